@@ -1,0 +1,55 @@
+# Two commands on a machine with python3 and make: `make demo` and `make test`. uv is used where it is present.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: demo test check format benchmark clean
+
+demo: $(VENV)/.installed
+	@$(BIN)/rapidata-mcp demo
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+benchmark: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/cold_start.py
+	$(BIN)/python benchmarks/call_latency.py
+
+clean:
+	rm -rf $(VENV) dist build
+
+$(VENV)/bin/python:
+ifdef UV
+	@$(UV) venv --quiet --python $(PYTHON) $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1,<27'
+endif
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing rapidata-mcp into $(VENV) ..."
+ifdef UV
+	@$(UV) pip install --quiet --python $(BIN)/python --editable .
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+endif
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing the tools for tests into $(VENV) ..."
+ifdef UV
+	@$(UV) pip install --quiet --python $(BIN)/python --group dev
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+endif
+	@touch $@

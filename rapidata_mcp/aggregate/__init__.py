@@ -1,0 +1,1 @@
+"""Votes in, estimates out: pure functions, one method per file."""

@@ -1,0 +1,26 @@
+"""Plain and score-weighted counting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+def tally(votes: Iterable[tuple[int, float]], options: int) -> list[float]:
+    """The weight that each option received, from votes `(option, weight)`."""
+    totals = [0.0] * options
+    for choice, weight in votes:
+        totals[choice] += weight
+    return totals
+
+
+def winner(totals: Sequence[float]) -> int | None:
+    """The option with the highest total; None on a tie or without votes (contract H.2)."""
+    top = max(totals)
+    leaders = [option for option, total in enumerate(totals) if abs(total - top) < 1e-12]
+    return leaders[0] if top > 0 and len(leaders) == 1 else None
+
+
+def ratios(totals: Sequence[float]) -> list[float]:
+    """The totals divided by their sum; zeros without votes."""
+    whole = sum(totals)
+    return [total / whole if whole else 0.0 for total in totals]

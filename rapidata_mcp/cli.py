@@ -1,0 +1,90 @@
+"""The commands. Flags only: what they do is elsewhere, and imported when it is wanted, so that a start stays short."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rapidata_mcp import __version__
+from rapidata_mcp.errors import RapidataError
+from rapidata_mcp.settings import PLATFORM_PORT, Settings, load_settings
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+DataDir = Annotated[Path | None, typer.Option(help="Instead of RAPIDATA_MCP_DATA_DIR.")]
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
+
+
+@app.callback(invoke_without_command=True)
+def stdio(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
+) -> None:
+    """Human judgement for AI assistants. Without a command: MCP over standard input and output."""
+    if version:
+        typer.echo(f"rapidata-mcp {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        from rapidata_mcp.server.app import build_server
+
+        build_server(load_settings()).run("stdio")
+
+
+@app.command()
+def http(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
+    """MCP over Streamable HTTP at /mcp, and /healthz."""
+    from rapidata_mcp.server.http import http_app
+
+    _serve(http_app(_settings(data_dir), host), host, port)
+
+
+@app.command()
+def platform(host: Host = "127.0.0.1", port: Port = PLATFORM_PORT, data_dir: DataDir = None) -> None:
+    """The embedded local platform alone: its REST API and its pages."""
+    from rapidata_mcp.connect import local_app
+
+    _serve(local_app(_settings(data_dir)), host, port)
+
+
+@app.command()
+def demo(
+    json: Annotated[bool, typer.Option("--json", help="Print the raw results instead of a table.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the demo's data behind, and say where.")] = False,
+) -> None:
+    """The whole workflow against the local platform, driven by an MCP client over stdio."""
+    from rapidata_mcp.demo import run
+
+    run(as_json=json, keep=keep)
+
+
+@app.command()
+def doctor() -> None:
+    """Which platform would be used and why, where data lives, what is wrong and how to mend it."""
+    from rapidata_mcp.doctor import examine
+
+    raise typer.Exit(examine())
+
+
+def _settings(data_dir: Path | None) -> Settings:
+    return load_settings(data_dir=data_dir)
+
+
+def _serve(app: object, host: str, port: int) -> None:
+    import uvicorn
+
+    uvicorn.run(app, host=host, port=port, log_level="warning")  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """The entry point: errors end in a sentence, not in a traceback."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    try:
+        app()
+    except RapidataError as error:
+        typer.echo(f"rapidata-mcp: {error}", err=True)
+        raise SystemExit(1) from None

@@ -1,0 +1,57 @@
+"""A platform, as everything above sees it. Nothing above knows which one it is."""
+
+from __future__ import annotations
+
+from rapidata_mcp.client.assets import Assets
+from rapidata_mcp.client.audiences import Audiences
+from rapidata_mcp.client.datasets import Datasets
+from rapidata_mcp.client.definitions import Definitions
+from rapidata_mcp.client.examples import Examples
+from rapidata_mcp.client.http import Http
+from rapidata_mcp.client.jobs import Jobs
+from rapidata_mcp.client.results import Results
+from rapidata_mcp.clock import Clock
+from rapidata_mcp.concurrency import together
+from rapidata_mcp.models.audiences import Audience, RecruitingMetrics
+from rapidata_mcp.models.definitions import CostEstimate, Definition, Revision
+from rapidata_mcp.models.examples import Example
+
+
+class Platform:
+    """One labeling platform: its nouns, its time, and where people look at it (None: no pages)."""
+
+    def __init__(self, http: Http, clock: Clock, app_url: str | None) -> None:
+        self.clock = clock
+        self.app_url = app_url
+        self.audiences = Audiences(http)
+        self.assets = Assets(http, clock)
+        self.examples = Examples(http, self.assets)
+        self.definitions = Definitions(http, Datasets(http, self.assets))
+        self.jobs = Jobs(http)
+        self.results = Results(http, clock)
+
+    async def read_audience(self, audience_id: str) -> tuple[Audience, RecruitingMetrics, list[Example]]:
+        """An audience, its funnel and its examples, asked for at the same time.
+
+        Raises:
+            RapidataError: the first that any of the three requests met.
+        """
+        return await together(
+            self.audiences.get(audience_id), self.audiences.metrics(audience_id), self.examples.all(audience_id)
+        )
+
+    async def read_definition(self, definition_id: str) -> tuple[Definition, Revision, CostEstimate | None]:
+        """A definition, its latest revision and its price, asked for at the same time.
+
+        Raises:
+            RapidataError: the first that any of the three requests met.
+        """
+        return await together(
+            self.definitions.get(definition_id),
+            self.definitions.revision(definition_id),
+            self.definitions.cost_estimate(definition_id),
+        )
+
+    def preview_url(self, definition_id: str) -> str | None:
+        """Where a person sees a draft as labelers will (contract F.8)."""
+        return f"{self.app_url}/definitions/{definition_id}" if self.app_url else None

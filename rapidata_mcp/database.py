@@ -1,0 +1,110 @@
+"""One database for everything that is kept: SQLite in the data directory, or another by URL, from one text of SQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio
+from sqlalchemy import Connection, MetaData, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from rapidata_mcp.errors import SettingsError
+
+BUSY_TIMEOUT_S = 20
+"""How long a writer waits for another process's write."""
+
+
+class Database:
+    """Connections to the database. A transaction is one `async with`; it commits at the end and rolls back on error."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(writes=True)
+        # SQLite has one writer at a time. Waiting here is fair and cheap; waiting inside SQLite is neither.
+        self._turn = anyio.Lock() if engine.dialect.name == "sqlite" else None
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one consistent state."""
+        # Transactions are short; a cancelled call ends them properly before it gives up (both here and below).
+        with anyio.CancelScope(shield=True):
+            async with self._engine.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose changes are kept together or not at all."""
+        async with AsyncExitStack() as stack:
+            if self._turn is not None:
+                await stack.enter_async_context(self._turn)
+            stack.enter_context(anyio.CancelScope(shield=True))
+            yield await stack.enter_async_context(self._writer.begin())
+
+    async def create(self, metadata: MetaData) -> None:
+        """Create the tables that do not exist yet."""
+        async with self.write() as connection:
+            await connection.run_sync(metadata.create_all)
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncIterator[Database]:
+    """Open the database at a SQLAlchemy URL, and close it at the end.
+
+    Raises:
+        SettingsError: when the URL is none, or the database cannot be opened or written.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise SettingsError("RAPIDATA_MCP_DATABASE_URL is not a database URL.", "Unset it to use SQLite.") from None
+    sqlite = parsed.get_backend_name() == "sqlite"
+    if sqlite and parsed.database:
+        directory = Path(parsed.database).parent
+        try:
+            await anyio.to_thread.run_sync(lambda: directory.mkdir(parents=True, exist_ok=True))
+        except OSError as exc:
+            raise SettingsError(
+                f"The data directory {directory} cannot be created ({exc.strerror}).",
+                "Set RAPIDATA_MCP_DATA_DIR to a directory that you may write.",
+            ) from None
+    engine = create_async_engine(url)
+    if sqlite:
+        _tune_sqlite(engine)
+    try:
+        async with engine.connect():
+            pass
+        yield Database(engine)
+    except OperationalError as exc:
+        raise SettingsError(
+            f"The database cannot be used: {exc.orig}.", "Check RAPIDATA_MCP_DATA_DIR, its permissions and free space."
+        ) from exc
+    finally:
+        with anyio.CancelScope(shield=True):
+            await engine.dispose()
+
+
+def _tune_sqlite(engine: AsyncEngine) -> None:
+    """Transactions as SQLite means them: readers never block, writers announce themselves before they read."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy, not the driver, says when a transaction begins
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_S * 1000}",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",  # what is committed survives a killed process
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,55 @@
+"""`rapidata-mcp doctor`: what would happen, and what is wrong with it."""
+
+from __future__ import annotations
+
+import sys
+
+import anyio
+import typer
+
+from rapidata_mcp import __version__
+from rapidata_mcp.clock import SystemClock
+from rapidata_mcp.connect import connect
+from rapidata_mcp.errors import RapidataError
+from rapidata_mcp.server import prompts
+from rapidata_mcp.settings import Settings, load_settings
+
+
+def examine() -> int:
+    """Print one line per finding; 0 when everything works, 1 otherwise."""
+    _say("version", f"rapidata-mcp {__version__}, Python {sys.version.split()[0]}")
+    try:
+        settings = load_settings()
+    except RapidataError as error:
+        return _wrong("settings", error)
+    why = "RAPIDATA_MCP_PLATFORM says so" if settings.platform == "local" else "this version talks to no other"
+    _say("platform", f"the embedded local platform, because {why}; it is free and its crowd is simulated")
+    crowd = f"{settings.crowd} simulated labelers" if settings.crowd else "off: only people answer"
+    _say("crowd", crowd)
+    _say("data", settings.database_url or str(settings.data_dir))
+    missing = [str(directory) for directory in settings.files if not directory.is_dir()]
+    allowed = ", ".join(map(str, settings.files)) or "none (RAPIDATA_MCP_FILES is empty)"
+    _say("local files", f"{allowed}{f'; not a directory: {missing}' if missing else ''}")
+    if not any(prompts.directory().glob("*.md")):
+        typer.echo("wrong   prompts: none were installed. Install rapidata-mcp again.")
+        return 1
+    try:
+        audiences = anyio.run(_count_audiences, settings)
+    except RapidataError as error:
+        return _wrong("database", error)
+    _say("database", f"works; {audiences} audiences")
+    return 0
+
+
+async def _count_audiences(settings: Settings) -> int:
+    async with connect(settings, SystemClock(), pages=False) as connection:
+        return (await connection.platform.audiences.find("", 1, 1)).total
+
+
+def _say(what: str, finding: str) -> None:
+    typer.echo(f"ok      {what}: {finding}")
+
+
+def _wrong(what: str, error: RapidataError) -> int:
+    typer.echo(f"wrong   {what}: {error}")
+    return 1

@@ -1,0 +1,1 @@
+"""The embedded platform: the REST API of the contract, a store and a simulated crowd."""

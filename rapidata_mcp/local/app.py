@@ -1,0 +1,102 @@
+"""The embedded platform as an ASGI application."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from rapidata_mcp.clock import Clock
+from rapidata_mcp.database import Database
+from rapidata_mcp.local.listener import fingerprint
+from rapidata_mcp.local.platform import LocalPlatform
+from rapidata_mcp.local.problems import ProblemError, answer_problem
+from rapidata_mcp.local.routes import assets, audiences, datasets, definitions, examples, jobs, pages, results
+from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.local.tables import metadata
+from rapidata_mcp.settings import Settings
+
+READY_MADE = (
+    ("global", "global", "Global", "Everyone: the broadest pool of labelers, ready for any simple task."),
+    (
+        "aud_alignment",
+        "curated",
+        "Alignment",
+        "Labelers trained to judge how well an image or video follows its prompt.",
+    ),
+)
+"""The audiences that exist from the start: id, kind, name, description."""
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+class RefuseForeignOrigins:
+    """Pages of other sites may not call the API through a visitor's browser."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let requests without an Origin pass, and those from our own."""
+        if scope["type"] == "http":
+            request = Request(scope)
+            origin = request.headers.get("origin")
+            if origin is not None and origin != f"{request.url.scheme}://{request.url.netloc}":
+                refusal = await answer_problem(request, ProblemError(403, "Requests from other sites are refused."))
+                await refusal(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+async def open_local(settings: Settings, database: Database, clock: Clock, scenario: Scenario) -> Starlette:
+    """The platform on a database, with its ready-made audiences, ready to answer."""
+    await database.create(metadata)
+    async with database.write() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO audiences (id, kind, name, description, status, filters, graduation_rule, "
+                "drop_min_responses, drop_score, created_at, crowd_size) VALUES (:id, :kind, :name, :description, "
+                "'Ready', '[]', :rule, 3, 0.2, 0, 0) ON CONFLICT DO NOTHING"
+            ),
+            [
+                {
+                    "id": identifier,
+                    "kind": kind,
+                    "name": name,
+                    "description": description,
+                    "rule": '{"_t": "TaskAccuracy", "targetAccuracy": 0.75, "minTasks": 10, "maxTasks": null}',
+                }
+                for identifier, kind, name, description in READY_MADE
+            ],
+        )
+    return build_app(LocalPlatform(database, clock, settings.crowd, scenario, fingerprint(settings.database)))
+
+
+def build_app(platform: LocalPlatform) -> Starlette:
+    """The application around an open platform. Only requests to a loopback name are answered."""
+    routes = [
+        route
+        for noun in (audiences, examples, assets, datasets, definitions, jobs, results, pages)
+        for route in noun.ROUTES
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)),
+            Middleware(RefuseForeignOrigins),
+        ],
+        exception_handlers={ProblemError: answer_problem, HTTPException: _answer_http_exception},
+    )
+    app.state.platform = platform
+    return app
+
+
+async def _answer_http_exception(request: Request, exc: Exception) -> Response:
+    if not isinstance(exc, HTTPException):
+        raise exc
+    return await answer_problem(request, ProblemError(exc.status_code, exc.detail))

@@ -1,0 +1,234 @@
+"""Qualification: how candidates become graduates of an audience.
+
+Simulated candidates are replayed in the order in which their answers are due, up to now, by whoever reads first.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from zlib import crc32
+
+from sqlalchemy import RowMapping, bindparam, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rapidata_mcp.aggregate.admission import AdmissionRule
+from rapidata_mcp.local import crowd
+from rapidata_mcp.local.media import item_names, sources_of
+from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.local.tables import audiences, candidates, example_responses, examples
+from rapidata_mcp.models.audiences import TaskAccuracy, admission_rule
+from rapidata_mcp.models.examples import NewExample
+from rapidata_mcp.tasks import TASK_TYPES
+
+ENOUGH_GRADUATES = 10
+"""With so many graduates an audience is Ready."""
+ARRIVAL_SECONDS = 1.5
+"""Invited candidates arrive within this time."""
+MOST_ANSWERS_A_READ = 10_000
+CROWD_LIMIT = 10
+"""The crowd grows to at most this many times its first size when too few qualify."""
+
+
+def rule_of(audience: RowMapping) -> AdmissionRule:
+    """The admission rule of an audience's row."""
+    rule = TaskAccuracy.model_validate(audience["graduation_rule"])
+    return admission_rule(rule, audience["leave_after"], audience["drop_min_responses"], audience["drop_score"])
+
+
+def earned_score(answered: int, correct: int) -> float:
+    """The user score that a qualification earns: smoothed accuracy above chance, below 1 (contract H.7)."""
+    return round(max(0.0, 2 * (correct + 1) / (answered + 2) - 1), 4)
+
+
+async def invite(connection: AsyncConnection, audience: RowMapping, size: int, now: float) -> None:
+    """Let the crowd of an audience grow to `size` candidates, who arrive within the next moments."""
+    numbers = range(audience["crowd_size"], size)
+    if not numbers:
+        return
+    await crowd.register(connection, numbers)
+    rows = []
+    for number in numbers:
+        labeler = crowd.simulated_labeler(number)
+        joined = now + Random(f"arrival {audience['id']} {number}").uniform(0, ARRIVAL_SECONDS)
+        rows.append(
+            {
+                "audience_id": audience["id"],
+                "labeler_id": labeler.id,
+                "state": "Distilling",
+                "answered": 0,
+                "correct": 0,
+                "joined_at": joined,
+                "next_due": joined + labeler.seconds,
+            }
+        )
+    await connection.execute(insert(candidates), rows)
+    await connection.execute(update(audiences).where(audiences.c.id == audience["id"]).values(crowd_size=size))
+
+
+@dataclass
+class _Question:
+    """An example as a simulated candidate meets it."""
+
+    id: str
+    right: int
+    options: int
+    marked_wrong: bool
+    correct: int = 0
+    incorrect: int = 0
+
+
+@dataclass
+class _Outcome:
+    """What a replay has to write down."""
+
+    responses: list[dict[str, Any]] = field(default_factory=list)
+    changed: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+async def replay(connection: AsyncConnection, audience: RowMapping, scenario: Scenario, now: float) -> None:
+    """Write down the qualification answers of simulated candidates that are due, and what follows from them."""
+    if audience["recruiting_since"] is None:
+        return
+    due = await connection.execute(
+        select(candidates)
+        .where(candidates.c.audience_id == audience["id"], candidates.c.next_due <= now)
+        .order_by(candidates.c.next_due)
+    )
+    waiting = {row["labeler_id"]: dict(row) for row in due.mappings()}
+    if waiting:
+        questions = await _questions(connection, audience["id"], scenario)
+        outcome = await _answer(connection, waiting, questions, rule_of(audience), now)
+        await _write(connection, audience["id"], questions, outcome)
+    if audience["status"] == "Recruiting":
+        await _settle_status(connection, audience["id"])
+
+
+async def _questions(connection: AsyncConnection, audience_id: str, scenario: Scenario) -> list[_Question]:
+    rows = (await connection.execute(select(examples).where(examples.c.audience_id == audience_id))).mappings().all()
+    sources = await sources_of(connection, [name for row in rows for name in item_names(row["body"]["asset"])])
+    questions = []
+    for row in rows:
+        example = NewExample.model_validate(row["body"])
+        task = next(task for task in TASK_TYPES if isinstance(example.payload, task.payload))
+        names = item_names(row["body"]["asset"])
+        right = task.right_choice(example.truth, names)
+        marked_wrong = sources.get(names[right], names[right]) in scenario.wrong_truths
+        questions.append(_Question(row["id"], right, task.option_count(len(names)), marked_wrong))
+    return questions
+
+
+async def _answer(
+    connection: AsyncConnection,
+    waiting: dict[str, dict[str, Any]],
+    questions: list[_Question],
+    rule: AdmissionRule,
+    now: float,
+) -> _Outcome:
+    answered: dict[str, set[str]] = defaultdict(set)
+    earlier = select(example_responses.c.labeler_id, example_responses.c.example_id).where(
+        example_responses.c.example_id.in_([question.id for question in questions])
+    )
+    for labeler_id, example_id in await connection.execute(earlier):
+        answered[labeler_id].add(example_id)
+
+    outcome = _Outcome()
+    queue = [(candidate["next_due"], labeler_id) for labeler_id, candidate in waiting.items()]
+    heapq.heapify(queue)
+    while queue and queue[0][0] <= now and len(outcome.responses) < MOST_ANSWERS_A_READ:
+        at, labeler_id = heapq.heappop(queue)
+        candidate, labeler = waiting[labeler_id], crowd.simulated_labeler(crowd.number_of(labeler_id))
+        outcome.changed[labeler_id] = candidate
+        left = [question for question in questions if question.id not in answered[labeler_id]]
+        if left:
+            question = min(left, key=lambda question: crc32(f"{labeler_id} {question.id}".encode()))
+            correct = _is_correct(question, labeler)
+            question.correct += correct
+            question.incorrect += not correct
+            answered[labeler_id].add(question.id)
+            candidate["answered"] += 1
+            candidate["correct"] += correct
+            outcome.responses.append(
+                {"example_id": question.id, "labeler_id": labeler_id, "correct": correct, "at": at}
+            )
+        verdict = rule.verdict(candidate["answered"], candidate["correct"], len(questions))
+        if verdict == "undecided" and left:
+            candidate["next_due"] = at + labeler.seconds
+            heapq.heappush(queue, (candidate["next_due"], labeler_id))
+        else:
+            low = candidate["correct"] < rule.target_accuracy * candidate["answered"]
+            dropped = "DroppedLowScore" if low else "DroppedExamplesDone"
+            candidate |= {
+                "state": "Graduated" if verdict == "graduated" else dropped,
+                "decided_at": at,
+                "next_due": None,
+            }
+    return outcome
+
+
+def _is_correct(question: _Question, labeler: crowd.SimulatedLabeler) -> bool:
+    random = Random(f"{labeler.id} answers {question.id}")
+    if random.random() < labeler.skill:
+        return not question.marked_wrong
+    return random.randrange(question.options) == question.right
+
+
+async def _write(connection: AsyncConnection, audience_id: str, questions: list[_Question], outcome: _Outcome) -> None:
+    if outcome.responses:
+        await connection.execute(insert(example_responses), outcome.responses)
+        await connection.execute(
+            update(examples)
+            .where(examples.c.id == bindparam("b_id"))
+            .values(
+                correct_count=examples.c.correct_count + bindparam("b_correct"),
+                incorrect_count=examples.c.incorrect_count + bindparam("b_incorrect"),
+            ),
+            [{"b_id": q.id, "b_correct": q.correct, "b_incorrect": q.incorrect} for q in questions],
+        )
+    names = ("state", "answered", "correct", "decided_at", "next_due")
+    await connection.execute(
+        update(candidates)
+        .where(candidates.c.audience_id == audience_id, candidates.c.labeler_id == bindparam("b_labeler"))
+        .values({name: bindparam(f"b_{name}") for name in names}),
+        [
+            {"b_labeler": labeler_id} | {f"b_{name}": candidate[name] for name in names}
+            for labeler_id, candidate in outcome.changed.items()
+        ],
+    )
+
+
+async def _settle_status(connection: AsyncConnection, audience_id: str) -> None:
+    graduates, undecided = await counts(connection, audience_id)
+    if graduates >= ENOUGH_GRADUATES or (graduates and not undecided):
+        await connection.execute(update(audiences).where(audiences.c.id == audience_id).values(status="Ready"))
+
+
+async def counts(connection: AsyncConnection, audience_id: str) -> tuple[int, int]:
+    """How many candidates have graduated, and how many are undecided (arrived or not)."""
+    rows = await connection.execute(
+        select(candidates.c.state, func.count())
+        .where(candidates.c.audience_id == audience_id)
+        .group_by(candidates.c.state)
+    )
+    by_state = {str(state): int(number) for state, number in rows}
+    return by_state.get("Graduated", 0), by_state.get("Distilling", 0)
+
+
+async def funnel(connection: AsyncConnection, audience_id: str, now: float) -> dict[str, int]:
+    """Candidates who have arrived, by state, in the platform's words (contract B.6)."""
+    rows = await connection.execute(
+        select(candidates.c.state, func.count())
+        .where(candidates.c.audience_id == audience_id, candidates.c.joined_at <= now)
+        .group_by(candidates.c.state)
+    )
+    return {str(state): int(number) for state, number in rows}
+
+
+async def is_due(connection: AsyncConnection, audience: RowMapping, now: float) -> bool:
+    """Whether simulated candidates of this audience have something to do by now."""
+    first = select(func.min(candidates.c.next_due)).where(candidates.c.audience_id == audience["id"])
+    due = (await connection.execute(first)).scalar_one()
+    return due is not None and due <= now

@@ -1,0 +1,172 @@
+"""`/audience`: create, find, read, recruit, measure (contract B)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from rapidata_mcp.local import qualification
+from rapidata_mcp.local.account import OWNER, moment, new_id
+from rapidata_mcp.local.platform import LocalPlatform, answer, paged, platform_of
+from rapidata_mcp.local.problems import ProblemError, missing, parse
+from rapidata_mcp.local.tables import audiences, examples
+from rapidata_mcp.models.audiences import (
+    FEWEST_EXAMPLES,
+    Audience,
+    AudienceCreated,
+    NewAudience,
+    RecruitingMetrics,
+    TaskAccuracy,
+)
+
+ADMISSION_TASKS = 3
+"""The admission bar where none is given, so that the workflow document runs as written; the cloud's default is 10."""
+
+
+async def create(request: Request) -> Response:
+    """`POST /audience`"""
+    wanted = await parse(request, NewAudience)
+    if not wanted.name.strip():
+        raise ProblemError(400, "One or more validation errors occurred.", {"Name": ["must not be empty"]})
+    rule = wanted.graduation_rule or TaskAccuracy(target_accuracy=0.75, min_tasks=ADMISSION_TASKS)
+    if not isinstance(rule, TaskAccuracy):
+        raise ProblemError(400, "The embedded platform graduates labelers by task accuracy only.")
+    platform = platform_of(request)
+    row = {
+        "id": new_id("aud"),
+        "kind": "custom",
+        "name": wanted.name,
+        "description": wanted.description,
+        "status": "Created",
+        "filters": wanted.filters,
+        "graduation_rule": rule.to_json(),
+        "leave_after": wanted.max_distilling_responses,
+        "drop_min_responses": 3 if wanted.drop_min_responses is None else wanted.drop_min_responses,
+        "drop_score": 0.2 if wanted.drop_score is None else wanted.drop_score,
+        "created_at": platform.clock.now(),
+        "crowd_size": 0,
+    }
+    async with platform.database.write() as connection:
+        await connection.execute(insert(audiences), row)
+    return answer(AudienceCreated(audience_id=row["id"]))
+
+
+async def find(request: Request) -> Response:
+    """`GET /audiences`"""
+    async with platform_of(request).database.read() as connection:
+        page = await paged(
+            request, connection, select(audiences), audiences.c.name, audiences.c.created_at, to_audience
+        )
+    return answer(page)
+
+
+async def read(request: Request) -> Response:
+    """`GET /audience/{audience_id}`"""
+    audience, _ = await current(request)
+    return answer(to_audience(audience))
+
+
+async def metrics(request: Request) -> Response:
+    """`GET /audience/{audience_id}/user-metrics`"""
+    platform = platform_of(request)
+    audience, _ = await current(request)
+    async with platform.database.read() as connection:
+        states = await qualification.funnel(connection, audience["id"], platform.clock.now())
+    return answer(RecruitingMetrics(users_per_state=states))
+
+
+async def recruit(request: Request) -> Response:
+    """`POST /audience/{audience_id}/recruit`"""
+    platform = platform_of(request)
+    async with platform.database.write() as connection:
+        audience = await audience_row(connection, request.path_params["audience_id"])
+        needed, there = await bar(connection, audience)
+        if there < needed:
+            raise ProblemError(
+                400, f"The graduation rule needs {needed} validation tasks, but the audience only has {there}"
+            )
+        await start_recruiting(connection, platform, audience)
+    return Response(status_code=204)
+
+
+async def delete_one(request: Request) -> Response:
+    """`DELETE /audience/{audience_id}`"""
+    async with platform_of(request).database.write() as connection:
+        audience = await audience_row(connection, request.path_params["audience_id"])
+        if audience["kind"] != "custom":
+            raise ProblemError(403, "Only your own audiences can be deleted.")
+        await connection.execute(delete(audiences).where(audiences.c.id == audience["id"]))
+    return Response(status_code=204)
+
+
+async def current(request: Request) -> tuple[RowMapping, LocalPlatform]:
+    """The audience of the path, after its simulated candidates have done what is due."""
+    platform = platform_of(request)
+    audience_id = request.path_params["audience_id"]
+    async with platform.database.read() as connection:
+        audience = await audience_row(connection, audience_id)
+        waiting = await qualification.is_due(connection, audience, platform.clock.now())
+    if waiting:
+        async with platform.database.write() as connection:
+            audience = await audience_row(connection, audience_id)
+            await qualification.replay(connection, audience, platform.scenario, platform.clock.now())
+            audience = await audience_row(connection, audience_id)
+    return audience, platform
+
+
+async def audience_row(connection: AsyncConnection, audience_id: str) -> RowMapping:
+    """One audience. Raises ProblemError (404) when there is none."""
+    found = await connection.execute(select(audiences).where(audiences.c.id == audience_id))
+    row = found.mappings().one_or_none()
+    if row is None:
+        raise missing("audience", audience_id)
+    return row
+
+
+async def bar(connection: AsyncConnection, audience: RowMapping) -> tuple[int, int]:
+    """How many examples recruiting needs, and how many there are."""
+    there = await connection.execute(
+        select(func.count()).select_from(examples).where(examples.c.audience_id == audience["id"])
+    )
+    return max(FEWEST_EXAMPLES, qualification.rule_of(audience).min_tasks), there.scalar_one()
+
+
+async def start_recruiting(connection: AsyncConnection, platform: LocalPlatform, audience: RowMapping) -> None:
+    """Begin to recruit; again is harmless."""
+    if audience["status"] != "Created":
+        return
+    now = platform.clock.now()
+    await connection.execute(
+        update(audiences).where(audiences.c.id == audience["id"]).values(status="Recruiting", recruiting_since=now)
+    )
+    await qualification.invite(connection, audience, platform.crowd, now)
+
+
+def to_audience(row: RowMapping) -> Audience:
+    """An audience's row as the contract shows it (B.4, B.5)."""
+    fields: dict[str, Any] = {
+        **row,
+        **OWNER,
+        "base_audience_id": row["id"],
+        "created_at": moment(row["created_at"]),
+        "is_public": row["kind"] != "custom",
+        "is_distilling": row["recruiting_since"] is not None,
+        "distilling_campaign_id": f"cmp_{row['id']}",
+        "max_distilling_responses": row["leave_after"],
+    }
+    return Audience.model_validate(fields)
+
+
+ROUTES = [
+    Route("/audience", create, methods=["POST"]),
+    Route("/audiences", find),
+    Route("/audience/{audience_id}", read),
+    Route("/audience/{audience_id}", delete_one, methods=["DELETE"]),
+    Route("/audience/{audience_id}/user-metrics", metrics),
+    Route("/audience/{audience_id}/recruit", recruit, methods=["POST"]),
+]

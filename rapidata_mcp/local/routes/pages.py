@@ -1,0 +1,82 @@
+"""Pages for people: the preview of a draft. Everything from outside is shown as text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from sqlalchemy import select
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from rapidata_mcp.local import labeling
+from rapidata_mcp.local.media import sources_of
+from rapidata_mcp.local.platform import platform_of
+from rapidata_mcp.local.problems import missing
+from rapidata_mcp.local.routes.definitions import datapoint_count, revision_row
+from rapidata_mcp.local.tables import datapoints, definitions
+
+SHOWN = 200
+"""Datapoints on the preview page."""
+PAGES = Path(__file__).parent.parent / "pages"
+SAFETY = {
+    "Content-Security-Policy": "default-src 'none'; img-src http: https:; media-src http: https:; "
+    "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+_PLAYABLE = re.compile(r"\.(mp4|webm|mov)($|\?)", re.IGNORECASE), re.compile(r"\.(mp3|wav|ogg)($|\?)", re.IGNORECASE)
+
+
+async def preview(request: Request) -> Response:
+    """`GET /definitions/{definition_id}`: the datapoints of a draft, in order"""
+    definition_id = request.path_params["definition_id"]
+    async with platform_of(request).database.read() as connection:
+        found = await connection.execute(select(definitions.c.name).where(definitions.c.id == definition_id))
+        name = found.scalar_one_or_none()
+        if name is None:
+            raise missing("job definition", definition_id)
+        revision = labeling.revision_model(await revision_row(connection, definition_id, None))
+        count = await datapoint_count(connection, revision.dataset_id)
+        rows = await connection.execute(
+            select(datapoints.c.item_names, datapoints.c.context)
+            .where(datapoints.c.dataset_id == revision.dataset_id)
+            .order_by(datapoints.c.sort_index, datapoints.c.arrived_at, datapoints.c.id)
+            .limit(SHOWN)
+        )
+        shown = rows.all()
+        sources = await sources_of(connection, [item for row in shown for item in row[0]])
+    task = labeling.task_of(revision.workflow)
+    page = (
+        _templates()
+        .get_template("preview.html")
+        .render(
+            name=name,
+            instruction=task.instruction(revision.workflow.rapid),
+            most=revision.referee.most,
+            count=count,
+            tasks=[([_shown(item, sources.get(item)) for item in items], context) for items, context in shown],
+        )
+    )
+    return HTMLResponse(page, headers=SAFETY)
+
+
+async def health(request: Request) -> Response:
+    """`GET /healthz`: which data is served here, without saying where it is kept"""
+    return JSONResponse({"status": "ok", "data": platform_of(request).fingerprint})
+
+
+def _shown(item: str, url: str | None) -> tuple[str, str]:
+    if url is None:
+        return "text", item
+    video, audio = (kind.search(url) is not None for kind in _PLAYABLE)
+    return ("video" if video else "audio" if audio else "image"), url
+
+
+def _templates() -> Environment:
+    return Environment(loader=FileSystemLoader(PAGES), autoescape=select_autoescape(default=True))
+
+
+ROUTES = [Route("/definitions/{definition_id}", preview), Route("/healthz", health)]

@@ -1,0 +1,191 @@
+"""What the embedded platform remembers. Times are seconds since the epoch unless a column says otherwise."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+audiences = Table(
+    "audiences",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),  # global, curated, custom
+    Column("name", Text, nullable=False),
+    Column("description", Text),
+    Column("status", String, nullable=False),
+    Column("filters", JSON, nullable=False),
+    Column("graduation_rule", JSON, nullable=False),
+    Column(
+        "leave_after", Integer
+    ),  # answers after which an undecided candidate leaves; contract: maxDistillingResponses
+    Column("drop_min_responses", Integer, nullable=False),
+    Column("drop_score", Double, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("recruiting_since", Double),
+    Column("crowd_size", Integer, nullable=False),  # simulated labelers that have been invited
+)
+
+examples = Table(
+    "examples",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("audience_id", ForeignKey("audiences.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("correct_count", Integer, nullable=False, default=0),
+    Column("incorrect_count", Integer, nullable=False, default=0),
+    Index("examples_by_audience", "audience_id", "position"),
+)
+
+labelers = Table(
+    "labelers",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("simulated", Boolean, nullable=False),
+    Column("country", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("age", String, nullable=False),
+    Column("gender", String, nullable=False),
+    Column("occupation", String, nullable=False),
+)
+
+candidates = Table(
+    "candidates",  # a labeler in the qualification of an audience
+    metadata,
+    Column("audience_id", ForeignKey("audiences.id", ondelete="CASCADE"), primary_key=True),
+    Column("labeler_id", ForeignKey("labelers.id"), primary_key=True),
+    Column("state", String, nullable=False),  # Distilling, Graduated, DroppedLowScore, DroppedExamplesDone
+    Column("answered", Integer, nullable=False, default=0),
+    Column("correct", Integer, nullable=False, default=0),
+    Column("joined_at", Double, nullable=False),
+    Column("decided_at", Double),
+    Column("next_due", Double),  # when a simulated candidate gives the next answer
+    Index("candidates_due", "audience_id", "next_due"),
+)
+
+example_responses = Table(
+    "example_responses",
+    metadata,
+    Column("example_id", ForeignKey("examples.id", ondelete="CASCADE"), primary_key=True),
+    Column("labeler_id", ForeignKey("labelers.id"), primary_key=True),
+    Column("correct", Boolean, nullable=False),
+    Column("at", Double, nullable=False),
+)
+
+assets = Table(
+    "assets",
+    metadata,
+    Column("file_name", String, primary_key=True),
+    Column("original_name", Text, nullable=False),
+    Column("source_url", Text, nullable=False),
+    Column("created_at", Double, nullable=False),
+)
+
+batch_uploads = Table(
+    "batch_uploads",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("correlation_id", String, index=True),
+    Column("outcomes", JSON, nullable=False),
+)
+
+datasets = Table(
+    "datasets",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("schema", JSON),
+    Column("created_at", Double, nullable=False),
+)
+
+datapoints = Table(
+    "datapoints",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("dataset_id", ForeignKey("datasets.id", ondelete="CASCADE"), nullable=False),
+    Column("sort_index", Integer, nullable=False),
+    Column("arrived_at", Double, nullable=False),
+    Column("item_names", JSON, nullable=False),  # texts, or names of stored media, in the order shown
+    Column("context", Text),
+    Column("private_metadata", JSON),
+    Index("datapoints_in_order", "dataset_id", "sort_index", "arrived_at"),
+)
+
+definitions = Table(
+    "definitions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("created_at", Double, nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("definition_id", ForeignKey("definitions.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("pipeline_id", String, nullable=False),
+    Column("dataset_id", ForeignKey("datasets.id"), nullable=False),
+    Column("workflow", JSON, nullable=False),
+    Column("referee", JSON, nullable=False),
+    Column("feature_flags", JSON, nullable=False),
+    Column("campaign_feature_flags", JSON, nullable=False),
+    Column("created_at", Double, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("definition_id", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("audience_id", String, nullable=False),
+    Column("pipeline_id", String, nullable=False, index=True),
+    Column("state", String, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("completed_at", Double),
+    Column("running_since", Double),  # None while it does not run
+    Column("ran_for", Double, nullable=False),  # seconds it ran before running_since
+    Column("pace", Double, nullable=False),  # factor on the crowd's seconds per answer, so that large rehearsals end
+    Column("datapoint_count", Integer, nullable=False),
+    Column("settled_count", Integer, nullable=False),
+    Column("response_count", Integer, nullable=False),
+    Column("simulated_count", Integer, nullable=False),
+)
+
+job_datapoints = Table(
+    "job_datapoints",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("datapoint_id", String, nullable=False),
+    Column("settled", Boolean, nullable=False),
+    Index("job_datapoints_open", "job_id", "settled", "position"),
+)
+
+assignments = Table(
+    "assignments",  # a labeler at work on a job: the datapoint in hand, and when a simulated one answers it
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("labeler_id", ForeignKey("labelers.id"), primary_key=True),
+    Column("user_score", Double, nullable=False),
+    Column("position", Integer),
+    Column("due", Double, nullable=False),  # in seconds of the job's running time
+    Column("answered", Integer, nullable=False),
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("labeler_id", ForeignKey("labelers.id"), nullable=False),
+    Column("choice", Integer, nullable=False),
+    Column("user_score", Double, nullable=False),
+    Column("simulated", Boolean, nullable=False),
+    Column("at", Double, nullable=False),
+    Index("one_response_each", "job_id", "position", "labeler_id", unique=True),
+)

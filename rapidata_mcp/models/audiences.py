@@ -1,0 +1,136 @@
+"""Audiences: who answers (contract B)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from rapidata_mcp.aggregate.admission import AdmissionRule
+from rapidata_mcp.wire import Wire
+
+AudienceKind = Literal["global", "curated", "custom"]
+FEWEST_EXAMPLES = 3
+"""The platform's floor for recruiting (contract C.6)."""
+AudienceStatus = Literal["Created", "Pending", "Recruiting", "Ready"]
+
+
+class TaskAccuracy(Wire):
+    """Graduates are those who answer at least `min_tasks` examples with this accuracy, 0 to 1."""
+
+    t: Literal["TaskAccuracy"] = Field("TaskAccuracy", alias="_t")
+    target_accuracy: float = Field(ge=0, le=1)
+    min_tasks: int = Field(ge=1)
+    max_tasks: int | None = None
+
+
+class ScoreThreshold(Wire):
+    """Graduates are those whose score passes a threshold."""
+
+    t: Literal["ScoreThreshold"] = Field("ScoreThreshold", alias="_t")
+    graduation_score: float
+    demotion_score: float | None = None
+    min_responses_to_graduate: int | None = None
+
+
+class AcceptedFreeText(Wire):
+    """Graduates are those whose texts are accepted."""
+
+    t: Literal["AcceptedFreeText"] = Field("AcceptedFreeText", alias="_t")
+    min_accepted_responses: int
+    min_accepted_ratio: float
+    demotion_ratio: float | None = None
+
+
+def admission_rule(
+    rule: TaskAccuracy, leave_after: int | None, drop_min_responses: int | None, drop_score: float | None
+) -> AdmissionRule:
+    """The rule that candidates meet: where it has no cap of its own, they leave after `leave_after` answers."""
+    uncapped = None if leave_after is None else max(leave_after, rule.min_tasks)
+    return AdmissionRule(
+        target_accuracy=rule.target_accuracy,
+        min_tasks=rule.min_tasks,
+        max_tasks=uncapped if rule.max_tasks is None else rule.max_tasks,
+        drop_score=0.0 if drop_score is None else drop_score,
+        drop_min_responses=1 if drop_min_responses is None else drop_min_responses,
+    )
+
+
+GraduationRule = Annotated[TaskAccuracy | ScoreThreshold | AcceptedFreeText, Field(discriminator="t")]
+
+
+class NewAudience(Wire):
+    """The request that creates an audience."""
+
+    name: str = Field(min_length=1)
+    description: str | None = None
+    filters: list[dict[str, Any]] = []
+    graduation_rule: GraduationRule | None = None
+    max_distilling_responses: int | None = 10
+    drop_min_responses: int | None = 3
+    drop_score: float | None = 0.2
+
+
+class AudienceCreated(Wire):
+    """The answer to it."""
+
+    audience_id: str
+
+
+class Audience(Wire):
+    """An audience, read one by one or in a list."""
+
+    id: str = ""
+    base_audience_id: str | None = None
+    name: str
+    description: str | None = None
+    status: AudienceStatus = "Created"
+    qualified_user_count: int = 0
+    filters: list[dict[str, Any]] = []
+    created_at: datetime | None = None
+    owner_id: str = ""
+    owner_mail: str = ""
+    organization_id: str = ""
+    is_public: bool = False
+    is_distilling: bool = False
+    distilling_campaign_id: str = ""
+    graduation_rule: GraduationRule | None = None
+    max_distilling_responses: int | None = None
+    drop_min_responses: int | None = None
+    drop_score: float | None = None
+    distilling_retrieval_mode: Literal["Random", "Shuffled", "Sequential"] = "Shuffled"
+    boost_level: Literal["None", "Stable", "Distilling", "Global"] = "None"
+    is_shared: bool = False
+
+    @property
+    def kind(self) -> AudienceKind:
+        """Everyone, ready-made for a kind of task, or somebody's own."""
+        if self.id == "global":
+            return "global"
+        return "curated" if self.is_public else "custom"
+
+    @property
+    def admission(self) -> AdmissionRule | None:
+        """How labelers are admitted; None where that is not by the share of right answers."""
+        if self.kind != "custom" or not isinstance(self.graduation_rule, TaskAccuracy):
+            return None
+        return admission_rule(
+            self.graduation_rule, self.max_distilling_responses, self.drop_min_responses, self.drop_score
+        )
+
+    @property
+    def examples_needed(self) -> int:
+        """Examples without which recruiting is refused (contract C.6)."""
+        return max(FEWEST_EXAMPLES, self.admission.min_tasks if self.admission else 0)
+
+
+class RecruitingMetrics(Wire):
+    """How many labelers are in each state of the funnel (contract B.6)."""
+
+    users_per_state: dict[str, int]
+    capacity: Literal["None", "Low", "Sufficient"] | None = None
+
+    def count(self, prefix: str) -> int:
+        """Labelers in the states that begin with this word; suffixes are not published (contract B.6)."""
+        return sum(number for state, number in self.users_per_state.items() if state.startswith(prefix))

@@ -1,0 +1,83 @@
+"""Job definitions: what is asked, of which data set, how often (contract F)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Union
+
+from pydantic import Field
+
+from rapidata_mcp.models.examples import FeatureFlag
+from rapidata_mcp.models.referees import Referee
+from rapidata_mcp.tasks import TASK_TYPES
+from rapidata_mcp.wire import Wire
+
+_RAPIDS = tuple(task.rapid for task in TASK_TYPES)
+Rapid: Any = Annotated[Union[_RAPIDS], Field(discriminator="t")] if len(_RAPIDS) > 1 else _RAPIDS[0]  # noqa: UP007
+
+
+class SimpleWorkflow(Wire):
+    """Every datapoint is answered on its own."""
+
+    t: Literal["SimpleWorkflow"] = Field("SimpleWorkflow", alias="_t")
+    rapid: Rapid
+    batch_size: int | None = None
+    feature_flags: list[FeatureFlag] | None = None
+
+
+class NewDefinition(Wire):
+    """The request that creates a definition. It costs nothing."""
+
+    definition_name: str = Field(min_length=1)
+    workflow: SimpleWorkflow
+    referee: Referee
+    dataset_id: str
+    rapid_feature_flags: list[FeatureFlag] | None = None
+    campaign_feature_flags: list[FeatureFlag] | None = None
+
+
+class DefinitionCreated(Wire):
+    """The answer to it."""
+
+    definition_id: str
+    pipeline_id: str = ""
+
+
+class Definition(Wire):
+    """A definition, read one by one or in a list."""
+
+    definition_id: str
+    name: str
+    definition_type: str = "Unknown"
+    is_public: bool = False
+    created_at: datetime | None = None
+    owner_id: str = ""
+    owner_mail: str = ""
+    organization_id: str = ""
+    revision_count: int | None = None
+
+
+class Revision(Wire):
+    """One revision of a definition, as far as it is shown to people."""
+
+    definition_id: str
+    revision_number: int
+    state: Literal["Pending", "Completed", "Failed"] = "Completed"
+    pipeline_id: str
+    dataset_id: str
+    workflow: SimpleWorkflow
+    referee: Referee
+    feature_flags: list[FeatureFlag] = []
+    campaign_feature_flags: list[FeatureFlag] = []
+    created_at: datetime
+    created_by_id: str
+    created_by_mail: str = ""
+
+
+class CostEstimate(Wire):
+    """What a definition or a job costs at most, in US dollars (contract F.9)."""
+
+    estimated_cost: float
+    cost_per_response: float = 0.0
+    datapoint_count: int
+    required_responses: int

@@ -1,0 +1,108 @@
+"""Jobs: a definition at work on an audience (contract G)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from rapidata_mcp.wire import Wire
+
+JobState = Literal[
+    "Submitted",
+    "Queued",
+    "ManualApproval",
+    "Running",
+    "Paused",
+    "SpendLimited",
+    "Blocked",
+    "StaleResults",
+    "Completed",
+    "Failed",
+]
+
+
+class NewJob(Wire):
+    """The request that starts a job. It is the one that costs money."""
+
+    job_definition_id: str
+    audience_id: str
+    revision_number: int | None = None
+    name: str | None = None
+    preceding_job_id: str | None = None
+    check_for_explicit_content: bool | None = None
+    experiment_id: str | None = None
+
+
+class CostWarning(Wire):
+    """The estimate exceeds the balance; the job exists anyway."""
+
+    estimated_cost: float
+    available_balance: float
+    shortfall: float
+
+
+class JobCreated(Wire):
+    """The answer to it."""
+
+    job_id: str
+    recruiting_started: bool = False
+    experiment_id: str | None = None
+    content_check_skip_denied: bool | None = None
+    cost_warning: CostWarning | None = None
+
+
+class Job(Wire):
+    """A job, read by its id."""
+
+    job_id: str
+    name: str
+    definition_id: str
+    audience_id: str
+    revision_number: int
+    pipeline_id: str
+    state: JobState
+    is_public: bool = False
+    audience_deleted: bool = False
+    created_at: datetime
+    owner_id: str = ""
+    owner_mail: str = ""
+    organization_id: str = ""
+    audience_name: str | None = None
+    completed_at: datetime | None = None
+    failed_at: datetime | None = None
+    failure_message: str | None = None
+    review_reason: str | None = None
+
+
+class JobListItem(Wire):
+    """A job in a list; here the definition is `jobDefinitionId` and progress is a ratio (contract G.3, G.4)."""
+
+    job_id: str
+    name: str
+    job_definition_id: str
+    audience_id: str
+    revision_number: int = 1
+    pipeline_id: str
+    state: JobState | None = None
+    owner_mail: str = ""
+    organization_id: str = ""
+    created_at: datetime
+    progress: float | None = None
+    is_shared: bool = False
+
+
+class JobProgress(Wire):
+    """How far a job is. The embedded platform tells simulated responses apart, as an extra member."""
+
+    completion_percentage: float
+    total: int = 0
+    completed: int = 0
+    state: Literal["Created", "Started", "Labeling", "Paused", "Done", "Failed"] = "Labeling"
+    response_count: int | None = None
+    simulated_response_count: int = 0
+
+
+class PreliminaryDownload(Wire):
+    """A snapshot of the results so far, in preparation."""
+
+    download_id: str

@@ -1,0 +1,17 @@
+"""How a platform says no: problem+json (contract A.9)."""
+
+from __future__ import annotations
+
+from rapidata_mcp.wire import Wire
+
+
+class Problem(Wire):
+    """RFC 7807 with the platform's members. `title` holds the sentence for people."""
+
+    type: str = "about:blank"
+    title: str | None = None
+    status: int | None = None
+    detail: str | None = None
+    instance: str | None = None
+    errors: dict[str, list[str]] | None = None
+    trace_id: str | None = None

@@ -1,0 +1,66 @@
+"""The arguments that several tools share, and how wrong ones are explained."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from rapidata_mcp.tasks.arguments import DataType
+
+ID = r"^[A-Za-z0-9_-]{1,64}$"
+
+AudienceId = Annotated[
+    str, Field(pattern=ID, description="From create_audience or find_audiences; `global` is everyone")
+]
+DefinitionId = Annotated[str, Field(pattern=ID, description="From create_compare_job or find_jobs")]
+JobId = Annotated[str, Field(pattern=ID, description="From assign_job or find_jobs")]
+Name = Annotated[str, Field(description="Part of the name; empty for all", max_length=200)]
+PageNumber = Annotated[int, Field(ge=1, le=10_000, description="Page, from 1")]
+Limit = Annotated[int, Field(ge=1, le=50, description="Entries per page")]
+ItemKind = Annotated[
+    DataType, Field(description="`media`: items are http(s) URLs of images, videos, audio; `text`: items are texts")
+]
+Repeat = Annotated[bool, Field(description="true makes another one although the same exists")]
+
+
+def explain(error: ValidationError, known: Iterable[str]) -> str:
+    """What is wrong with a call's arguments, one line each: the argument, what is allowed, never the value."""
+    lines = []
+    names = list(known)
+    for problem in error.errors(include_url=False, include_input=False):
+        place = ".".join(map(str, problem["loc"])) or "arguments"
+        lines.append(f"{place}: {_problem(problem, names)}")
+    return "Nothing was done.\n" + "\n".join(lines)
+
+
+def _problem(problem: Any, known: list[str]) -> str:
+    kind, context = problem["type"], problem.get("ctx", {})
+    if kind == "extra_forbidden":
+        close = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1, cutoff=0.5)
+        hint = f"Did you mean '{close[0]}'?" if close else f"Known arguments: {', '.join(known) or 'none'}."
+        return f"unknown argument. {hint}"
+    if kind == "missing":
+        return "is required."
+    if kind == "string_pattern_mismatch":
+        return "must be an id as another tool returned it: letters, digits, '_' and '-', at most 64."
+    expected = {
+        "int_type": "a whole number, without quotes",
+        "float_type": "a number, without quotes",
+        "finite_number": "a finite number",
+        "bool_type": "true or false, without quotes",
+        "string_type": "a text",
+        "list_type": "a list",
+        "literal_error": f"one of {context.get('expected')}",
+        "greater_than_equal": f"at least {context.get('ge')}",
+        "less_than_equal": f"at most {context.get('le')}",
+        "greater_than": f"greater than {context.get('gt')}",
+        "less_than": f"less than {context.get('lt')}",
+        "string_too_long": f"at most {context.get('max_length')} characters",
+        "string_too_short": f"at least {context.get('min_length')} characters",
+        "too_long": f"a list of at most {context.get('max_length')} entries",
+        "too_short": f"a list of at least {context.get('min_length')} entries",
+    }.get(kind)
+    return f"must be {expected}." if expected else f"{problem['msg']}."

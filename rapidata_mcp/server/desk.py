@@ -1,0 +1,81 @@
+"""What tools work with: the platform and the ledger, opened when a tool first needs them.
+
+The platform is not imported before that: a client that only lists the tools does not wait for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import anyio
+from anyio.abc import TaskGroup, TaskStatus
+
+from rapidata_mcp.clock import Clock
+from rapidata_mcp.settings import Settings
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import Context
+
+    from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.local.scenario import Scenario
+    from rapidata_mcp.spending.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open platform and the ledger of what was made on it."""
+
+    platform: Platform
+    ledger: Ledger
+
+
+class Reception:
+    """Opens the desk once, for whoever comes first, and keeps it open while the server runs."""
+
+    def __init__(self, settings: Settings, clock: Clock, scenario: Scenario | None, *, pages: bool) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._scenario = scenario
+        self._pages = pages
+        self._opening = anyio.Lock()
+        self._desk: Desk | None = None
+        self._tasks: TaskGroup | None = None
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[Reception]:
+        """For the server's lifetime."""
+        async with anyio.create_task_group() as tasks:
+            self._tasks = tasks
+            yield self
+            tasks.cancel_scope.cancel()
+
+    async def desk(self) -> Desk:
+        """The open desk.
+
+        Raises:
+            RapidataError: when the platform cannot be opened; the next call tries again.
+        """
+        async with self._opening:
+            if self._desk is None:
+                assert self._tasks is not None, "the server is not running"  # noqa: S101 - a bug, not a condition
+                self._desk = await self._tasks.start(self._keep_open)
+            return self._desk
+
+    async def _keep_open(self, task_status: TaskStatus[Desk]) -> None:
+        # Imported here because it costs more than all the rest of a server's start.
+        from rapidata_mcp.connect import connect
+        from rapidata_mcp.spending import ledger
+
+        async with connect(self._settings, self._clock, self._scenario, pages=self._pages) as connection:
+            await connection.database.create(ledger.metadata)
+            task_status.started(Desk(connection.platform, ledger.Ledger(connection.database, self._clock)))
+            await anyio.sleep_forever()
+
+
+async def desk_of(context: Context[Any, Any]) -> Desk:
+    """The desk of the server that a tool runs in."""
+    reception: Reception = context.request_context.lifespan_context
+    return await reception.desk()

@@ -1,0 +1,69 @@
+"""How results are written for their reader: an assistant that may see only the text, or only the structure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from pydantic import BaseModel
+
+SIMULATED = "Simulated answers: no human has answered."
+"""Said wherever simulated responses are counted."""
+
+_SPACES = re.compile(r"\s+")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Unicode categories of control, format (zero-width, bidirectional), surrogate, private and unassigned characters."""
+
+
+class Reply(BaseModel):
+    """What every tool returns: what happened in a sentence, typed facts, and the next call with its arguments."""
+
+    summary: str
+    next_step: str
+
+
+def clean(outside: str, limit: int = 100) -> str:
+    """A text from outside in one line: without control, zero-width and bidirectional characters, and shortened."""
+    visible = "".join(char for char in _SPACES.sub(" ", outside) if unicodedata.category(char) not in _UNSEEN)
+    line = _SPACES.sub(" ", visible).strip()
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def as_text(reply: Reply) -> str:
+    """The same facts as the structure, as a short text."""
+    facts = reply.model_dump(mode="json", exclude={"summary", "next_step"})
+    lines = [reply.summary]
+    lines += [
+        f"{name}: {_inline(value)}"
+        for name, value in facts.items()
+        if _is_worth_telling(value) and not _is_table(value)
+    ]
+    for name, value in facts.items():
+        if _is_table(value):
+            lines.append(f"{name}:")
+            lines += [f"- {_row(row)}" for row in value]
+    return "\n".join([*lines, f"Next: {reply.next_step}"])
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _is_worth_telling(value: Any) -> bool:
+    return value is not None and value != [] and value != ""
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _row(row: dict[str, Any]) -> str:
+    return " · ".join(f"{name} {_inline(value)}" for name, value in row.items() if _is_worth_telling(value))
+
+
+def dollars(amount: float | None) -> str:
+    """An amount of money for people."""
+    return "not priced yet" if amount is None else f"${amount:,.2f}"

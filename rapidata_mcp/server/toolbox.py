@@ -1,0 +1,95 @@
+"""All tools, in the order in which an assistant meets them, and how a function becomes a tool."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from mcp.server.mcpserver.tools import Tool
+from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
+from mcp.types import ToolAnnotations
+from pydantic import ConfigDict
+
+from rapidata_mcp.server.tools.audiences import create_audience, find_audiences, get_audience, start_recruiting
+from rapidata_mcp.server.tools.definitions import create_compare_job
+from rapidata_mcp.server.tools.examples import add_compare_example
+from rapidata_mcp.server.tools.jobs import assign_job, find_jobs, get_job, pause_job, resume_job
+from rapidata_mcp.server.tools.results import get_results
+
+_EMPTY_DEFAULTS: list[tuple[str, Any]] = [("default", None), ("default", ""), ("default", []), ("default", 0)]
+Effect = Literal["read", "draft", "write", "spends"]
+
+
+@dataclass(frozen=True)
+class ToolEntry:
+    """A tool: its function, its title for people, and what it does to the world."""
+
+    function: Callable[..., Any]
+    title: str
+    effect: Effect
+    repeatable: bool = True
+    """Whether the same call twice has the effect of one."""
+
+
+TOOLS = (
+    ToolEntry(find_audiences, "Find audiences", "read"),
+    ToolEntry(get_audience, "Look at an audience", "read"),
+    ToolEntry(create_audience, "Create an audience", "draft"),
+    ToolEntry(add_compare_example, "Add a qualification example", "draft", repeatable=False),
+    ToolEntry(start_recruiting, "Start recruiting", "draft"),
+    ToolEntry(create_compare_job, "Draft a compare job", "draft"),
+    ToolEntry(assign_job, "Start a job (spends money)", "spends"),
+    ToolEntry(get_job, "Look at a job", "read"),
+    ToolEntry(find_jobs, "Find jobs and drafts", "read"),
+    ToolEntry(get_results, "Read results", "read"),
+    ToolEntry(pause_job, "Pause a job", "write"),
+    ToolEntry(resume_job, "Resume a job (spends money)", "spends"),
+)
+
+
+def build(entry: ToolEntry) -> Tool:
+    """The tool of the SDK: strict about its arguments, with schemas that cost no more tokens than they must."""
+    tool = Tool.from_function(
+        entry.function,
+        title=entry.title,
+        description=inspect.getdoc(entry.function),
+        annotations=ToolAnnotations(
+            read_only_hint=entry.effect == "read",
+            destructive_hint=entry.effect == "spends",
+            idempotent_hint=entry.repeatable,
+            open_world_hint=entry.effect == "spends",
+        ),
+    )
+    loose = tool.fn_metadata.arg_model
+    # The SDK ignores unknown arguments and turns "7" and true into numbers; an assistant should hear of its mistake.
+    rules = {"__module__": __name__, "model_config": ConfigDict(extra="forbid", strict=True)}
+    strict = cast("type[ArgModelBase]", type(loose.__name__, (loose,), rules))
+    tool.fn_metadata.arg_model = strict
+    tool.parameters = lean(strict.model_json_schema(by_alias=True), null=None)
+    tool.fn_metadata.output_schema = lean(tool.fn_metadata.output_schema or {}, null={"type": "null"})
+    return tool
+
+
+def lean(schema: dict[str, Any], *, null: dict[str, str] | None) -> dict[str, Any]:
+    """A schema without titles, docstrings of classes, empty defaults, and with the shortest way to say "or null".
+
+    Without `null` that is not said at all: an argument that is null counts as not given.
+    """
+    slim = {key: value for key, value in schema.items() if key != "title" and (key, value) not in _EMPTY_DEFAULTS}
+    choices = [choice for choice in slim.get("anyOf", []) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        del slim["anyOf"]
+        kind = choices[0].get("type")
+        slim |= choices[0] | ({"type": [kind, "null"]} if null and kind else {})
+        if null and not kind:
+            slim["anyOf"] = [choices[0], null]
+    for key in ("properties", "$defs"):
+        if key in slim:
+            slim[key] = {name: lean(part, null=null) for name, part in slim[key].items()}
+    if "properties" in slim:
+        slim.pop("description", None)
+    if "items" in slim:
+        slim["items"] = lean(slim["items"], null=null)
+    return slim

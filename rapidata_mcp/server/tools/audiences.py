@@ -1,0 +1,307 @@
+"""Tools for audiences: find, read, create, recruit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from mcp.server.mcpserver import Context
+from pydantic import BaseModel, Field
+
+from rapidata_mcp.concurrency import task_group
+from rapidata_mcp.errors import InvalidArgument, NotFound, Refused
+from rapidata_mcp.server.arguments import AudienceId, Limit, Name, PageNumber, Repeat
+from rapidata_mcp.server.desk import desk_of
+from rapidata_mcp.server.replies import Reply, clean
+from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
+from rapidata_mcp.tasks.compare import GUESS
+
+if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.models.audiences import Audience, RecruitingMetrics
+    from rapidata_mcp.models.examples import Example
+
+Kind = Literal["global", "curated", "custom"]
+EXAMPLES_SHOWN = 15
+GUESSERS_TOO_LIKELY = 0.06
+"""Above this chance of passing by guessing, more examples and a higher min_tasks are worth asking for."""
+
+
+class FoundAudience(BaseModel):
+    """An audience in a list."""
+
+    audience_id: str
+    name: str
+    kind: Kind
+    status: str
+    graduated: int
+    qualifying: int
+
+
+class FoundAudiences(Reply):
+    """A page of audiences."""
+
+    audiences: list[FoundAudience]
+    total: int
+
+
+class AudienceState(Reply):
+    """An audience: its admission bar and its recruiting funnel."""
+
+    audience_id: str
+    name: str
+    kind: Kind
+    status: str
+    target_accuracy: float | None = None
+    min_tasks: int | None = None
+    max_tasks: int | None = None
+    example_count: int = 0
+    distinct_examples: int = 0
+    guesser_passes: str = Field("", description="How likely one who clicks at random qualifies")
+    graduated: int = 0
+    qualifying: int = 0
+    dropped: int = 0
+
+
+class CreatedAudience(AudienceState):
+    """A custom audience, new or found."""
+
+    already_existed: bool
+
+
+class ShownExample(BaseModel):
+    """A qualification example, and how labelers did on it."""
+
+    example_id: str
+    truth: str
+    other: str
+    correct: int
+    incorrect: int
+
+
+class AudienceDetails(AudienceState):
+    """An audience with its examples."""
+
+    problems: list[str] = []
+    examples: list[ShownExample] = []
+
+
+@dataclass(frozen=True)
+class ReadAudience:
+    """An audience as the platform tells it: itself, its funnel, its examples."""
+
+    audience: Audience
+    metrics: RecruitingMetrics
+    examples: list[Example]
+
+    @property
+    def guess_chance(self) -> float | None:
+        """The chance that someone who clicks at random on pairs qualifies under the audience's own rule."""
+        rule = self.audience.admission
+        return None if rule is None else rule.pass_probability(GUESS, max(len(self.examples), rule.min_tasks))
+
+    @property
+    def distinct(self) -> int:
+        """The number of different examples."""
+        return len({example.content for example in self.examples})
+
+    @property
+    def missing(self) -> int:
+        """Examples that have to be added before recruiting can start."""
+        return max(0, self.audience.examples_needed - len(self.examples)) if self.audience.kind == "custom" else 0
+
+    def facts(self) -> dict[str, Any]:
+        """The fields of `AudienceState`."""
+        rule, chance = self.audience.admission, self.guess_chance
+        return {
+            "audience_id": self.audience.id,
+            "name": clean(self.audience.name),
+            "kind": self.audience.kind,
+            "status": self.audience.status,
+            "target_accuracy": rule and rule.target_accuracy,
+            "min_tasks": rule and rule.min_tasks,
+            "max_tasks": rule and rule.max_tasks,
+            "example_count": len(self.examples),
+            "distinct_examples": self.distinct,
+            "guesser_passes": odds(chance) if chance is not None else "",
+            "graduated": self.metrics.count("Graduated"),
+            "qualifying": self.metrics.count("Distilling"),
+            "dropped": self.metrics.count("Dropped"),
+            "next_step": self.next_step(),
+        }
+
+    def next_step(self) -> str:
+        """The call that brings this audience further."""
+        audience_id = self.audience.id
+        if self.missing:
+            return (
+                f"add_compare_example(audience_id='{audience_id}', instruction, datapoint, truth): "
+                f"{self.missing} more needed, different ones are best."
+            )
+        if self.audience.kind == "custom" and self.audience.status == "Created":
+            return f"start_recruiting(audience_id='{audience_id}'), or assign_job, which starts it too."
+        return f"create_compare_job, then assign_job(job_definition_id, audience_id='{audience_id}')."
+
+    def problems(self) -> list[str]:
+        """What keeps labelers out who should be in, or lets in those who should not."""
+        if self.audience.kind != "custom":
+            return []
+        found = []
+        if self.missing:
+            found.append(f"{len(self.examples)} of {self.audience.examples_needed} examples: it cannot recruit yet.")
+        elif self.audience.status == "Created":
+            found.append("It has never recruited, so nobody can qualify.")
+        if self.distinct < len(self.examples):
+            repeated = len(self.examples) - self.distinct
+            found.append(f"{repeated} of {len(self.examples)} examples are repeats, which add no quality.")
+        if self.guess_chance is not None and self.guess_chance > GUESSERS_TOO_LIKELY:
+            found.append(
+                f"A labeler who clicks at random qualifies with a chance of {odds(self.guess_chance)}; "
+                "a new audience with a higher min_tasks and as many different examples keeps guessers out."
+            )
+        found += [
+            f"Example {example.id} is failed by most labelers: is its truth right?"
+            for example in self.examples
+            if example.incorrect_count > max(2, example.correct_count)
+        ]
+        return found
+
+
+async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, limit: Limit = 10) -> FoundAudiences:
+    """Lists audiences, newest first: your own, curated ones, and `global` (everyone)."""
+    platform = (await desk_of(ctx)).platform
+    found = await platform.audiences.find(name, page, limit)
+    rows: dict[str, FoundAudience] = {}
+
+    async def describe(audience: Audience) -> None:
+        metrics = await platform.audiences.metrics(audience.id)
+        rows[audience.id] = FoundAudience(
+            audience_id=audience.id,
+            name=clean(audience.name),
+            kind=audience.kind,
+            status=audience.status,
+            graduated=metrics.count("Graduated"),
+            qualifying=metrics.count("Distilling"),
+        )
+
+    async with task_group() as group:
+        for audience in found.items:
+            group.start_soon(describe, audience)
+    more = found.total > page * limit
+    return FoundAudiences(
+        summary=f"{len(rows)} of {found.total} audiences.",
+        audiences=[rows[audience.id] for audience in found.items],
+        total=found.total,
+        next_step=f"find_audiences(name={clean(name)!r}, page={page + 1}, limit={limit}) shows more."
+        if more
+        else "create_compare_job drafts a job; assign_job(job_definition_id, audience_id) runs it on one of these.",
+    )
+
+
+async def get_audience(ctx: Context, audience_id: AudienceId) -> AudienceDetails:
+    """Shows one audience: admission bar, recruiting funnel, problems, examples and how labelers did on them."""
+    read = await read_audience((await desk_of(ctx)).platform, audience_id)
+    facts = read.facts()
+    return AudienceDetails(
+        **facts,
+        summary=f'The {read.audience.kind} audience "{facts["name"]}" is {read.audience.status}: '
+        f"{facts['graduated']} labelers qualified, {facts['qualifying']} qualifying, {facts['dropped']} dropped."
+        if read.audience.kind == "custom"
+        else f'The {read.audience.kind} audience "{facts["name"]}" is ready for any job; nobody has to qualify.',
+        problems=read.problems(),
+        examples=[_shown(example) for example in read.examples[:EXAMPLES_SHOWN]],
+    )
+
+
+async def create_audience(
+    ctx: Context,
+    name: Annotated[str, Field(description="For people, such as the task its labelers learn")],
+    target_accuracy: Annotated[float, Field(gt=0, le=1, description="Share of examples to answer correctly")] = 0.75,
+    min_tasks: Annotated[int, Field(ge=3, le=100, description="Examples to answer before the verdict")] = 3,
+    max_tasks: Annotated[int | None, Field(ge=3, le=200, description="Examples at most; default min_tasks")] = None,
+    repeat: Repeat = False,
+) -> CreatedAudience:
+    """Creates a custom audience, which labelers join by answering qualification examples. Free.
+
+    The higher min_tasks, the fewer guessers get in, and the more examples are needed.
+    """
+    require_text("name", name, MAX_NAME)
+    most = min_tasks if max_tasks is None else max_tasks
+    if most < min_tasks:
+        raise InvalidArgument("max_tasks", f"must be at least min_tasks ({min_tasks}).", "Raise it or leave it out.")
+    desk = await desk_of(ctx)
+    audiences = desk.platform.audiences
+    made = await desk.ledger.once(
+        "audience",
+        {"name": name, "target_accuracy": target_accuracy, "min_tasks": min_tasks, "max_tasks": most},
+        make=lambda: audiences.create(name, target_accuracy, min_tasks, most),
+        exists=audiences.exists,
+        repeat=repeat,
+    )
+    read = await read_audience(desk.platform, made.id)
+    done = "This audience exists already; nothing was created" if made.already_existed else "Created the audience"
+    return CreatedAudience(**read.facts(), already_existed=made.already_existed, summary=f'{done}: "{clean(name)}".')
+
+
+async def start_recruiting(ctx: Context, audience_id: AudienceId) -> AudienceState:
+    """Lets labelers qualify for a custom audience that has at least min_tasks examples. Free; once is enough."""
+    platform = (await desk_of(ctx)).platform
+    read = await read_audience(platform, audience_id)
+    if read.audience.kind != "custom":
+        raise Refused(f"The {read.audience.kind} audience needs no recruiting.", "Run a job on it with assign_job.")
+    require_examples(read)
+    started = read.audience.status == "Created"
+    if started:
+        await platform.audiences.start_recruiting(audience_id)
+        read = await read_audience(platform, audience_id)
+    return AudienceState(
+        **read.facts(),
+        summary=f'Recruiting for "{clean(read.audience.name)}" '
+        + ("has started." if started else f"had been started before; its status is {read.audience.status}."),
+    )
+
+
+async def read_audience(platform: Platform, audience_id: str) -> ReadAudience:
+    """Ask for an audience, its funnel and its examples at the same time.
+
+    Raises:
+        NotFound: names the argument and how to find valid ids.
+    """
+    try:
+        audience, metrics, examples = await platform.read_audience(audience_id)
+    except NotFound:
+        raise NotFound(
+            f"audience_id: there is no audience '{audience_id}'.", "find_audiences() lists the audiences."
+        ) from None
+    return ReadAudience(audience, metrics, examples)
+
+
+def require_examples(read: ReadAudience) -> None:
+    """An audience that may recruit has as many examples as a labeler must answer.
+
+    Raises:
+        Refused: says how many are missing and how to add them.
+    """
+    if read.missing:
+        raise Refused(
+            f'Nobody could qualify: the audience "{clean(read.audience.name)}" has {len(read.examples)} of the '
+            f"{read.audience.examples_needed} examples that its admission bar needs. Nothing was started.",
+            f"Add {read.missing} more with add_compare_example(audience_id='{read.audience.id}', …).",
+        )
+
+
+def odds(chance: float) -> str:
+    """A probability for people."""
+    return f"1 in {1 / chance:,.0f}" if chance > 0 else "none"
+
+
+def _shown(example: Example) -> ShownExample:
+    right = example.right
+    items = [clean(item, 80) for item in example.items]
+    return ShownExample(
+        example_id=example.id,
+        truth="" if right is None else items[right],
+        other="; ".join(item for position, item in enumerate(items) if position != right),
+        correct=example.correct_count,
+        incorrect=example.incorrect_count,
+    )

@@ -1,0 +1,115 @@
+"""The tool that drafts a compare job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from mcp.server.mcpserver import Context
+from pydantic import Field
+
+from rapidata_mcp.errors import NotFound
+from rapidata_mcp.server.arguments import ItemKind, Repeat
+from rapidata_mcp.server.desk import desk_of
+from rapidata_mcp.server.replies import Reply, clean, dollars
+from rapidata_mcp.tasks.arguments import MAX_NAME, Stopping, require_text
+from rapidata_mcp.tasks.compare import CompareTask
+
+if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
+
+
+class Draft(Reply):
+    """A job definition: drafted, priced, not started."""
+
+    job_definition_id: str
+    name: str
+    already_existed: bool
+    revision: int
+    datapoints: int
+    most_responses: int
+    estimated_cost_usd: float | None = None
+    preview_url: str | None = None
+
+
+async def create_compare_job(
+    ctx: Context,
+    name: Annotated[str, Field(description="For you and the user; labelers do not see it")],
+    instruction: Annotated[
+        str, Field(description="One question with one criterion; at most 250 characters, best under 80")
+    ],
+    datapoints: Annotated[
+        list[list[str]],
+        Field(min_length=1, max_length=10_000, description="Pairs of items, such as [[a1, b1], [a2, b2]]"),
+    ],
+    contexts: Annotated[
+        list[str] | None, Field(description="One text per pair, such as the prompt; at most 400 characters each")
+    ] = None,
+    data_type: ItemKind = "media",
+    responses_per_datapoint: Annotated[int, Field(ge=1, le=1000, description="The most, if a threshold is given")] = 10,
+    confidence_threshold: Annotated[
+        float | None, Field(gt=0, lt=1, description="Stops a pair when one item is this certain, such as 0.99")
+    ] = None,
+    quorum_threshold: Annotated[
+        int | None, Field(ge=1, description="Stops a pair at this many equal votes; not with confidence_threshold")
+    ] = None,
+    a_b_names: Annotated[
+        list[str] | None, Field(description="What first and second items stand for, such as two models")
+    ] = None,
+    repeat: Repeat = False,
+) -> Draft:
+    """Drafts a job in which labelers pick the better of two items. Nothing starts and nothing is spent.
+
+    Returns its price and a preview link for the user.
+    """
+    require_text("name", name, MAX_NAME)
+    stopping = Stopping(responses_per_datapoint, confidence_threshold, quorum_threshold)
+    task = CompareTask.checked(instruction, datapoints, contexts, data_type, a_b_names)
+    desk = await desk_of(ctx)
+    definitions = desk.platform.definitions
+    made = await desk.ledger.once(
+        "definition",
+        {
+            "name": name,
+            "instruction": instruction,
+            "datapoints": [[list(datapoint.items), datapoint.context] for datapoint in task.datapoints],
+            "data_type": data_type,
+            "stopping": [stopping.responses, stopping.confidence, stopping.quorum],
+            "a_b_names": task.a_b_names,
+        },
+        make=lambda: definitions.create(name, task, stopping),
+        exists=definitions.exists,
+        repeat=repeat,
+    )
+    done = "This draft exists already; nothing was created" if made.already_existed else "Drafted the job"
+    facts = await draft_facts(desk.platform, made.id)
+    return Draft(
+        **facts,
+        already_existed=made.already_existed,
+        summary=f'{done}: "{facts["name"]}", {facts["datapoints"]} pairs, at most {facts["most_responses"]} responses, '
+        f"{dollars(facts['estimated_cost_usd'])}. Nothing has started.",
+    )
+
+
+async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
+    """What is told of a draft wherever it appears, except for `summary`.
+
+    Raises:
+        NotFound: names the argument and how to find valid ids.
+    """
+    try:
+        definition, revision, estimate = await platform.read_definition(definition_id)
+    except NotFound:
+        raise NotFound(
+            f"job_definition_id: there is no job definition '{definition_id}'.", "find_jobs() lists drafts and jobs."
+        ) from None
+    return {
+        "job_definition_id": definition_id,
+        "name": clean(definition.name),
+        "revision": revision.revision_number,
+        "datapoints": estimate.datapoint_count if estimate else 0,
+        "most_responses": estimate.required_responses if estimate else 0,
+        "estimated_cost_usd": estimate.estimated_cost if estimate else None,
+        "preview_url": platform.preview_url(definition_id),
+        "next_step": f"Show the user preview_url and price; then assign_job(job_definition_id='{definition_id}', "
+        "audience_id) starts it, on 'global' or an audience of find_audiences().",
+    }

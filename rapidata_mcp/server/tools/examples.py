@@ -1,0 +1,78 @@
+"""Tools for qualification examples."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mcp.server.mcpserver import Context
+from pydantic import Field
+
+from rapidata_mcp.errors import Refused
+from rapidata_mcp.server.arguments import AudienceId, ItemKind
+from rapidata_mcp.server.desk import desk_of
+from rapidata_mcp.server.replies import Reply
+from rapidata_mcp.server.tools.audiences import odds, read_audience
+from rapidata_mcp.tasks.compare import CompareExample
+
+
+class AddedExample(Reply):
+    """A qualification example that was added."""
+
+    audience_id: str
+    example_id: str | None = None
+    duplicate_of: str | None = Field(None, description="An earlier example with the same content")
+    example_count: int
+    distinct_examples: int
+    examples_needed: int
+    guesser_passes: str
+
+
+async def add_compare_example(
+    ctx: Context,
+    audience_id: AudienceId,
+    instruction: Annotated[str, Field(description="The question, as in the job; at most 250 characters")],
+    datapoint: Annotated[list[str], Field(description="The two items to compare")],
+    truth: Annotated[str, Field(description="The better item, copied exactly from datapoint")],
+    context: Annotated[str, Field(description="Shown with the items, such as the prompt; at most 400 characters")] = "",
+    explanation: Annotated[str, Field(description="Shown after a wrong answer")] = "",
+    data_type: ItemKind = "media",
+) -> AddedExample:
+    """Adds a pair whose better item is known; labelers qualify by answering such examples.
+
+    Different clear-cut examples work best: a repeat is added too but improves nothing, and one wrong truth keeps good
+    labelers out.
+    """
+    example = CompareExample.checked(instruction, datapoint, truth, context, explanation, data_type)
+    platform = (await desk_of(ctx)).platform
+    before = await read_audience(platform, audience_id)
+    if before.audience.kind != "custom":
+        raise Refused(
+            f"audience_id: the {before.audience.kind} audience takes no examples.",
+            "Make one of your own with create_audience(name).",
+        )
+    example_id = await platform.examples.add_compare(audience_id, example)
+    after = await read_audience(platform, audience_id)
+    added = after.examples[-1] if after.examples else None
+    twin = next((earlier.id for earlier in before.examples if added and earlier.content == added.content), None)
+    facts = after.facts()
+    return AddedExample(
+        summary=f"Added example {facts['example_count']}"
+        + (
+            ". It repeats an earlier one: it counts, but adds no quality beyond the first."
+            if twin
+            else f"; {facts['distinct_examples']} of {facts['example_count']} are distinct."
+        )
+        + (
+            f" A labeler who clicks at random would qualify with a chance of {odds(after.guess_chance)}."
+            if after.guess_chance
+            else ""
+        ),
+        audience_id=audience_id,
+        example_id=example_id,
+        duplicate_of=twin,
+        example_count=facts["example_count"],
+        distinct_examples=facts["distinct_examples"],
+        examples_needed=after.audience.examples_needed,
+        guesser_passes=facts["guesser_passes"],
+        next_step=facts["next_step"],
+    )

@@ -1,0 +1,1 @@
+"""What stands between a tool call and what it makes."""

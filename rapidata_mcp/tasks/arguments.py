@@ -1,0 +1,124 @@
+"""What callers hand in to describe a task, checked once. Below this line impossible tasks do not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from rapidata_mcp.errors import InvalidArgument
+
+DataType = Literal["media", "text"]
+
+MAX_INSTRUCTION = 250  # characters, contract C.6
+MAX_CONTEXT = 400  # characters, contract C.6
+MAX_NAME = 200
+MAX_TEXT_ITEM = 10_000
+MAX_URL = 2_000
+MAX_RESPONSES = 1_000
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_REMOTE = re.compile(r"https?://", re.IGNORECASE)
+
+
+def require_text(argument: str, value: str, limit: int) -> str:
+    """A text that people will read: not blank, at most `limit` characters.
+
+    Raises:
+        InvalidArgument: says which of the two does not hold.
+    """
+    if not value.strip():
+        raise InvalidArgument(argument, "must not be empty or blank.", f"Give 1 to {limit} characters.")
+    if len(value) > limit:
+        raise InvalidArgument(argument, f"has {len(value)} characters; at most {limit} are allowed.", "Shorten it.")
+    return value
+
+
+@dataclass(frozen=True)
+class Datapoint:
+    """One unit of work: the items a labeler sees together, and the context shown with them."""
+
+    items: tuple[str, ...]
+    context: str | None = None
+
+
+def require_item(argument: str, item: str, data_type: DataType) -> None:
+    """One item: a text, or an http(s) URL of an image, video or audio file.
+
+    Raises:
+        InvalidArgument: also for local paths, which are never opened here.
+    """
+    if data_type == "text":
+        require_text(argument, item, MAX_TEXT_ITEM)
+        return
+    if not item.strip():
+        raise InvalidArgument(argument, "must not be empty or blank.", "Give the http(s) URL of a media file.")
+    if not _REMOTE.match(item):
+        raise InvalidArgument(
+            argument,
+            "is not an http(s) URL, and local files are not allowed on this server.",
+            'Give an http(s) URL, or set data_type="text" if the items are texts to be compared.',
+        )
+    if len(item) > MAX_URL or _CONTROL.search(item) or any(char.isspace() for char in item):
+        raise InvalidArgument(
+            argument,
+            f"is not a usable URL (at most {MAX_URL} characters, no spaces or control characters).",
+            "Mend it.",
+        )
+    try:
+        host = urlsplit(item).hostname
+    except ValueError:
+        host = None
+    if not host:
+        raise InvalidArgument(argument, "is a URL without a host.", "Give a complete http(s) URL.")
+
+
+def require_contexts(contexts: Sequence[str | None] | None, datapoints: int) -> list[str | None]:
+    """One context per datapoint, or none at all. Empty ones count as none.
+
+    Raises:
+        InvalidArgument: on another number of contexts, or one over 400 characters.
+    """
+    if contexts is None:
+        return [None] * datapoints
+    if len(contexts) != datapoints:
+        raise InvalidArgument(
+            "contexts",
+            f"has {len(contexts)} entries for {datapoints} datapoints.",
+            "Give one context per datapoint in the same order, or leave contexts out.",
+        )
+    return [
+        require_text(f"contexts.{position}", context, MAX_CONTEXT) if context and context.strip() else None
+        for position, context in enumerate(contexts)
+    ]
+
+
+@dataclass(frozen=True)
+class Stopping:
+    """When a datapoint has enough responses.
+
+    `responses` is the number asked for, or the most when a threshold is given: `confidence` (0 to 1, both excluded)
+    stops when an option is that certain, `quorum` when an option has that many votes (contract F.4).
+    """
+
+    responses: int = 10
+    confidence: float | None = None
+    quorum: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.responses <= MAX_RESPONSES:
+            raise InvalidArgument("responses_per_datapoint", f"must be a whole number from 1 to {MAX_RESPONSES}.")
+        if self.confidence is not None and self.quorum is not None:
+            raise InvalidArgument(
+                "confidence_threshold", "cannot be combined with quorum_threshold.", "Give one of the two, or neither."
+            )
+        if self.confidence is not None and not 0 < self.confidence < 1:
+            raise InvalidArgument("confidence_threshold", "must be between 0 and 1, both excluded.", "0.99 is usual.")
+        if self.quorum is not None and not 1 <= self.quorum <= self.responses:
+            raise InvalidArgument(
+                "quorum_threshold",
+                f"must be a whole number from 1 to responses_per_datapoint ({self.responses}).",
+                "Lower it, or raise responses_per_datapoint.",
+            )

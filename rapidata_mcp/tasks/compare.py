@@ -1,0 +1,255 @@
+"""Comparison: which of two items fits the instruction better."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any, Literal
+
+from pydantic import Field
+
+from rapidata_mcp.aggregate.confidence import confidence
+from rapidata_mcp.aggregate.majority import ratios, tally, winner
+from rapidata_mcp.errors import InvalidArgument
+from rapidata_mcp.tasks.arguments import (
+    MAX_CONTEXT,
+    MAX_INSTRUCTION,
+    Datapoint,
+    DataType,
+    require_contexts,
+    require_item,
+    require_text,
+)
+from rapidata_mcp.tasks.task import DatapointVotes
+from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+
+GUESS = 0.5
+"""The probability that a random click on a pair is right (contract C.4)."""
+
+
+class CompareRapid(Wire):
+    """The question of a compare job (contract F.3)."""
+
+    t: Literal["Compare"] = Field("Compare", alias="_t")
+    asset: AssetBinding = AssetBinding(segment="asset")
+    criteria: TextBinding
+    index_identifiers: list[str] | None = None
+    context: TextBinding | None = None
+    context_assets: list[AssetBinding] | None = None
+
+
+class CompareExamplePayload(Wire):
+    """The question of a qualification example (contract C.3)."""
+
+    t: Literal["CompareExamplePayload"] = Field("CompareExamplePayload", alias="_t")
+    criteria: str
+
+
+class CompareExampleTruth(Wire):
+    """The right answer of a qualification example: the name of the better item (contract C.3)."""
+
+    t: Literal["CompareExampleTruth"] = Field("CompareExampleTruth", alias="_t")
+    winner_id: str
+
+
+def require_pair(argument: str, items: Sequence[str], data_type: DataType) -> tuple[str, str]:
+    """Exactly two different items.
+
+    Raises:
+        InvalidArgument: on another number, equal items, or an item that cannot be shown.
+    """
+    if len(items) != 2:
+        raise InvalidArgument(argument, f"has {len(items)} items.", "A comparison takes exactly two items.")
+    for position, item in enumerate(items):
+        require_item(f"{argument}.{position}", item, data_type)
+    first, second = items
+    if first == second:
+        raise InvalidArgument(argument, "has two equal items.", "Give two different items to compare.")
+    return first, second
+
+
+@dataclass(frozen=True)
+class CompareExample:
+    """A qualification example: a pair whose better item is known. `truth` equals one of the two, to the character."""
+
+    instruction: str
+    datapoint: Datapoint
+    truth: str
+    explanation: str | None
+    data_type: DataType
+
+    @classmethod
+    def checked(
+        cls,
+        instruction: str,
+        items: Sequence[str],
+        truth: str,
+        context: str | None,
+        explanation: str | None,
+        data_type: DataType,
+    ) -> CompareExample:
+        """Build one from a caller's arguments.
+
+        Raises:
+            InvalidArgument: names the argument, what is allowed and what to do.
+        """
+        require_text("instruction", instruction, MAX_INSTRUCTION)
+        pair = require_pair("datapoint", items, data_type)
+        if truth not in pair:
+            near = next((item for item in pair if item.strip().lower() == truth.strip().lower()), None)
+            hint = " It differs from an item only by spaces or capitals." if near else ""
+            raise InvalidArgument(
+                "truth",
+                f"must equal one of the two datapoint items character by character.{hint}",
+                "Copy the better item of datapoint into truth.",
+            )
+        context = require_text("context", context, MAX_CONTEXT) if context and context.strip() else None
+        explanation = require_text("explanation", explanation, MAX_CONTEXT) if explanation else None
+        return cls(instruction, Datapoint(pair, context), truth, explanation, data_type)
+
+    def payload(self) -> CompareExamplePayload:
+        """The question on the wire."""
+        return CompareExamplePayload(criteria=self.instruction)
+
+    def wire_truth(self, names: Sequence[str]) -> CompareExampleTruth:
+        """The truth on the wire, given the names under which the platform stored the two items."""
+        return CompareExampleTruth(winner_id=names[self.datapoint.items.index(self.truth)])
+
+
+@dataclass(frozen=True)
+class CompareTask:
+    """What a compare job asks: pairs under one instruction. `a_b_names` names what stands behind first and second."""
+
+    instruction: str
+    datapoints: tuple[Datapoint, ...]
+    data_type: DataType
+    a_b_names: tuple[str, str] | None = None
+
+    @classmethod
+    def checked(
+        cls,
+        instruction: str,
+        pairs: Sequence[Sequence[str]],
+        contexts: Sequence[str | None] | None,
+        data_type: DataType,
+        a_b_names: Sequence[str] | None,
+    ) -> CompareTask:
+        """Build one from a caller's arguments.
+
+        Raises:
+            InvalidArgument: names the argument with its position, what is allowed and what to do.
+        """
+        require_text("instruction", instruction, MAX_INSTRUCTION)
+        if not pairs:
+            raise InvalidArgument("datapoints", "is empty.", "Give at least one pair.")
+        checked_pairs = [require_pair(f"datapoints.{at}", pair, data_type) for at, pair in enumerate(pairs)]
+        shown = require_contexts(contexts, len(checked_pairs))
+        names = None
+        if a_b_names is not None:
+            if len(a_b_names) != 2 or a_b_names[0] == a_b_names[1]:
+                raise InvalidArgument(
+                    "a_b_names", "must be two different names.", 'For example ["Model A", "Model B"].'
+                )
+            names = (require_text("a_b_names.0", a_b_names[0], 100), require_text("a_b_names.1", a_b_names[1], 100))
+        datapoints = tuple(Datapoint(pair, context) for pair, context in zip(checked_pairs, shown, strict=True))
+        return cls(instruction, datapoints, data_type, names)
+
+    def rapid(self) -> CompareRapid:
+        """The question on the wire."""
+        return CompareRapid(
+            asset=AssetBinding(segment="asset"),
+            criteria=TextBinding(literal=self.instruction),
+            index_identifiers=list(self.a_b_names) if self.a_b_names else None,
+        )
+
+
+class Compare:
+    """The task type: its shapes on the wire, and what they mean."""
+
+    name = "Compare"
+    rapid: type[Wire] = CompareRapid
+    payload: type[Wire] = CompareExamplePayload
+    truth: type[Wire] = CompareExampleTruth
+
+    def instruction(self, task: CompareRapid | CompareExamplePayload) -> str:
+        """The question that labelers see."""
+        return task.criteria if isinstance(task, CompareExamplePayload) else task.criteria.literal or ""
+
+    def option_count(self, items: int) -> int:
+        """A comparison is between two items."""
+        return items
+
+    def right_choice(self, truth: CompareExampleTruth, names: Sequence[str]) -> int:
+        """The position of the better item. Raises ValueError when the truth names neither."""
+        return names.index(truth.winner_id)
+
+    def imagine(self, random: Random, skill: float, instruction: str, items: Sequence[str]) -> int:
+        """A click on the item that is preferred (by a careful look) or on any (by a guess)."""
+        preferred = 0 if random.random() < preference(instruction, items[0], items[1]) else 1
+        return preferred if random.random() < skill else random.randrange(2)
+
+    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
+        """One pair in the results format 4.1.0 (contract H.2)."""
+        keys = [option.key for option in datapoint.options]
+        counts = tally(((vote.choice, 1) for vote in datapoint.votes), len(keys))
+        scores = tally(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
+        majority, weighted = winner(counts), winner(scores)
+        entry: dict[str, Any] = {
+            "winner": None if majority is None else keys[majority],
+            "winnerIndex": majority,
+            "weightedWinner": None if weighted is None else keys[weighted],
+            "weightedWinnerIndex": weighted,
+            "winner_index": majority,
+            "aggregatedResults": {key: int(count) for key, count in zip(keys, counts, strict=True)},
+            "aggregatedResultsRatios": _by_key(keys, ratios(counts)),
+            "summedUserScores": _by_key(keys, scores),
+            "summedUserScoresRatios": _by_key(keys, ratios(scores)),
+        }
+        if with_confidence:
+            posterior = confidence(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
+            entry["confidencePerCategory"] = _by_key(keys, posterior)
+        entry["detailedResults"] = [
+            {
+                "votedFor": keys[vote.choice],
+                "userDetails": {
+                    "country": vote.country,
+                    "language": vote.language,
+                    "userScores": {"global": round(vote.user_score, 4)},
+                    "demographics": {"age": vote.age, "gender": vote.gender, "occupation": vote.occupation},
+                    "simulated": vote.simulated,
+                },
+            }
+            for vote in datapoint.votes
+        ]
+        if datapoint.options[0].url is not None:
+            entry["assetUrls"] = {option.key: option.url for option in datapoint.options}
+        if datapoint.context is not None:
+            entry["context"] = datapoint.context
+        if datapoint.private_metadata:
+            entry["privateMetadata"] = datapoint.private_metadata
+        return entry
+
+    def summary(self, results: Sequence[dict[str, Any]], rapid: CompareRapid) -> dict[str, int]:
+        """Pairs won by the first and by the second item (contract H.2)."""
+        first, second = rapid.index_identifiers or ("A", "B")
+        winners = [entry["winnerIndex"] for entry in results]
+        return {f"{first}_wins_total": winners.count(0), f"{second}_wins_total": winners.count(1)}
+
+
+def preference(instruction: str, first: str, second: str) -> float:
+    """How often careful simulated labelers prefer the first item: a fixed function of instruction and items.
+
+    Bradley–Terry with normally distributed strengths, so that clear, close and surprising pairs all occur.
+    """
+    gap = _appeal(instruction, first) - _appeal(instruction, second)
+    return 1 / (1 + math.exp(-1.5 * gap))
+
+
+def _appeal(instruction: str, item: str) -> float:
+    return Random(f"appeal\n{instruction}\n{item}").gauss(0, 1)
+
+
+def _by_key(keys: Sequence[str], values: Sequence[float]) -> dict[str, float]:
+    return {key: round(value, 4) for key, value in zip(keys, values, strict=True)}

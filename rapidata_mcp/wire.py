@@ -1,0 +1,39 @@
+"""The base of everything that crosses the REST API: camelCase names, unknown members ignored (contract A.9)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+
+class Wire(BaseModel):
+    """A JSON object of the REST API. Python names are snake_case, JSON names camelCase."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="ignore", protected_namespaces=()
+    )
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """A discriminator is always sent, although nobody sets it."""
+        if "t" in type(self).model_fields:
+            self.model_fields_set.add("t")
+
+    def to_json(self, **options: Any) -> dict[str, Any]:
+        """The object as it is sent: JSON types, names of the wire."""
+        return self.model_dump(mode="json", by_alias=True, **options)
+
+
+class TextBinding(Wire):
+    """A text of a task: the same for all datapoints (`literal`) or a segment of each (contract F.3)."""
+
+    literal: str | None = None
+    segment: str | None = None
+    language: str | None = None
+
+
+class AssetBinding(Wire):
+    """The segment of a datapoint that holds the asset to show (contract F.3)."""
+
+    segment: str
