@@ -75,8 +75,10 @@ async def _workflow(console: Console, directory: Path) -> dict[str, Any]:
             audience_id = await _build_audience(assistant, console)
             job = await _run_job(assistant, console, audience_id)
             results = await assistant.call("get_results", quiet=True, job_id=job["job_id"])
+            raw = await client.read_resource(f"rapidata://jobs/{job['job_id']}/results")
     _show_winners(console, results)
-    return results
+    document: dict[str, Any] = json.loads(getattr(raw.contents[0], "text", "null"))
+    return document
 
 
 async def _build_audience(assistant: _Assistant, console: Console) -> str:

@@ -27,9 +27,6 @@ def examine() -> int:
     crowd = f"{settings.crowd} simulated labelers" if settings.crowd else "off: only people answer"
     _say("crowd", crowd)
     _say("data", settings.database_url or str(settings.data_dir))
-    missing = [str(directory) for directory in settings.files if not directory.is_dir()]
-    allowed = ", ".join(map(str, settings.files)) or "none (RAPIDATA_MCP_FILES is empty)"
-    _say("local files", f"{allowed}{f'; not a directory: {missing}' if missing else ''}")
     if not any(prompts.directory().glob("*.md")):
         typer.echo("wrong   prompts: none were installed. Install rapidata-mcp again.")
         return 1

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rapidata_mcp.errors import SettingsError
 
@@ -31,17 +30,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None, description="SQLAlchemy URL of another database than SQLite in the data directory"
     )
-    files: Annotated[tuple[Path, ...], NoDecode] = Field(
-        (), description="directories with local files, separated by the system's path separator; empty means none"
-    )
     crowd: int = Field(
         60, ge=0, le=5000, description="simulated labelers (more where a job asks for more); `0` leaves it to people"
     )
-
-    @field_validator("files", mode="before")
-    @classmethod
-    def _split_files(cls, value: Any) -> Any:
-        return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
 
     @cached_property
     def database(self) -> str:

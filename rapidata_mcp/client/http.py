@@ -233,7 +233,7 @@ def _pause_before_repeating(method: str, failure: PlatformFailure, attempt: int)
         return None
     if isinstance(failure, Throttled) and failure.retry_after is not None:
         return failure.retry_after
-    step = min(_LONGEST_PAUSE_S, 0.25 * 2**attempt)
+    step: float = min(_LONGEST_PAUSE_S, 0.25 * 2**attempt)
     return step / 2 + random.random() * step / 2
 
 

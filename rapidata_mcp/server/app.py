@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from rapidata_mcp import __version__
 from rapidata_mcp.clock import Clock, SystemClock
 from rapidata_mcp.errors import RapidataError
-from rapidata_mcp.server import prompts, toolbox
+from rapidata_mcp.server import prompts, resources, toolbox
 from rapidata_mcp.server.arguments import explain
 from rapidata_mcp.server.desk import Reception
 from rapidata_mcp.server.replies import Reply, as_text
@@ -116,4 +116,5 @@ def build_server(
     reception = Reception(settings, clock or SystemClock(), scenario, pages=pages)
     server = RapidataServer(reception)
     prompts.add_to(server, reception)
+    resources.add_to(server)
     return server

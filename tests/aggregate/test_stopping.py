@@ -1,0 +1,37 @@
+"""When a datapoint has enough responses, and counting."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapidata_mcp.aggregate.confidence import confidence
+from rapidata_mcp.aggregate.majority import ratios, tally, winner
+from rapidata_mcp.aggregate.quorum import quorum_settled
+
+
+def test_confidence_reproduces_the_published_sample() -> None:
+    """Contract H.8: four votes for one of two, with these scores, give 0.9943 and 0.0057."""
+    votes = [(0, 0.3), (0, 0.8486), (0, 0.4469), (0, 0.4911)]
+    assert [round(share, 4) for share in confidence(votes, 2)] == [0.9943, 0.0057]
+
+
+def test_confidence_without_votes_is_even_and_extreme_scores_stay_finite() -> None:
+    """Nothing is known; and a perfect labeler is not infallible."""
+    assert confidence([], 4) == [0.25] * 4
+    assert confidence([(0, 1.0), (1, 1.0)], 2) == pytest.approx([0.5, 0.5])
+
+
+@pytest.mark.parametrize(
+    ("counts", "settled"), [([7, 0], True), ([6, 3], False), ([4, 4], True), ([4, 3], False), ([5, 5], True)]
+)
+def test_quorum_of_seven_of_ten(counts: list[int], settled: bool) -> None:
+    """Contract H.9, with its own example: both at four ends it."""
+    assert quorum_settled(counts, 7, 10) is settled
+
+
+def test_counting() -> None:
+    """A tie and no votes have no winner; ratios sum to one where there is something to divide."""
+    assert winner(tally([(0, 1), (1, 1), (1, 1)], 2)) == 1
+    assert winner([2.0, 2.0]) is winner([0.0, 0.0]) is None
+    assert ratios([1.0, 3.0]) == [0.25, 0.75]
+    assert ratios([0.0, 0.0]) == [0.0, 0.0]

@@ -1,0 +1,95 @@
+"""The embedded platform over a socket: the preview page, and who may talk to it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import anyio
+import httpx2 as httpx
+import pytest
+
+from rapidata_mcp.connect import Connection, connect
+from rapidata_mcp.settings import Settings
+from rapidata_mcp.tasks.arguments import Stopping
+from rapidata_mcp.tasks.compare import CompareTask
+from tests.assistant import MovingClock
+
+
+@pytest.fixture
+async def connection(settings: Settings, clock: MovingClock) -> AsyncIterator[Connection]:
+    with anyio.fail_after(30):
+        async with connect(settings, clock) as one:
+            yield one
+
+
+async def preview(connection: Connection, pairs: list[list[str]], data_type: str = "text") -> httpx.Response:
+    task = CompareTask.checked("Which <b>one</b>?", pairs, ["<script>alert(1)</script>"], data_type, None)  # type: ignore[arg-type]
+    definition_id = await connection.platform.definitions.create("Draft <i>", task, Stopping())
+    url = connection.platform.preview_url(definition_id)
+    assert url is not None
+    async with httpx.AsyncClient(trust_env=False) as browser:
+        return await browser.get(url)
+
+
+async def test_the_preview_shows_the_pairs_of_a_draft(connection: Connection) -> None:
+    """Texts and pictures, the question, and that nobody has been asked."""
+    page = await preview(connection, [["https://a.test/1.jpg", "https://a.test/2.mp4"]], "media")
+    assert page.status_code == 200
+    assert '<img src="https://a.test/1.jpg"' in page.text
+    assert '<video src="https://a.test/2.mp4"' in page.text
+    assert "nobody has been asked yet" in page.text
+
+
+async def test_text_from_outside_is_text(connection: Connection) -> None:
+    """No markup of a name, question, context or item becomes the page's, and scripts could not run if it did."""
+    page = await preview(connection, [["<img src=x onerror=alert(2)>", '"><script>alert(3)</script>']])
+    for hostile in ("<script>", "<img src=x", "<b>one", "Draft <i>"):
+        assert hostile not in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert page.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Host": "evil.test"}, 400),
+        ({"Origin": "https://evil.test"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+async def test_pages_of_other_sites_cannot_call_the_api(
+    connection: Connection, headers: dict[str, str], status: int
+) -> None:
+    """Neither by a name of their own for this computer, nor from a visitor's browser."""
+    async with httpx.AsyncClient(base_url=connection.platform.app_url or "", trust_env=False) as browser:
+        answer = await browser.get("/audiences", headers=headers)
+    assert answer.status_code == status
+
+
+async def test_pages_are_served_on_loopback_only(connection: Connection) -> None:
+    """No port beyond this computer."""
+    assert (connection.platform.app_url or "").startswith("http://127.0.0.1:")
+
+
+async def test_unknown_things_are_problems_in_the_contracts_words(connection: Connection) -> None:
+    """problem+json with a title and a trace id (contract A.9)."""
+    async with httpx.AsyncClient(base_url=connection.platform.app_url or "", trust_env=False) as client:
+        for path, status in [("/audience/nope", 404), ("/nowhere", 404), ("/audiences?page=0", 400), ("/job", 405)]:
+            answer = await client.get(path)
+            assert answer.status_code == status
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.json()["title"]
+            assert answer.json()["traceId"]
+
+
+async def test_two_servers_on_one_data_directory_share_an_address(settings: Settings, clock: MovingClock) -> None:
+    """The second one's links lead to the first, which serves the same data."""
+    with anyio.fail_after(30):
+        async with (
+            connect(settings, clock) as first,
+            connect(settings, clock) as second,
+            httpx.AsyncClient(trust_env=False) as browser,
+        ):
+            health = [await browser.get(f"{one.platform.app_url}/healthz") for one in (first, second)]
+    assert health[0].json() == health[1].json()

@@ -1,0 +1,195 @@
+"""The workflow document, in conversation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assistant import FLOWERS, QUESTION, SIGNS, Assistant
+from tests.conftest import OpenAssistant
+
+ERAS = pytest.mark.parametrize("era", ["auto", "legacy"])
+
+
+async def run_document(assistant: Assistant, examples: list[dict[str, object]]) -> dict[str, object]:
+    """The six tools of the mission alone, in the document's order and with its arguments."""
+    audience = await assistant.call("create_audience", name="Prompt Alignment Audience")
+    for example in examples:
+        await assistant.call("add_compare_example", audience_id=audience["audience_id"], **example)
+    found = await assistant.call("find_audiences", name="Prompt Alignment")
+    assert [row["audience_id"] for row in found["audiences"]] == [audience["audience_id"]]
+    draft = await assistant.call(
+        "create_compare_job",
+        name="Prompt Alignment Job",
+        instruction=QUESTION,
+        datapoints=[list(FLOWERS)],
+        contexts=["A yellow flower sticking out of a green pot."],
+    )
+    job = await assistant.call(
+        "assign_job", job_definition_id=draft["job_definition_id"], audience_id=audience["audience_id"]
+    )
+    assert (job["status"], job["recruiting_started"]) == ("started", True)
+    for _ in range(30):
+        results = await assistant.call("get_results", job_id=job["job_id"])
+        if results["completeness"] == "final":
+            return results
+        assistant.clock.time += 1
+    raise AssertionError("the job did not finish within half a minute")
+
+
+@ERAS
+async def test_the_document_runs_with_its_literal_arguments(open_assistant: OpenAssistant, era: str) -> None:
+    """One example three times, no start_recruiting: results are reached, and called simulated."""
+    example = {
+        "instruction": QUESTION,
+        "datapoint": list(SIGNS),
+        "truth": SIGNS[0],
+        "context": "A sign that says 'Diffusion'.",
+    }
+    async with open_assistant(era) as assistant:
+        results = await run_document(assistant, [example] * 3)
+    assert results["total_pairs"] == 1
+    assert results["human_responses"] == 0
+    assert results["simulated_responses"] >= 10
+    assert "no human has answered" in str(results["summary"])
+
+
+@ERAS
+async def test_the_document_runs_with_three_different_examples(open_assistant: OpenAssistant, era: str) -> None:
+    """So it does with what the document recommends."""
+    examples = [
+        {
+            "instruction": QUESTION,
+            "datapoint": [f"https://a.test/{n}.jpg", SIGNS[1]],
+            "truth": f"https://a.test/{n}.jpg",
+        }
+        for n in range(3)
+    ]
+    async with open_assistant(era) as assistant:
+        results = await run_document(assistant, examples)
+    assert results["completeness"] == "final"
+
+
+async def test_a_repeated_example_is_added_and_flagged(assistant: Assistant) -> None:
+    """The same example again counts, names the first one, and is said to add no quality."""
+    audience_id = await assistant.audience(examples=0)
+    first = await assistant.example(audience_id)
+    again = await assistant.example(audience_id)
+    swapped = await assistant.example(audience_id, datapoint=SIGNS[::-1])
+    assert (first["duplicate_of"], again["duplicate_of"], swapped["duplicate_of"]) == (None, *[first["example_id"]] * 2)
+    assert "adds no quality" in again["summary"]
+    assert (swapped["example_count"], swapped["distinct_examples"]) == (3, 1)
+
+
+@pytest.mark.parametrize(("min_tasks", "odds"), [(3, "1 in 8"), (10, "1 in 18")])
+async def test_an_audience_says_how_likely_guessers_get_in(assistant: Assistant, min_tasks: int, odds: str) -> None:
+    """The chance follows from the audience's own rule."""
+    audience = await assistant.call("create_audience", name="Bar", min_tasks=min_tasks)
+    assert audience["guesser_passes"] == odds
+
+
+async def test_a_job_that_nobody_could_answer_is_not_started(assistant: Assistant) -> None:
+    """Too few examples: the refusal says how many are missing, and no job exists."""
+    audience_id = await assistant.audience(examples=2)
+    definition_id = await assistant.draft()
+    refusal = await assistant.refusal("assign_job", job_definition_id=definition_id, audience_id=audience_id)
+    assert "2 of the 3 examples" in refusal
+    assert "add_compare_example" in refusal
+    assert (await assistant.call("find_jobs"))["total_jobs"] == 0
+    assert "2 of the 3 examples" in await assistant.refusal("start_recruiting", audience_id=audience_id)
+
+
+async def test_custom_audiences_go_from_created_over_recruiting_to_ready(assistant: Assistant) -> None:
+    """The states of the platform, in its words; recruiting twice is harmless."""
+    audience_id = await assistant.audience()
+    states = [(await assistant.call("get_audience", audience_id=audience_id))["status"]]
+    for _ in range(2):
+        states.append((await assistant.call("start_recruiting", audience_id=audience_id))["status"])
+    assistant.clock.time += 30
+    audience = await assistant.call("get_audience", audience_id=audience_id)
+    assert [*states, audience["status"]] == ["Created", "Recruiting", "Recruiting", "Ready"]
+    assert audience["graduated"] >= 10
+    assert audience["dropped"] > 0
+    assert audience["qualifying"] == 0
+
+
+async def test_ready_made_audiences_exist_from_the_start(assistant: Assistant) -> None:
+    """`global` and a curated audience answer jobs without any recruiting."""
+    kinds = {row["kind"] for row in (await assistant.call("find_audiences"))["audiences"]}
+    assert kinds == {"global", "curated"}
+    job_id = await assistant.job("global")
+    assert (await assistant.finished(job_id))["simulated_responses"] >= 30
+    assert "takes no examples" in await assistant.refusal(
+        "add_compare_example", audience_id="global", instruction="?", datapoint=["a", "b"], truth="a", data_type="text"
+    )
+
+
+@pytest.mark.parametrize("tool", ["audience", "draft", "job"])
+async def test_the_same_call_twice_makes_one_thing(assistant: Assistant, tool: str) -> None:
+    """The second call returns the first one's id and says so; repeat=true makes another on purpose."""
+    definition_id = await assistant.draft()
+    calls = {
+        "audience": ("create_audience", "audience_id", {"name": "Twice"}),
+        "draft": (
+            "create_compare_job",
+            "job_definition_id",
+            {"name": "Twice", "instruction": "?", "datapoints": [["a", "b"]], "data_type": "text"},
+        ),
+        "job": ("assign_job", "job_id", {"job_definition_id": definition_id, "audience_id": "global"}),
+    }
+    name, identifier, arguments = calls[tool]
+    first = await assistant.call(name, **arguments)
+    second = await assistant.call(name, **arguments)
+    third = await assistant.call(name, **arguments, repeat=True)
+    assert [first["already_existed"], second["already_existed"], third["already_existed"]] == [False, True, False]
+    assert first[identifier] == second[identifier] != third[identifier]
+
+
+async def test_a_paused_job_stands_still_and_continues(assistant: Assistant) -> None:
+    """What was collected stays; time passes without responses until it is resumed."""
+    job_id = await assistant.job(pairs=10)
+    assistant.clock.time += 1
+    paused = await assistant.call("pause_job", job_id=job_id)
+    assistant.clock.time += 600
+    later = await assistant.call("get_job", job_id=job_id)
+    assert paused["state"] == later["state"] == "Paused"
+    assert paused["simulated_responses"] == later["simulated_responses"] > 0
+    assert (await assistant.call("resume_job", job_id=job_id))["state"] == "Running"
+    assert (await assistant.finished(job_id))["simulated_responses"] >= 100
+
+
+async def test_two_thousand_pairs_at_once(assistant: Assistant) -> None:
+    """They are taken, stay in order, and can be paged through."""
+    definition_id = await assistant.draft(pairs=2000)
+    draft = await assistant.call("get_job", job_definition_id=definition_id)
+    assert "2000 datapoints, at most 20000 responses" in draft["summary"]
+    job = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
+    page = await assistant.call("get_results", job_id=job["job_id"], page=100)
+    assert page["pairs"][-1]["a"] == "first text 1999"
+    assert page["total_pairs"] == 2000
+
+
+async def test_waiting_reports_progress_and_ends_with_the_job(assistant: Assistant) -> None:
+    """get_job waits no longer than told, tells how far it is, and returns when the job is done."""
+    job_id = await assistant.job()
+    seen: list[float] = []
+
+    async def note(progress: float, total: float | None, message: str | None) -> None:
+        seen.append(progress)
+
+    began = assistant.clock.time
+    result = await assistant.client.call_tool("get_job", {"job_id": job_id, "wait_seconds": 50}, progress_callback=note)
+    assert result.structured_content is not None
+    assert result.structured_content["state"] == "Completed"
+    assert seen[-1] == 100
+    assert assistant.clock.time - began < 20
+
+
+async def test_text_and_structure_say_the_same(assistant: Assistant) -> None:
+    """A client may show only one of the two: ids, counts and the next step are in both."""
+    job_id = await assistant.job()
+    await assistant.finished(job_id)
+    result = await assistant.client.call_tool("get_results", {"job_id": job_id})
+    text, facts = result.content[0].text, result.structured_content
+    for name in ("summary", "job_id", "next_step", "completeness"):
+        assert str(facts[name]) in text
+    assert "first text 0" in text

@@ -1,0 +1,66 @@
+"""Who may import whom: each layer only what stands above it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent / "rapidata_mcp"
+LAYERS = (
+    {"errors", "aggregate", "wire", "clock", "concurrency"},
+    {"settings", "tasks"},
+    {"models", "database"},
+    {"client", "local"},
+    {"connect"},
+    {"spending"},
+    {"server"},
+    {"demo", "doctor"},
+    {"cli", "__main__"},
+)
+LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
+APART = {("client", "local"), ("local", "client")}
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else "rapidata_mcp"
+
+
+def imports(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("rapidata_mcp"):
+            alone = node.module == "rapidata_mcp"
+            names |= {f"rapidata_mcp.{alias.name}" for alias in node.names} if alone else {node.module}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names if alias.name.startswith("rapidata_mcp")}
+    return {room_of(name) for name in names} & set(LEVEL)
+
+
+def test_every_room_has_its_place() -> None:
+    """A new room must be given a layer."""
+    rooms = {path.stem for path in PACKAGE.iterdir() if path.name not in ("__pycache__", "__init__.py", "py.typed")}
+    assert rooms - {"prompts"} == set(LEVEL)
+
+
+def test_nobody_imports_from_below() -> None:
+    """And client and local platform do not know each other: only the contract's models are shared."""
+    for path in PACKAGE.rglob("*.py"):
+        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if room == "__init__":
+            continue
+        for other in imports(path) - {room}:
+            assert LEVEL[other] <= LEVEL[room], f"{path.relative_to(PACKAGE)} imports {other}"
+            assert (room, other) not in APART, f"{path.relative_to(PACKAGE)} imports {other}"
+
+
+def test_only_settings_reads_the_environment() -> None:
+    """Settings come from one place."""
+    readers = [path.name for path in PACKAGE.rglob("*.py") if re.search(r"os\.(environ|getenv)", path.read_text())]
+    assert readers == []
+
+
+def test_files_stay_small() -> None:
+    """A file that has grown past 400 lines has more than one noun in it."""
+    long = {str(path): len(path.read_text().splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert {path: lines for path, lines in long.items() if lines > 400} == {}

@@ -1,0 +1,123 @@
+"""Contracts over all tools: what an assistant that sees only the tool list can rely on."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp.types import Tool
+
+from rapidata_mcp.server import toolbox
+from tests.assistant import Assistant
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+NAMES = [entry.function.__name__ for entry in toolbox.TOOLS]
+CORE_INPUT_TOKENS = 2800
+CORE_OUTPUT_TOKENS = 2800
+MODEL_DIRECTING = re.compile(r"\b(must always|always call|never call|you must|you should|important:)\b", re.IGNORECASE)
+
+
+def tokens(value: Any) -> float:
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()) / 4
+
+
+def listed(tool: Tool) -> dict[str, Any]:
+    return {"name": tool.name, "description": tool.description, "inputSchema": tool.input_schema}
+
+
+@pytest.fixture
+async def tools(assistant: Assistant) -> dict[str, Tool]:
+    return {tool.name: tool for tool in (await assistant.client.list_tools()).tools}
+
+
+async def test_the_list_is_the_toolbox(tools: dict[str, Tool]) -> None:
+    """In its order; with the six tools of the mission."""
+    assert list(tools) == NAMES
+    mission = "create_audience add_compare_example find_audiences create_compare_job assign_job get_results"
+    assert set(mission.split()) < set(tools)
+
+
+async def test_the_list_is_cheap(tools: dict[str, Tool]) -> None:
+    """Tokens counted as bytes / 4."""
+    assert sum(tokens(listed(tool)) for tool in tools.values()) <= CORE_INPUT_TOKENS
+    assert sum(tokens(tool.output_schema) for tool in tools.values()) <= CORE_OUTPUT_TOKENS
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_every_tool(tools: dict[str, Tool], name: str) -> None:
+    """Described arguments with their limits, a typed result with a next step, true and complete annotations."""
+    tool = tools[name]
+    entry = next(entry for entry in toolbox.TOOLS if entry.function.__name__ == name)
+    assert re.fullmatch(r"[a-z_]{1,40}", name)
+    assert tool.title
+    assert tool.description
+    assert not MODEL_DIRECTING.search(tool.description)
+    assert tool.input_schema["type"] == "object"
+    assert tool.input_schema["additionalProperties"] is False
+    assert not {"anyOf", "oneOf", "allOf"} & set(tool.input_schema)
+    for argument, schema in tool.input_schema["properties"].items():
+        assert schema.get("description"), f"{argument} has no description"
+        assert {"type", "enum"} & set(schema), f"{argument} has no plain type"
+    assert "title" not in json.dumps(tool.input_schema)
+    assert tool.output_schema is not None
+    assert {"summary", "next_step"} <= set(tool.output_schema["required"])
+    hints = tool.annotations
+    assert hints is not None
+    assert hints.read_only_hint == (entry.effect == "read")
+    assert hints.destructive_hint == (entry.effect == "spends")
+    assert hints.idempotent_hint is not None
+    assert ("spends" in tool.description or "spends" in (tool.title or "")) or entry.effect != "spends"
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_what_a_model_sees_has_not_changed_unnoticed(tools: dict[str, Tool], name: str) -> None:
+    """One snapshot a tool; UPDATE_SNAPSHOTS=1 writes them anew, and the diff shows what changed."""
+    tool = tools[name]
+    seen = listed(tool) | {"outputSchema": tool.output_schema, "title": tool.title}
+    current = json.dumps(seen, indent=2, ensure_ascii=False) + "\n"
+    snapshot = SNAPSHOTS / f"{name}.json"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        snapshot.write_text(current)
+    assert snapshot.read_text() == current
+
+
+async def test_readers_write_nothing(assistant: Assistant) -> None:
+    """Read-only tools leave the platform as it is (but for due answers of the crowd)."""
+    audience_id = await assistant.audience(examples=1)
+    job_id = await assistant.job()
+    await assistant.finished(job_id)
+
+    async def state() -> list[dict[str, Any]]:
+        return [
+            await assistant.call("find_audiences"),
+            await assistant.call("find_jobs"),
+            await assistant.call("get_audience", audience_id=audience_id),
+            await assistant.call("get_job", job_id=job_id),
+            await assistant.call("get_results", job_id=job_id),
+        ]
+
+    assert await state() == await state()
+
+
+async def test_an_unknown_tool_is_a_protocol_error(assistant: Assistant) -> None:
+    """Invalid parameters, as the protocol says."""
+    from mcp import MCPError
+
+    with pytest.raises(MCPError, match="Unknown tool: assign_jobs"):
+        await assistant.client.call_tool("assign_jobs", {})
+
+
+async def test_answers_stay_small(assistant: Assistant) -> None:
+    """At most 2,500 tokens of text and of structure, also with the longest texts that are allowed."""
+    long = [["a" * 9_000 + str(n), "b" * 9_000 + str(n)] for n in range(60)]
+    job_id = await assistant.job(datapoints=long, contexts=["c" * 400] * 60, name="n" * 200, instruction="i" * 250)
+    for text, structure in [
+        (await assistant.text(name, **arguments), await assistant.call(name, **arguments))
+        for name, arguments in [("get_results", {"job_id": job_id}), ("get_job", {"job_id": job_id}), ("find_jobs", {})]
+    ]:
+        assert len(text.encode()) / 4 <= 2500
+        assert tokens(structure) <= 2500
