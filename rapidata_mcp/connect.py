@@ -10,22 +10,46 @@ import httpx2 as httpx
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from rapidata_mcp import __version__
+from rapidata_mcp.client.auth import NoAuthorization, Tokens
+from rapidata_mcp.client.credentials import HOW_TO_GET_THEM, Credentials, find_credentials
 from rapidata_mcp.client.http import Http
 from rapidata_mcp.client.platform import Platform
+from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.clock import Clock, SystemClock
 from rapidata_mcp.database import Database, open_database
+from rapidata_mcp.errors import AccessDenied
 from rapidata_mcp.local.app import open_local
 from rapidata_mcp.local.listener import serve_pages
 from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import PLATFORM_PORT, Settings
 
+CONNECTIONS = 50
+TIMEOUTS = httpx.Timeout(120, connect=15)
+"""Of the transport, as in the SDK (contract A.8); what callers see are the deadlines of each request."""
+
 
 @dataclass(frozen=True)
 class Connection:
-    """An open platform, and the database in which this program remembers what it did there."""
+    """An open platform, the database in which this program remembers what it did, and the account it did it in."""
 
     platform: Platform
     database: Database
+    account: str
+
+
+def choose(settings: Settings) -> Credentials | None:
+    """The cloud's credentials, or None for the local platform.
+
+    Raises:
+        AccessDenied: when the cloud is asked for without credentials.
+    """
+    if settings.platform == "local":
+        return None
+    credentials = find_credentials(settings)
+    if credentials is None and settings.platform == "cloud":
+        raise AccessDenied("There are no credentials for Rapidata's cloud.", HOW_TO_GET_THEM)
+    return credentials
 
 
 @asynccontextmanager
@@ -38,17 +62,31 @@ async def connect(
 
     Raises:
         SettingsError: when the database cannot be opened.
+        AccessDenied: when the cloud is asked for without credentials.
     """
+    credentials = choose(settings)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.database))
-        app = await open_local(settings, database, clock, scenario or Scenario())
-        app_url = None
-        if pages:
-            app_url = await stack.enter_async_context(serve_pages(app, settings.database, PLATFORM_PORT))
-        client = await stack.enter_async_context(
-            httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1")
-        )
-        yield Connection(Platform(Http(client, clock), clock, app_url), database)
+        app_url: str | None
+        if credentials is None:
+            app = await open_local(settings, database, clock, scenario or Scenario())
+            transport = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1")
+            client = await stack.enter_async_context(transport)
+            http = Http(client, clock, NoAuthorization())
+            account = "local"
+            app_url = None
+            if pages:
+                app_url = await stack.enter_async_context(serve_pages(app, settings.database, PLATFORM_PORT))
+        else:
+            limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+            headers = {"X-Client": f"rapidata-mcp/{__version__}"}
+            transport = httpx.AsyncClient(base_url=settings.api, timeout=TIMEOUTS, limits=limits, headers=headers)
+            client = await stack.enter_async_context(transport)
+            http = Http(client, clock, Tokens(client, settings.auth, credentials, clock))
+            account, app_url = f"{settings.api} {credentials.account}", settings.app
+        uploads = Uploads(database, account)
+        await uploads.open()
+        yield Connection(Platform(http, clock, uploads, app_url), database, account)
 
 
 def local_app(settings: Settings) -> ASGIApp:

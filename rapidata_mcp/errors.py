@@ -7,6 +7,7 @@
     ├── Refused                   the platform understood and said no
     │   └── NotYet                the same question may be answered later
     ├── AccessDenied              credentials missing, wrong or without the right
+    │   └── NotAuthenticated      the token is not valid any more
     └── PlatformFailure           no usable answer
         ├── Throttled             too many requests
         ├── Unreachable           no connection, or cut off; `applied` tells whether the request may have taken effect
@@ -67,6 +68,10 @@ class NotYet(Refused):
 
 class AccessDenied(RapidataError):
     """Credentials are missing, wrong, or lack the right."""
+
+
+class NotAuthenticated(AccessDenied):
+    """Status 401: the token is not valid (any more). The request had no effect."""
 
 
 class PlatformFailure(RapidataError):

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rapidata_mcp.errors import SettingsError
 
 PLATFORM_PORT = 8808
 
 
+def _sdk_name(name: str) -> AliasChoices:
+    """A variable that the official SDK reads too, under its name there (contract A.3)."""
+    return AliasChoices(name, f"RAPIDATA_{name.upper()}")
+
+
 class Settings(BaseSettings):
-    """What a user can set; each field is the variable `RAPIDATA_MCP_<NAME>`. Empty variables count as unset."""
+    """What a user can set; a field is the variable `RAPIDATA_MCP_<NAME>`, or the SDK's own. Empty counts as unset."""
 
-    model_config = SettingsConfigDict(env_prefix="RAPIDATA_MCP_", frozen=True, env_ignore_empty=True, extra="forbid")
-
-    platform: Literal["auto", "local"] = Field(
-        "auto", description="`auto` and `local` use the embedded local platform; Rapidata's cloud is not supported yet"
+    model_config = SettingsConfigDict(
+        env_prefix="RAPIDATA_MCP_", frozen=True, env_ignore_empty=True, extra="forbid", populate_by_name=True
     )
+
+    platform: Literal["auto", "cloud", "local"] = Field(
+        "auto", description="`auto` (cloud if credentials are found, else local), `cloud` or `local`"
+    )
+    api_url: str | None = Field(None, description="base URL of the API, for a proxy, a gateway or a test server")
+    auth_url: str | None = Field(None, description="base URL of the login server, likewise")
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("rapidata-mcp", appauthor=False),
         description="directory of the database",
@@ -30,14 +40,67 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None, description="SQLAlchemy URL of another database than SQLite in the data directory"
     )
+    files: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (),
+        description="directories from which datapoints may be read, separated by the system's path separator; "
+        "empty means no local files",
+    )
     crowd: int = Field(
         60, ge=0, le=5000, description="simulated labelers (more where a job asks for more); `0` leaves it to people"
     )
+    local_price: float | None = Field(
+        None, ge=0, description="rehearse money on the local platform: dollars per response"
+    )
+    local_credit: float | None = Field(
+        None, ge=0, description="rehearse money on the local platform: balance in dollars"
+    )
+    environment: str = Field(
+        "rapidata.ai", validation_alias=_sdk_name("environment"), description="host suffix of Rapidata's cloud"
+    )
+    client_id: str | None = Field(None, validation_alias=_sdk_name("client_id"), description="credentials of the cloud")
+    client_secret: SecretStr | None = Field(
+        None, validation_alias=_sdk_name("client_secret"), description="credentials of the cloud"
+    )
+    token_file: Path | None = Field(
+        None, validation_alias=_sdk_name("token_file"), description="file with a shared access token for the cloud"
+    )
+
+    @field_validator("files", mode="before")
+    @classmethod
+    def _split_files(cls, value: Any) -> Any:
+        return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
+
+    @field_validator("api_url", "auth_url")
+    @classmethod
+    def _base_url(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value.rstrip("/") if value else None
 
     @cached_property
     def database(self) -> str:
         """The SQLAlchemy URL of the database."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'rapidata.db'}"
+
+    @property
+    def api(self) -> str:
+        """The base URL of the cloud's API (contract A.1)."""
+        return self.api_url or f"https://api.{self.environment}"
+
+    @property
+    def auth(self) -> str:
+        """The base URL of the cloud's login server."""
+        return self.auth_url or f"https://auth.{self.environment}"
+
+    @property
+    def app(self) -> str:
+        """The base URL of the cloud's pages for people."""
+        return f"https://app.{self.environment}"
+
+    @property
+    def credentials_file(self) -> Path:
+        """Where the official SDK keeps what a login gave it."""
+        return Path.home() / ".config" / "rapidata" / "credentials.json"
 
 
 def load_settings(**flags: Any) -> Settings:
@@ -49,5 +112,10 @@ def load_settings(**flags: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as exc:
-        problems = [f"RAPIDATA_MCP_{'_'.join(map(str, e['loc'][:1])).upper()}: {e['msg']}" for e in exc.errors()]
+        problems = [f"{_variable(e['loc'])}: {e['msg']}" for e in exc.errors(include_input=False, include_url=False)]
         raise SettingsError("; ".join(problems) + ".", "Correct or unset it and start again.") from None
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = str(location[0]) if location else "settings"
+    return name if name.startswith("RAPIDATA_") else f"RAPIDATA_MCP_{name.upper()}"

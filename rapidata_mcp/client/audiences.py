@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, newest, segment
+from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.audiences import Audience, AudienceCreated, NewAudience, RecruitingMetrics, TaskAccuracy
 from rapidata_mcp.models.paging import Page
+
+LOOKED_AT = 50
+"""Audiences of the same name that are looked at for one whose answer was lost."""
 
 
 class Audiences:
     """Who answers."""
 
-    def __init__(self, http: Http) -> None:
+    def __init__(self, http: Http, clock: Clock) -> None:
         self._http = http
+        self._clock = clock
 
-    async def create(self, name: str, target_accuracy: float, min_tasks: int, max_tasks: int) -> str:
+    async def create(
+        self, name: str, target_accuracy: float, min_tasks: int, max_tasks: int, attempt: Attempt | None = None
+    ) -> str:
         """Create a custom audience that admits by the share of right answers (0 to 1); its id is returned."""
+        attempt = attempt or FirstAttempt()
         rule = TaskAccuracy(target_accuracy=target_accuracy, min_tasks=min_tasks, max_tasks=max_tasks)
         body = NewAudience(name=name, filters=[], graduation_rule=rule)
-        return (await self._http.send("POST", "/audience", AudienceCreated, body=body)).audience_id
+
+        async def send() -> str:
+            return (await self._http.send("POST", "/audience", AudienceCreated, body=body)).audience_id
+
+        async def find() -> str | None:
+            for known in (await self.find(name, 1, LOOKED_AT)).items:
+                if known.name == name and known.graduation_rule == rule and known.id not in attempt.known:
+                    return known.id
+            return None
+
+        return await make_once(send, find, attempt, self._clock)
 
     async def find(self, name: str, page: int, page_size: int) -> Page[Audience]:
         """Audiences whose name contains `name`, newest first."""

@@ -1,80 +1,203 @@
-"""Data sets and their datapoints (contract E)."""
+"""Data sets and their datapoints, continued where an earlier try stopped (contract E)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from rapidata_mcp.client.assets import Assets, asset_input
+from rapidata_mcp.client.assets import Assets, Stored, asset_input
+from rapidata_mcp.client.attempt import Attempt
 from rapidata_mcp.client.http import Http, segment
+from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
-from rapidata_mcp.errors import Refused
-from rapidata_mcp.models.assets import BatchUploadItem
-from rapidata_mcp.models.datasets import DatapointCreated, DatasetCreated, NewDatapoint, NewDataset, Segment
-from rapidata_mcp.tasks.arguments import Datapoint, DataType
+from rapidata_mcp.errors import PlatformFailure, Refused
+from rapidata_mcp.models.assets import items_of
+from rapidata_mcp.models.datasets import (
+    DatapointCreated,
+    DatasetCreated,
+    NewDatapoint,
+    NewDataset,
+    Segment,
+    StoredDatapoint,
+)
+from rapidata_mcp.models.paging import Page
+from rapidata_mcp.tasks.arguments import Datapoint
+from rapidata_mcp.tasks.compare import CompareTask
 
-AT_ONCE = 25
-"""Datapoints on their way at the same time; more make it slower."""
+AT_ONCE = 50
+"""Datapoints on their way at the same time; the gate lets fewer through when the platform asks for that."""
+PAGE = 1_000
+ROUNDS = 3
+SETTLE_S = 1.0
 FAILURES_NAMED = 5
+
+Content = tuple[tuple[str, ...], tuple[str, ...], str]
+"""What a datapoint shows: names of its items, of its media context, and its context."""
+
+
+@dataclass
+class Failures:
+    """Datapoints that could not be uploaded: their positions, and at which stage each failed."""
+
+    stages: dict[int, str]
+
+    def require_tolerable(self, total: int, tolerance: float) -> None:
+        """At most the share `tolerance` (0 to 1) of all may have failed, and at least one arrived (contract E.6).
+
+        Raises:
+            Refused: names the datapoints by their positions and the stages that failed.
+        """
+        if not self.stages or (len(self.stages) <= tolerance * total and len(self.stages) < total):
+            return
+        named = [f"datapoints.{at} ({stage})" for at, stage in sorted(self.stages.items())]
+        more = f" and {len(named) - FAILURES_NAMED} more" if len(named) > FAILURES_NAMED else ""
+        raise Refused(
+            f"{len(named)} of {total} datapoints could not be uploaded: {', '.join(named[:FAILURES_NAMED])}{more}. "
+            "No job definition was created.",
+            "Mend them, allow failures with failure_tolerance, or call again with the same arguments: "
+            "what was uploaded is kept.",
+        )
 
 
 class Datasets:
     """What a job is about."""
 
-    def __init__(self, http: Http, assets: Assets) -> None:
+    def __init__(self, http: Http, clock: Clock, assets: Assets) -> None:
         self._http = http
+        self._clock = clock
         self._assets = assets
 
-    async def create(self, name: str, datapoints: Sequence[Datapoint], data_type: DataType) -> str:
-        """Create a data set with these datapoints in this order; its id is returned.
+    async def create(self, name: str, task: CompareTask, tolerance: float, attempt: Attempt) -> str:
+        """Create a data set with the datapoints of a task in their order, or continue one; its id is returned.
 
         Raises:
-            Refused: when files cannot be stored; names the datapoints by their positions, and nothing is usable.
+            Refused: when more than the share `tolerance` of the datapoints failed.
+            PlatformFailure: when the platform gives no usable answer; the next try continues.
         """
-        body = NewDataset(name=name, schema_=None)
-        dataset = await self._http.send("POST", "/dataset", DatasetCreated, body=body)
-        names: dict[str, str] = {}
-        if data_type == "media":
-            stored = await self._assets.store_urls(item for datapoint in datapoints for item in datapoint.items)
-            _require_all(datapoints, stored)
-            names = {url: item.file_name or "" for url, item in stored.items()}
-        path = f"/dataset/{segment(dataset.dataset_id)}/datapoint"
-        remaining = iter(enumerate(datapoints))
+        dataset_id = attempt.noted("dataset_id")
+        begun = dataset_id is not None
+        if dataset_id is None:
+            body = NewDataset(name=name, schema_=None)
+            dataset_id = (await self._http.send("POST", "/dataset", DatasetCreated, body=body)).dataset_id
+            await attempt.note("dataset_id", dataset_id)
+        stored = await self._store(task)
+        failures = Failures(_unstored(task, stored))
+        wanted = {
+            at: _wire(at, datapoint, task, stored.names)
+            for at, datapoint in enumerate(task.datapoints)
+            if at not in failures.stages
+        }
+        failures.stages |= await self._fill(dataset_id, wanted, look_first=begun)
+        failures.require_tolerable(len(task.datapoints), tolerance)
+        return dataset_id
+
+    async def _store(self, task: CompareTask) -> Stored:
+        media = [item for datapoint in task.datapoints for item in datapoint.media_context]
+        if task.data_type == "media":
+            media += [item for datapoint in task.datapoints for item in datapoint.items]
+        return await self._assets.store_many(media, task.files) if media else Stored()
+
+    async def _fill(self, dataset_id: str, wanted: dict[int, NewDatapoint], *, look_first: bool) -> dict[int, str]:
+        """Add the wanted datapoints; those that may have arrived without an answer are looked for, not repeated."""
+        failed: dict[int, str] = {}
+        for round_number in range(ROUNDS):
+            if look_first or round_number:
+                wanted = _missing(wanted, await self._present(dataset_id))
+            failed, unknown = await self._add(dataset_id, wanted)
+            wanted = {at: body for at, body in wanted.items() if at in unknown}
+            if not wanted:
+                return failed
+            await self._clock.sleep(SETTLE_S)
+        left = _missing(wanted, await self._present(dataset_id))
+        return failed | dict.fromkeys(left, "datapoint: no answer")
+
+    async def _add(self, dataset_id: str, wanted: Mapping[int, NewDatapoint]) -> tuple[dict[int, str], set[int]]:
+        """Send datapoints; which were refused and why, and of which the outcome is unknown."""
+        path = f"/dataset/{segment(dataset_id)}/datapoint"
+        failed: dict[int, str] = {}
+        unknown: set[int] = set()
+        remaining = iter(wanted.items())
 
         async def add_some() -> None:
-            for position, datapoint in remaining:
-                body = _wire(position, datapoint, data_type, names)
-                await self._http.send("POST", path, DatapointCreated, body=body)
+            for at, body in remaining:
+                try:
+                    await self._http.send("POST", path, DatapointCreated, body=body)
+                except Refused as refusal:
+                    failed[at] = f"datapoint: {refusal.message}"
+                except PlatformFailure as failure:
+                    if failure.applied is False:
+                        raise
+                    unknown.add(at)
 
         async with task_group() as group:
-            for _ in range(min(AT_ONCE, len(datapoints))):
+            for _ in range(min(AT_ONCE, len(wanted))):
                 group.start_soon(add_some)
-        return dataset.dataset_id
+        return failed, unknown
+
+    async def _present(self, dataset_id: str) -> Counter[Content]:
+        """What is in the data set."""
+        present: Counter[Content] = Counter()
+        page, seen = 1, 0
+        while True:
+            query = {"page": page, "page_size": PAGE}
+            path = f"/dataset/{segment(dataset_id)}/datapoints"
+            part = await self._http.send("GET", path, Page[StoredDatapoint], query=query)
+            present.update(_stored_content(datapoint) for datapoint in part.items)
+            page, seen = page + 1, seen + len(part.items)
+            if not part.items or seen >= part.total:
+                return present
 
 
-def _wire(position: int, datapoint: Datapoint, data_type: DataType, names: dict[str, str]) -> NewDatapoint:
-    segments = [Segment(key="asset", kind="Asset", asset=asset_input(datapoint.items, data_type, names))]
+def _wire(position: int, datapoint: Datapoint, task: CompareTask, names: Mapping[str, str]) -> NewDatapoint:
+    segments = [Segment(key="asset", kind="Asset", asset=asset_input(datapoint.items, task.data_type, names))]
     if datapoint.context is not None:
         segments.append(Segment(key="context", kind="Text", text=datapoint.context))
-    return NewDatapoint(segments=segments, sort_index=position, group=None, private_metadata=None)
+    if datapoint.media_context:
+        shown = asset_input(datapoint.media_context, "media", names)
+        segments.append(Segment(key="context_asset", kind="Asset", asset=shown))
+    metadata = None if datapoint.private_metadata is None else dict(datapoint.private_metadata)
+    return NewDatapoint(segments=segments, sort_index=position, group=None, private_metadata=metadata)
 
 
-def _require_all(datapoints: Sequence[Datapoint], stored: dict[str, BatchUploadItem]) -> None:
-    failed = [
-        f"datapoints.{position}.{place} ({_reason(stored.get(item))})"
-        for position, datapoint in enumerate(datapoints)
-        for place, item in enumerate(datapoint.items)
-        if item not in stored or stored[item].status != "Completed"
-    ]
-    if failed:
-        more = f" and {len(failed) - FAILURES_NAMED} more" if len(failed) > FAILURES_NAMED else ""
-        raise Refused(
-            f"The platform could not store {', '.join(failed[:FAILURES_NAMED])}{more}.",
-            "Correct these URLs and create the job again; nothing was created.",
-        )
+def _unstored(task: CompareTask, stored: Stored) -> dict[int, str]:
+    """The positions of datapoints with a file that could not be stored, and at which stage that failed."""
+    failures: dict[int, str] = {}
+    for at, datapoint in enumerate(task.datapoints):
+        media = (*datapoint.media_context, *(datapoint.items if task.data_type == "media" else ()))
+        missing = next((item for item in media if item not in stored.names), None)
+        if missing is not None:
+            failures[at] = stored.failures.get(missing, "upload: not reported")
+    return failures
 
 
-def _reason(item: BatchUploadItem | None) -> str:
-    if item is None:
-        return "not reported"
-    status = f" {item.upstream_http_status}" if item.upstream_http_status else ""
-    return f"{item.stage or 'failed'}{status}"
+def _missing(wanted: Mapping[int, NewDatapoint], present: Counter[Content]) -> dict[int, NewDatapoint]:
+    left = present.copy()
+    missing = {}
+    for at, body in wanted.items():
+        content = _content(body)
+        if left[content]:
+            left[content] -= 1
+        else:
+            missing[at] = body
+    return missing
+
+
+def _content(body: NewDatapoint) -> Content:
+    parts = {part.key: part for part in body.segments}
+    shown, media = (tuple(_names(parts[key].asset)) if key in parts else () for key in ("asset", "context_asset"))
+    return shown, media, (parts["context"].text or "") if "context" in parts else ""
+
+
+def _names(asset: object) -> list[str]:
+    parts = getattr(asset, "assets", [asset])
+    return [str(getattr(part, "text", None) or getattr(part, "name", "")) for part in parts]
+
+
+def _stored_content(datapoint: StoredDatapoint) -> Content:
+    parts = {part.key: part for part in datapoint.segments}
+    shown, media = (
+        tuple(item.name for item in items_of(part.asset)) if (part := parts.get(key)) and part.asset else ()
+        for key in ("asset", "context_asset")
+    )
+    return shown, media, (parts["context"].original_text or "") if "context" in parts else ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
 from rapidata_mcp.client.datasets import Datasets
 from rapidata_mcp.client.http import Http, newest, segment
+from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound, NotYet
 from rapidata_mcp.models.definitions import (
     CostEstimate,
@@ -13,29 +15,59 @@ from rapidata_mcp.models.definitions import (
     Revision,
     SimpleWorkflow,
 )
+from rapidata_mcp.models.examples import FeatureFlag
 from rapidata_mcp.models.paging import Page
 from rapidata_mcp.models.referees import referee_for
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareTask
 
+LOOKED_AT = 20
+"""Definitions of the same name that are looked at for one whose answer was lost."""
+
 
 class Definitions:
     """What is asked, of which data set, how often."""
 
-    def __init__(self, http: Http, datasets: Datasets) -> None:
+    def __init__(self, http: Http, clock: Clock, datasets: Datasets) -> None:
         self._http = http
+        self._clock = clock
         self._datasets = datasets
 
-    async def create(self, name: str, task: CompareTask, stopping: Stopping) -> str:
-        """Create a definition with its data set; its id is returned."""
-        dataset_id = await self._datasets.create(f"{name}_dataset", task.datapoints, task.data_type)
+    async def create(
+        self,
+        name: str,
+        task: CompareTask,
+        stopping: Stopping,
+        *,
+        failure_tolerance: float = 0.0,
+        attempt: Attempt | None = None,
+    ) -> str:
+        """Create a definition once its datapoints have arrived, all but the share `failure_tolerance`; its id.
+
+        Raises:
+            Refused: when more datapoints failed; names them, and nothing but the uploads is kept.
+        """
+        attempt = attempt or FirstAttempt()
+        dataset_id = await self._datasets.create(f"{name}_dataset", task, failure_tolerance, attempt)
         body = NewDefinition(
             definition_name=name,
             workflow=SimpleWorkflow(t="SimpleWorkflow", rapid=task.rapid()),
             referee=referee_for(stopping),
             dataset_id=dataset_id,
         )
-        return (await self._http.send("POST", "/job/definition", DefinitionCreated, body=body)).definition_id
+        if task.settings:
+            body.rapid_feature_flags = [FeatureFlag(key=key, value=value) for key, value in task.settings]
+
+        async def send() -> str:
+            return (await self._http.send("POST", "/job/definition", DefinitionCreated, body=body)).definition_id
+
+        async def find() -> str | None:
+            for known in (await self.find(name, 1, LOOKED_AT)).items:
+                if known.name == name and (await self.revision(known.definition_id)).dataset_id == dataset_id:
+                    return known.definition_id
+            return None
+
+        return await make_once(send, find, attempt, self._clock)
 
     async def find(self, name: str, page: int, page_size: int) -> Page[Definition]:
         """Definitions whose name contains `name`, newest first."""

@@ -6,7 +6,7 @@ import json
 import random
 import re
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import TypeVar, overload
 from urllib.parse import quote
@@ -15,10 +15,13 @@ import anyio
 import httpx2 as httpx
 from pydantic import ValidationError
 
+from rapidata_mcp.client.auth import Authorization
+from rapidata_mcp.client.gate import Gate
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import (
     AccessDenied,
     BadAnswer,
+    NotAuthenticated,
     NotFound,
     NotYet,
     PlatformFailure,
@@ -32,8 +35,9 @@ from rapidata_mcp.wire import Wire
 
 Model = TypeVar("Model", bound=Wire)
 Query = Mapping[str, str | int]
-Authorization = Callable[[], Awaitable[dict[str, str]]]
 
+Content = bytes | Callable[[], AsyncIterator[bytes]]
+CHECK_FIRST = "Look whether it took effect before you repeat it."
 DEADLINE_S = 30.0
 """Seconds for a request with all its repetitions, unless the caller sets another."""
 MAX_ANSWER = 8 * 1024 * 1024
@@ -41,11 +45,6 @@ MAX_ANSWER = 8 * 1024 * 1024
 MOST_RECONNECTS = 3
 _TRANSIENT = frozenset({502, 503, 504})
 _LONGEST_PAUSE_S = 10.0
-
-
-async def no_authorization() -> dict[str, str]:
-    """The embedded platform asks for none."""
-    return {}
 
 
 def segment(identifier: str) -> str:
@@ -61,12 +60,11 @@ def newest(name: str, page: int, page_size: int) -> Query:
 class Http:
     """Sends requests to one platform."""
 
-    def __init__(
-        self, client: httpx.AsyncClient, clock: Clock, authorization: Authorization = no_authorization
-    ) -> None:
+    def __init__(self, client: httpx.AsyncClient, clock: Clock, authorization: Authorization) -> None:
         self._client = client
         self._clock = clock
         self._authorization = authorization
+        self._gate = Gate()
 
     @overload
     async def send(
@@ -113,7 +111,8 @@ class Http:
         method: str,
         path: str,
         *,
-        content: bytes | None = None,
+        content: Content | None = None,
+        content_type: str = "application/json",
         query: Query | None = None,
         accept: str = "application/json",
         deadline: float = DEADLINE_S,
@@ -121,17 +120,19 @@ class Http:
     ) -> bytes:
         """Send one request and return the body of a successful answer, at most `limit` bytes of it.
 
+        Content that is not bytes is a function, called for each attempt, that yields the body piece by piece.
+
         Raises:
             RapidataError: one of the tree, within `deadline` seconds.
         """
         target = path + (f"?{_encoded(query)}" if query else "")
-        headers = {"Accept": accept} | ({"Content-Type": "application/json"} if content is not None else {})
+        headers = {"Accept": accept} | ({"Content-Type": content_type} if content is not None else {})
         last: RapidataError | None = None
         with anyio.move_on_after(deadline):
             attempt = 0
             while True:
                 try:
-                    return await self._once(method, target, headers, content, limit)
+                    return await self._authorized(method, target, headers, content, limit)
                 except PlatformFailure as failure:
                     last = failure
                     pause = _pause_before_repeating(method, failure, attempt)
@@ -141,32 +142,44 @@ class Http:
                 await self._clock.sleep(pause)
         raise last or Unreachable(
             f"The platform did not answer {method} {path} within {deadline:g} seconds.",
-            "Try again later." if method == "GET" else "Look whether it took effect before you repeat it.",
+            "Try again later." if method == "GET" else CHECK_FIRST,
         )
 
-    async def _once(
-        self, method: str, target: str, headers: Mapping[str, str], content: bytes | None, limit: int
+    async def _authorized(
+        self, method: str, target: str, headers: dict[str, str], content: Content | None, limit: int
     ) -> bytes:
-        request = self._client.build_request(
-            method, target, content=content, headers={**headers, **await self._authorization()}
-        )
+        """One attempt; a second one with a renewed token where the first was not let in (it had no effect)."""
+        entitled = await self._authorization.headers()
         try:
-            response = await self._client.send(request, stream=True, follow_redirects=False)
-            try:
-                data = await _read(response, limit)
-            finally:
-                await response.aclose()
+            return await self._once(method, target, headers | entitled, content, limit)
+        except NotAuthenticated:
+            if not await self._authorization.renew(entitled):
+                raise
+        return await self._once(method, target, headers | await self._authorization.headers(), content, limit)
+
+    async def _once(
+        self, method: str, target: str, headers: dict[str, str], content: Content | None, limit: int
+    ) -> bytes:
+        body = content if content is None or isinstance(content, bytes) else content()
+        request = self._client.build_request(method, target, content=body, headers=headers)
+        try:
+            async with self._gate():
+                response = await self._client.send(request, stream=True, follow_redirects=False)
+                try:
+                    data = await _read(response, limit)
+                finally:
+                    await response.aclose()
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
             raise Unreachable(
                 "The platform cannot be reached.", "Check the network and try again.", applied=False
             ) from None
         except httpx.HTTPError as exc:
-            raise Unreachable(
-                f"The connection to the platform broke ({type(exc).__name__}).",
-                "Look whether the request took effect before you repeat it.",
-            ) from None
+            raise Unreachable(f"The connection to the platform broke ({type(exc).__name__}).", CHECK_FIRST) from None
         if response.is_success:
+            self._gate.succeeded()
             return data
+        if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            self._gate.throttled()
         raise error_of(response, data, method)
 
 
@@ -186,9 +199,9 @@ def error_of(response: httpx.Response, data: bytes, method: str) -> RapidataErro
     said = problem.title or problem.detail or ""
     trace = problem.trace_id or str(response.headers.get("x-trace-id", ""))
     if status in (401, 403):
-        return AccessDenied(
-            said or "The platform refuses access with these credentials.",
-            "Check the credentials with `rapidata-mcp doctor`.",
+        denied = NotAuthenticated if status == 401 else AccessDenied
+        return denied(
+            said or "The platform refuses access with these credentials.", "`rapidata-mcp doctor` checks them."
         )
     if status == 404:
         return NotFound(said or "The platform has nothing under this id.", "")
@@ -209,7 +222,7 @@ def error_of(response: httpx.Response, data: bytes, method: str) -> RapidataErro
         )
     return BadAnswer(
         f"The platform failed (status {status}).",
-        "Try again later." if method == "GET" else "Look whether the request took effect before you repeat it.",
+        "Try again later." if method == "GET" else CHECK_FIRST,
         transient=status in _TRANSIENT,
         trace_id=trace,
     )

@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
+from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, newest, segment
+from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.jobs import Job, JobCreated, JobListItem, JobProgress, NewJob
 from rapidata_mcp.models.paging import Page
+
+LOOKED_AT = 100
+"""Jobs of an audience that are looked at for one whose answer was lost."""
 
 
 class Jobs:
     """Definitions at work on an audience."""
 
-    def __init__(self, http: Http) -> None:
+    def __init__(self, http: Http, clock: Clock) -> None:
         self._http = http
+        self._clock = clock
 
-    async def start(self, definition_id: str, revision: int, audience_id: str) -> JobCreated:
-        """Start a job. This is the request that spends money."""
+    async def start(
+        self,
+        definition_id: str,
+        revision: int,
+        audience_id: str,
+        *,
+        run_after: str | None = None,
+        attempt: Attempt | None = None,
+    ) -> str:
+        """Start a job, after the job `run_after` where that is given; its id. This is the request that spends money."""
+        attempt = attempt or FirstAttempt()
         body = NewJob(
             job_definition_id=definition_id,
             audience_id=audience_id,
             revision_number=revision,
-            preceding_job_id=None,
+            preceding_job_id=run_after,
             check_for_explicit_content=None,
             experiment_id=None,
         )
-        return await self._http.send("POST", "/job", JobCreated, body=body)
+
+        async def send() -> str:
+            return (await self._http.send("POST", "/job", JobCreated, body=body)).job_id
+
+        async def find() -> str | None:
+            for known in (await self.find("", 1, LOOKED_AT, audience_id)).items:
+                same = (known.job_definition_id, known.revision_number) == (definition_id, revision)
+                if same and known.job_id not in attempt.known:
+                    return known.job_id
+            return None
+
+        return await make_once(send, find, attempt, self._clock)
 
     async def get(self, job_id: str) -> Job:
         """One job."""
@@ -45,9 +71,10 @@ class Jobs:
         except NotFound:
             return JobProgress(completion_percentage=0, state="Created", response_count=0)
 
-    async def find(self, name: str, page: int, page_size: int) -> Page[JobListItem]:
-        """Jobs whose name contains `name`, newest first."""
-        return await self._http.send("GET", "/jobs", Page[JobListItem], query=newest(name, page, page_size))
+    async def find(self, name: str, page: int, page_size: int, audience_id: str = "") -> Page[JobListItem]:
+        """Jobs whose name contains `name`, newest first; of one audience where that is given."""
+        query = {**newest(name, page, page_size)} | ({"audience_id[eq]": audience_id} if audience_id else {})
+        return await self._http.send("GET", "/jobs", Page[JobListItem], query=query)
 
     async def pause(self, job_id: str) -> None:
         """Stop collecting."""

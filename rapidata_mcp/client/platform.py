@@ -10,6 +10,7 @@ from rapidata_mcp.client.examples import Examples
 from rapidata_mcp.client.http import Http
 from rapidata_mcp.client.jobs import Jobs
 from rapidata_mcp.client.results import Results
+from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import together
 from rapidata_mcp.models.audiences import Audience, RecruitingMetrics
@@ -20,14 +21,14 @@ from rapidata_mcp.models.examples import Example
 class Platform:
     """One labeling platform: its nouns, its time, and where people look at it (None: no pages)."""
 
-    def __init__(self, http: Http, clock: Clock, app_url: str | None) -> None:
+    def __init__(self, http: Http, clock: Clock, uploads: Uploads, app_url: str | None) -> None:
         self.clock = clock
         self.app_url = app_url
-        self.audiences = Audiences(http)
-        self.assets = Assets(http, clock)
-        self.examples = Examples(http, self.assets)
-        self.definitions = Definitions(http, Datasets(http, self.assets))
-        self.jobs = Jobs(http)
+        assets = Assets(http, clock, uploads)
+        self.audiences = Audiences(http, clock)
+        self.examples = Examples(http, clock, assets)
+        self.definitions = Definitions(http, clock, Datasets(http, clock, assets))
+        self.jobs = Jobs(http, clock)
         self.results = Results(http, clock)
 
     async def read_audience(self, audience_id: str) -> tuple[Audience, RecruitingMetrics, list[Example]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from rapidata_mcp.models.assets import AssetInput
+from pydantic import Field, model_validator
+
+from rapidata_mcp.models.assets import Asset, AssetInput
 from rapidata_mcp.wire import Wire
 
 SegmentKind = Literal["Text", "Asset", "OptionList"]
@@ -35,6 +37,37 @@ class DatasetCreated(Wire):
     dataset_id: str
 
 
+class Dataset(Wire):
+    """A data set, read back."""
+
+    name: str
+    schema_: list[SegmentDefinition]
+
+    model_config = NewDataset.model_config
+
+
+class DatasetProgress(Wire):
+    """How many datapoints of a data set are prepared."""
+
+    total: int
+    ready: int
+    pending: int = 0
+    failed: int = 0
+
+
+class Renamed(Wire):
+    """The request that gives something another name."""
+
+    name: str = Field(min_length=1)
+
+
+class SegmentOption(Wire):
+    """One of the answers to choose from."""
+
+    label: str
+    value: str
+
+
 class Segment(Wire):
     """One part of a datapoint."""
 
@@ -42,6 +75,7 @@ class Segment(Wire):
     kind: SegmentKind
     text: str | None = None
     asset: AssetInput | None = None
+    options: list[SegmentOption] | None = None
 
 
 class NewDatapoint(Wire):
@@ -52,8 +86,51 @@ class NewDatapoint(Wire):
     group: str | None = None
     private_metadata: dict[str, str] | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _read_flat_body(cls, body: Any) -> Any:
+        """Take the older flat body as well, which has no segments (contract M, row 16)."""
+        if not isinstance(body, dict) or body.get("segments") is not None or "asset" not in body:
+            return body
+        flat = (
+            ("asset", "Asset", "asset", body["asset"]),
+            ("context", "Text", "text", body.get("context")),
+            ("context_asset", "Asset", "asset", body.get("contextAsset")),
+            ("transcription", "Text", "text", body.get("transcription")),
+        )
+        segments = [{"key": key, "kind": kind, member: value} for key, kind, member, value in flat if value is not None]
+        return {**body, "segments": segments}
+
 
 class DatapointCreated(Wire):
     """The answer to it."""
 
     datapoint_id: str
+
+
+class StoredSegment(Wire):
+    """One part of a datapoint, read back; texts come in their original and in English (contract E.4)."""
+
+    key: str
+    kind: SegmentKind
+    original_text: str | None = None
+    english_text: str | None = None
+    asset: Asset | None = None
+    options: list[SegmentOption] | None = None
+
+
+class StoredDatapoint(Wire):
+    """A datapoint, read back from its data set."""
+
+    id: str
+    dataset_id: str = ""
+    segments: list[StoredSegment] = []
+    sort_index: int | None = None
+    state: Literal["Ready", "Pending", "Failed"] = "Ready"
+    private_metadata: dict[str, str] | None = None
+
+
+class FailedDatapoints(Wire):
+    """Datapoints that could not be prepared."""
+
+    datapoints: list[StoredDatapoint]

@@ -23,6 +23,10 @@ Limit = Annotated[int, Field(ge=1, le=50, description="Entries per page")]
 ItemKind = Annotated[
     DataType, Field(description="`media`: items are http(s) URLs of images, videos, audio; `text`: items are texts")
 ]
+TaskSettings = Annotated[
+    dict[str, bool | int],
+    Field(description="Such as {allow_neither_both: true, no_shuffle: true, markdown: true}; a wrong name lists all"),
+]
 Repeat = Annotated[bool, Field(description="true makes another one although the same exists")]
 
 

@@ -14,6 +14,7 @@ import anyio
 from anyio.abc import TaskGroup, TaskStatus
 
 from rapidata_mcp.clock import Clock
+from rapidata_mcp.files import LocalFiles
 from rapidata_mcp.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Reception:
     """Opens the desk once, for whoever comes first, and keeps it open while the server runs."""
 
     def __init__(self, settings: Settings, clock: Clock, scenario: Scenario | None, *, pages: bool) -> None:
+        self.files = LocalFiles(settings.files)
         self._settings = settings
         self._clock = clock
         self._scenario = scenario
@@ -71,8 +73,16 @@ class Reception:
 
         async with connect(self._settings, self._clock, self._scenario, pages=self._pages) as connection:
             await connection.database.create(ledger.metadata)
-            task_status.started(Desk(connection.platform, ledger.Ledger(connection.database, self._clock)))
+            task_status.started(
+                Desk(connection.platform, ledger.Ledger(connection.database, self._clock, connection.account))
+            )
             await anyio.sleep_forever()
+
+
+def files_of(context: Context[Any, Any]) -> LocalFiles:
+    """The local files that may be read, known before the platform is opened."""
+    reception: Reception = context.request_context.lifespan_context
+    return reception.files
 
 
 async def desk_of(context: Context[Any, Any]) -> Desk:

@@ -1,22 +1,28 @@
 """The ledger: what was made from which content, so that the same call twice makes one thing.
 
 The platform has no idempotency keys (contract A.8). Every create is written down before it is sent and settled after,
-under a key made of its content.
+under a key made of the account and the content. An entry that was begun and not settled is continued by the next call,
+also by another process after this one was killed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+import os
+import secrets
+import socket
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Double, Integer, MetaData, String, Table, insert, select, update
+import anyio
+from sqlalchemy import JSON, Column, Double, Integer, MetaData, RowMapping, String, Table, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
-from rapidata_mcp.errors import PlatformFailure
+from rapidata_mcp.errors import PlatformFailure, RapidataError
 
 metadata = MetaData()
 
@@ -27,13 +33,17 @@ entries = Table(
     Column("key", String, nullable=False, index=True),
     Column("kind", String, nullable=False),
     Column("begun_at", Double, nullable=False),
+    Column("owner", String),  # who is at it now; None: nobody
+    Column("notes", JSON, nullable=False),
     Column("settled_at", Double),
     Column("made_id", String),
 )
 
-IN_FLIGHT_S = 60
-"""An entry that is older and not settled belongs to a process that ended."""
+LEASE_S = 120
+"""An entry of another machine's process that is older belongs to one that ended."""
 POLL_S = 0.2
+PATIENCE_S = 300
+"""How long a call waits for the same call elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -44,69 +54,141 @@ class Made:
     already_existed: bool
 
 
+class LedgerAttempt:
+    """A try at making what an entry describes."""
+
+    def __init__(self, database: Database, entry: RowMapping, known: Collection[str], *, resumed: bool) -> None:
+        self._database = database
+        self._notes: dict[str, str] = dict(entry["notes"])
+        self.entry_id: int = entry["id"]
+        self.known = known
+        self.resumed = resumed
+
+    def noted(self, name: str) -> str | None:
+        """What an earlier step wrote down."""
+        return self._notes.get(name)
+
+    async def note(self, name: str, value: str) -> None:
+        """Write down what a step led to, for a later try."""
+        self._notes[name] = value
+        async with self._database.write() as connection:
+            change = update(entries).where(entries.c.id == self.entry_id)
+            await connection.execute(change.values(notes=self._notes))
+
+
 class Ledger:
     """Makes things once."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, account: str) -> None:
         self._database = database
         self._clock = clock
+        self._account = account
+        self._process = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(4)}"
+        self._active: set[int] = set()
 
     async def once(
         self,
         kind: str,
         content: Mapping[str, Any],
         *,
-        make: Callable[[], Awaitable[str]],
+        make: Callable[[LedgerAttempt], Awaitable[str]],
         exists: Callable[[str], Awaitable[bool]],
         repeat: bool = False,
     ) -> Made:
         """Make what `content` describes, unless it was made and still exists. `repeat` makes another on purpose.
 
-        The same call in flight elsewhere is waited for.
+        The same call in flight elsewhere is waited for; one that ended without a result is continued.
 
         Raises:
-            PlatformFailure: when the other call does not end.
+            RapidataError: whatever `make` raises; what may have taken effect stays open for the next try.
         """
-        key = sha256(json.dumps([kind, content], sort_keys=True).encode()).hexdigest()
-        while True:
-            begun, made_id = await self._begin(key, kind, repeat)
-            if begun is not None:
-                break
-            if made_id is not None and await exists(made_id):
-                return Made(made_id, already_existed=True)
-            if made_id is not None:
-                repeat = True  # it was deleted on the platform: the entry no longer counts
-                continue
-            await self._clock.sleep(POLL_S)
+        key = sha256(json.dumps([self._account, kind, content], sort_keys=True).encode()).hexdigest()
+        with anyio.move_on_after(PATIENCE_S) as patience:
+            while True:
+                attempt, made_id = await self._begin(key, kind, repeat)
+                if attempt is not None:
+                    break
+                if made_id is None:
+                    await self._clock.sleep(POLL_S)
+                elif await exists(made_id):
+                    return Made(made_id, already_existed=True)
+                else:
+                    repeat = True  # it was deleted on the platform: its entry no longer counts
+        if patience.cancelled_caught or attempt is None:
+            raise PlatformFailure("The same call is still in flight elsewhere.", "Call again in a minute.")
         try:
-            made_id = await make()
-        except PlatformFailure:
-            raise  # it may have taken effect: the entry stays open
-        except BaseException:
-            await self._forget(begun)
+            made_id = await make(attempt)
+        except BaseException as failure:
+            certain = isinstance(failure, RapidataError) and not isinstance(failure, PlatformFailure)
+            with anyio.CancelScope(shield=True):
+                await self._release(attempt.entry_id, certain)
             raise
-        await self._settle(begun, made_id)
+        await self._settle(attempt.entry_id, made_id)
         return Made(made_id, already_existed=False)
 
-    async def _begin(self, key: str, kind: str, repeat: bool) -> tuple[int | None, str | None]:
-        """Open an entry, or tell what the newest one made; (None, None) while that one is in flight."""
+    async def _begin(self, key: str, kind: str, repeat: bool) -> tuple[LedgerAttempt | None, str | None]:
+        """Open or continue an entry; or tell what the newest one made; (None, None) while that is in flight."""
         now = self._clock.now()
         async with self._database.write() as connection:
-            newest = select(entries).where(entries.c.key == key).order_by(entries.c.id.desc()).limit(1)
-            entry = (await connection.execute(newest)).mappings().one_or_none()
-            if entry is not None and not repeat:
-                if entry["settled_at"] is not None:
-                    return None, entry["made_id"]
-                if now - entry["begun_at"] < IN_FLIGHT_S:
-                    return None, None
-            new = insert(entries).values(key=key, kind=kind, begun_at=now).returning(entries.c.id)
-            return int((await connection.execute(new)).scalar_one()), None
+            found = await connection.execute(select(entries).where(entries.c.key == key).order_by(entries.c.id))
+            earlier = found.mappings().all()
+            newest = earlier[-1] if earlier else None
+            open_entry = newest if newest is not None and newest["settled_at"] is None else None
+            if open_entry is None and newest is not None and not repeat:
+                return None, str(newest["made_id"])
+            if open_entry is not None and self._in_flight(open_entry, now):
+                return None, None
+            entry = await self._claim(connection, open_entry, key, kind, now)
+        self._active.add(entry["id"])
+        known = {row["made_id"] for row in earlier if row["made_id"] is not None}
+        return LedgerAttempt(self._database, entry, known, resumed=open_entry is not None), None
+
+    async def _claim(
+        self, connection: AsyncConnection, entry: RowMapping | None, key: str, kind: str, now: float
+    ) -> RowMapping:
+        if entry is None:
+            new = insert(entries).values(key=key, kind=kind, begun_at=now, owner=self._process, notes={})
+            claimed = await connection.execute(new.returning(entries))
+        else:
+            claim = update(entries).where(entries.c.id == entry["id"]).values(owner=self._process, begun_at=now)
+            claimed = await connection.execute(claim.returning(entries))
+        row: RowMapping = claimed.mappings().one()
+        return row
+
+    def _in_flight(self, entry: RowMapping, now: float) -> bool:
+        """Whether somebody is at an open entry: a call of this process, or a process that still lives."""
+        if entry["owner"] is None:
+            return False
+        if entry["owner"] == self._process:
+            return entry["id"] in self._active
+        host, pid, _ = entry["owner"].split(" ")
+        if host == socket.gethostname():
+            return int(pid) != os.getpid() and _lives(int(pid))
+        return bool(now - entry["begun_at"] < LEASE_S)
 
     async def _settle(self, entry_id: int, made_id: str) -> None:
         async with self._database.write() as connection:
             change = update(entries).where(entries.c.id == entry_id)
-            await connection.execute(change.values(made_id=made_id, settled_at=self._clock.now()))
+            await connection.execute(change.values(made_id=made_id, settled_at=self._clock.now(), owner=None))
+        self._active.discard(entry_id)
 
-    async def _forget(self, entry_id: int) -> None:
+    async def _release(self, entry_id: int, certain: bool) -> None:
+        """Let go of an entry; it is forgotten where nothing can have been made for it."""
+        self._active.discard(entry_id)
+        mine = entries.c.id == entry_id
         async with self._database.write() as connection:
-            await connection.execute(entries.delete().where(entries.c.id == entry_id))
+            notes = (await connection.execute(select(entries.c.notes).where(mine))).scalar_one()
+            forget = certain and not notes
+            await connection.execute(
+                entries.delete().where(mine) if forget else update(entries).where(mine).values(owner=None)
+            )
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

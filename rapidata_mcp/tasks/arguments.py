@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
 from rapidata_mcp.errors import InvalidArgument
+from rapidata_mcp.files import LocalFile, LocalFiles
 
 DataType = Literal["media", "text"]
 
@@ -18,6 +19,7 @@ MAX_NAME = 200
 MAX_TEXT_ITEM = 10_000
 MAX_URL = 2_000
 MAX_RESPONSES = 1_000
+MAX_MEDIA_CONTEXT = 10
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
@@ -38,29 +40,49 @@ def require_text(argument: str, value: str, limit: int) -> str:
 
 @dataclass(frozen=True)
 class Datapoint:
-    """One unit of work: the items a labeler sees together, and the context shown with them."""
+    """One unit of work: the items a labeler sees together, what is shown with them, and what is only kept."""
 
     items: tuple[str, ...]
     context: str | None = None
+    media_context: tuple[str, ...] = ()
+    private_metadata: Mapping[str, str] | None = None
 
 
-def require_item(argument: str, item: str, data_type: DataType) -> None:
-    """One item: a text, or an http(s) URL of an image, video or audio file.
+def is_remote(item: str) -> bool:
+    """Whether an item is an http(s) URL (the rule of the SDK, contract C.2)."""
+    return _REMOTE.match(item) is not None
 
-    Raises:
-        InvalidArgument: also for local paths, which are never opened here.
-    """
-    if data_type == "text":
-        require_text(argument, item, MAX_TEXT_ITEM)
-        return
-    if not item.strip():
-        raise InvalidArgument(argument, "must not be empty or blank.", "Give the http(s) URL of a media file.")
-    if not _REMOTE.match(item):
-        raise InvalidArgument(
-            argument,
-            "is not an http(s) URL, and local files are not allowed on this server.",
-            'Give an http(s) URL, or set data_type="text" if the items are texts to be compared.',
-        )
+
+class Media:
+    """Checks media items, and remembers the local files among them."""
+
+    def __init__(self, allowed: LocalFiles) -> None:
+        self._allowed = allowed
+        self.files: dict[str, LocalFile] = {}
+
+    def require(self, argument: str, item: str) -> None:
+        """The http(s) URL of an image, video or audio file, or the path of one where local files are allowed.
+
+        Raises:
+            InvalidArgument: names the argument, what is allowed and what to do. Nothing is opened.
+        """
+        if not item.strip():
+            raise InvalidArgument(argument, "must not be empty or blank.", "Give the http(s) URL of a media file.")
+        if is_remote(item):
+            _require_url(argument, item)
+        elif not self._allowed or item.lower().startswith("file:"):
+            raise InvalidArgument(
+                argument,
+                "is not an http(s) URL, and local files are not allowed on this server."
+                if not self._allowed
+                else "is not an http(s) URL; a local file is named by its path.",
+                'Give an http(s) URL, or set data_type="text" if the items are texts to be compared.',
+            )
+        elif item not in self.files:
+            self.files[item] = self._allowed.media(argument, item)
+
+
+def _require_url(argument: str, item: str) -> None:
     if len(item) > MAX_URL or _CONTROL.search(item) or any(char.isspace() for char in item):
         raise InvalidArgument(
             argument,
@@ -122,3 +144,38 @@ class Stopping:
                 f"must be a whole number from 1 to responses_per_datapoint ({self.responses}).",
                 "Lower it, or raise responses_per_datapoint.",
             )
+
+
+def require_media_contexts(
+    media_contexts: Sequence[Sequence[str]] | None, datapoints: int, media: Media
+) -> list[tuple[str, ...]]:
+    """Up to ten media files per datapoint that are shown with it (contract C.2), or none at all.
+
+    Raises:
+        InvalidArgument: on another number of entries, too many files, or one that cannot be shown.
+    """
+    if media_contexts is None:
+        return [()] * datapoints
+    if len(media_contexts) != datapoints:
+        raise InvalidArgument("media_contexts", f"has {len(media_contexts)} entries for {datapoints} datapoints.")
+    for position, files in enumerate(media_contexts):
+        if len(files) > MAX_MEDIA_CONTEXT:
+            raise InvalidArgument(f"media_contexts.{position}", f"has more than {MAX_MEDIA_CONTEXT} files.")
+        for place, item in enumerate(files):
+            media.require(f"media_contexts.{position}.{place}", item)
+    return [tuple(files) for files in media_contexts]
+
+
+def require_private_metadata(
+    metadata: Sequence[Mapping[str, str]] | None, datapoints: int
+) -> list[Mapping[str, str] | None]:
+    """Texts by name for each datapoint, which labelers do not see and results return; or none at all.
+
+    Raises:
+        InvalidArgument: on another number of entries.
+    """
+    if metadata is None:
+        return [None] * datapoints
+    if len(metadata) != datapoints:
+        raise InvalidArgument("private_metadata", f"has {len(metadata)} entries for {datapoints} datapoints.")
+    return [dict(entry) or None for entry in metadata]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, Literal
@@ -13,15 +13,20 @@ from pydantic import Field
 from rapidata_mcp.aggregate.confidence import confidence
 from rapidata_mcp.aggregate.majority import ratios, tally, winner
 from rapidata_mcp.errors import InvalidArgument
+from rapidata_mcp.files import NO_FILES, LocalFile, LocalFiles
 from rapidata_mcp.tasks.arguments import (
     MAX_CONTEXT,
     MAX_INSTRUCTION,
+    MAX_TEXT_ITEM,
     Datapoint,
     DataType,
+    Media,
     require_contexts,
-    require_item,
+    require_media_contexts,
+    require_private_metadata,
     require_text,
 )
+from rapidata_mcp.tasks.settings import Flags, flags_for
 from rapidata_mcp.tasks.task import DatapointVotes
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
@@ -54,8 +59,8 @@ class CompareExampleTruth(Wire):
     winner_id: str
 
 
-def require_pair(argument: str, items: Sequence[str], data_type: DataType) -> tuple[str, str]:
-    """Exactly two different items.
+def require_pair(argument: str, items: Sequence[str], media: Media | None) -> tuple[str, str]:
+    """Exactly two different items: texts, or media where `media` checks them.
 
     Raises:
         InvalidArgument: on another number, equal items, or an item that cannot be shown.
@@ -63,7 +68,10 @@ def require_pair(argument: str, items: Sequence[str], data_type: DataType) -> tu
     if len(items) != 2:
         raise InvalidArgument(argument, f"has {len(items)} items.", "A comparison takes exactly two items.")
     for position, item in enumerate(items):
-        require_item(f"{argument}.{position}", item, data_type)
+        if media is None:
+            require_text(f"{argument}.{position}", item, MAX_TEXT_ITEM)
+        else:
+            media.require(f"{argument}.{position}", item)
     first, second = items
     if first == second:
         raise InvalidArgument(argument, "has two equal items.", "Give two different items to compare.")
@@ -79,6 +87,8 @@ class CompareExample:
     truth: str
     explanation: str | None
     data_type: DataType
+    settings: Flags
+    files: Mapping[str, LocalFile]
 
     @classmethod
     def checked(
@@ -86,9 +96,13 @@ class CompareExample:
         instruction: str,
         items: Sequence[str],
         truth: str,
-        context: str | None,
-        explanation: str | None,
-        data_type: DataType,
+        *,
+        context: str = "",
+        media_context: Sequence[str] = (),
+        explanation: str = "",
+        data_type: DataType = "media",
+        settings: Mapping[str, bool | int] | None = None,
+        allowed: LocalFiles = NO_FILES,
     ) -> CompareExample:
         """Build one from a caller's arguments.
 
@@ -96,7 +110,8 @@ class CompareExample:
             InvalidArgument: names the argument, what is allowed and what to do.
         """
         require_text("instruction", instruction, MAX_INSTRUCTION)
-        pair = require_pair("datapoint", items, data_type)
+        media = Media(allowed)
+        pair = require_pair("datapoint", items, None if data_type == "text" else media)
         if truth not in pair:
             near = next((item for item in pair if item.strip().lower() == truth.strip().lower()), None)
             hint = " It differs from an item only by spaces or capitals." if near else ""
@@ -105,9 +120,12 @@ class CompareExample:
                 f"must equal one of the two datapoint items character by character.{hint}",
                 "Copy the better item of datapoint into truth.",
             )
-        context = require_text("context", context, MAX_CONTEXT) if context and context.strip() else None
-        explanation = require_text("explanation", explanation, MAX_CONTEXT) if explanation else None
-        return cls(instruction, Datapoint(pair, context), truth, explanation, data_type)
+        for place, item in enumerate(media_context):
+            media.require(f"media_context.{place}", item)
+        shown = require_text("context", context, MAX_CONTEXT) if context.strip() else None
+        said = require_text("explanation", explanation, MAX_CONTEXT) if explanation.strip() else None
+        datapoint = Datapoint(pair, shown, tuple(media_context))
+        return cls(instruction, datapoint, truth, said, data_type, flags_for("Compare", settings or {}), media.files)
 
     def payload(self) -> CompareExamplePayload:
         """The question on the wire."""
@@ -125,16 +143,23 @@ class CompareTask:
     instruction: str
     datapoints: tuple[Datapoint, ...]
     data_type: DataType
-    a_b_names: tuple[str, str] | None = None
+    a_b_names: tuple[str, str] | None
+    settings: Flags
+    files: Mapping[str, LocalFile]
 
     @classmethod
     def checked(
         cls,
         instruction: str,
         pairs: Sequence[Sequence[str]],
-        contexts: Sequence[str | None] | None,
-        data_type: DataType,
-        a_b_names: Sequence[str] | None,
+        *,
+        contexts: Sequence[str | None] | None = None,
+        media_contexts: Sequence[Sequence[str]] | None = None,
+        private_metadata: Sequence[Mapping[str, str]] | None = None,
+        data_type: DataType = "media",
+        a_b_names: Sequence[str] | None = None,
+        settings: Mapping[str, bool | int] | None = None,
+        allowed: LocalFiles = NO_FILES,
     ) -> CompareTask:
         """Build one from a caller's arguments.
 
@@ -144,17 +169,19 @@ class CompareTask:
         require_text("instruction", instruction, MAX_INSTRUCTION)
         if not pairs:
             raise InvalidArgument("datapoints", "is empty.", "Give at least one pair.")
-        checked_pairs = [require_pair(f"datapoints.{at}", pair, data_type) for at, pair in enumerate(pairs)]
-        shown = require_contexts(contexts, len(checked_pairs))
-        names = None
-        if a_b_names is not None:
-            if len(a_b_names) != 2 or a_b_names[0] == a_b_names[1]:
-                raise InvalidArgument(
-                    "a_b_names", "must be two different names.", 'For example ["Model A", "Model B"].'
-                )
-            names = (require_text("a_b_names.0", a_b_names[0], 100), require_text("a_b_names.1", a_b_names[1], 100))
-        datapoints = tuple(Datapoint(pair, context) for pair, context in zip(checked_pairs, shown, strict=True))
-        return cls(instruction, datapoints, data_type, names)
+        media = Media(allowed)
+        kind = None if data_type == "text" else media
+        checked = [require_pair(f"datapoints.{at}", pair, kind) for at, pair in enumerate(pairs)]
+        columns = zip(
+            checked,
+            require_contexts(contexts, len(checked)),
+            require_media_contexts(media_contexts, len(checked), media),
+            require_private_metadata(private_metadata, len(checked)),
+            strict=True,
+        )
+        datapoints = tuple(Datapoint(*row) for row in columns)
+        flags = flags_for("Compare", settings or {})
+        return cls(instruction, datapoints, data_type, _names(a_b_names), flags, media.files)
 
     def rapid(self) -> CompareRapid:
         """The question on the wire."""
@@ -163,6 +190,14 @@ class CompareTask:
             criteria=TextBinding(literal=self.instruction),
             index_identifiers=list(self.a_b_names) if self.a_b_names else None,
         )
+
+
+def _names(names: Sequence[str] | None) -> tuple[str, str] | None:
+    if names is None:
+        return None
+    if len(names) != 2 or names[0] == names[1]:
+        raise InvalidArgument("a_b_names", "must be two different names.", 'For example ["Model A", "Model B"].')
+    return require_text("a_b_names.0", names[0], 100), require_text("a_b_names.1", names[1], 100)
 
 
 class Compare:

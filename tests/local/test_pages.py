@@ -23,7 +23,7 @@ async def connection(settings: Settings, clock: MovingClock) -> AsyncIterator[Co
 
 
 async def preview(connection: Connection, pairs: list[list[str]], data_type: str = "text") -> httpx.Response:
-    task = CompareTask.checked("Which <b>one</b>?", pairs, ["<script>alert(1)</script>"], data_type, None)  # type: ignore[arg-type]
+    task = CompareTask.checked("Which <b>one</b>?", pairs, contexts=["<script>alert(1)</script>"], data_type=data_type)  # type: ignore[arg-type]
     definition_id = await connection.platform.definitions.create("Draft <i>", task, Stopping())
     url = connection.platform.preview_url(definition_id)
     assert url is not None

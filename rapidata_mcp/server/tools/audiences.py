@@ -234,7 +234,7 @@ async def create_audience(
     made = await desk.ledger.once(
         "audience",
         {"name": name, "target_accuracy": target_accuracy, "min_tasks": min_tasks, "max_tasks": most},
-        make=lambda: audiences.create(name, target_accuracy, min_tasks, most),
+        make=lambda attempt: audiences.create(name, target_accuracy, min_tasks, most, attempt),
         exists=audiences.exists,
         repeat=repeat,
     )

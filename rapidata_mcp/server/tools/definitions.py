@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
+from anyio import to_thread
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
-from rapidata_mcp.errors import NotFound
-from rapidata_mcp.server.arguments import ItemKind, Repeat
-from rapidata_mcp.server.desk import desk_of
+from rapidata_mcp.errors import InvalidArgument, NotFound
+from rapidata_mcp.server.arguments import ItemKind, Repeat, TaskSettings
+from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Reply, clean, dollars
 from rapidata_mcp.tasks.arguments import MAX_NAME, Stopping, require_text
 from rapidata_mcp.tasks.compare import CompareTask
+from rapidata_mcp.tasks.table import read_pairs
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -35,14 +38,26 @@ async def create_compare_job(
     ctx: Context,
     name: Annotated[str, Field(description="For you and the user; labelers do not see it")],
     instruction: Annotated[
-        str, Field(description="One question with one criterion; at most 250 characters, best under 80")
+        str, Field(description="One question, one criterion; at most 250 characters, best under 80")
     ],
     datapoints: Annotated[
-        list[list[str]],
-        Field(min_length=1, max_length=10_000, description="Pairs of items, such as [[a1, b1], [a2, b2]]"),
-    ],
+        list[list[str]] | None,
+        Field(max_length=10_000, description="Pairs of items: [[a1, b1], [a2, b2]]; or give datapoints_file"),
+    ] = None,
+    datapoints_file: Annotated[
+        str,
+        Field(
+            description="CSV, JSONL or JSON file in an allowed directory; columns a, b, context, media_context, others"
+        ),
+    ] = "",
     contexts: Annotated[
-        list[str] | None, Field(description="One text per pair, such as the prompt; at most 400 characters each")
+        list[str] | None, Field(description="One text per pair, such as its prompt; at most 400 characters")
+    ] = None,
+    media_contexts: Annotated[
+        list[list[str]] | None, Field(description="Up to 10 media per pair, shown with it")
+    ] = None,
+    private_metadata: Annotated[
+        list[dict[str, str]] | None, Field(description="Per pair; only results show it")
     ] = None,
     data_type: ItemKind = "media",
     responses_per_datapoint: Annotated[int, Field(ge=1, le=1000, description="The most, if a threshold is given")] = 10,
@@ -55,6 +70,8 @@ async def create_compare_job(
     a_b_names: Annotated[
         list[str] | None, Field(description="What first and second items stand for, such as two models")
     ] = None,
+    settings: TaskSettings | None = None,
+    failure_tolerance: Annotated[float, Field(ge=0, lt=1, description="Share of pairs that may fail to upload")] = 0,
     repeat: Repeat = False,
 ) -> Draft:
     """Drafts a job in which labelers pick the better of two items. Nothing starts and nothing is spent.
@@ -63,20 +80,38 @@ async def create_compare_job(
     """
     require_text("name", name, MAX_NAME)
     stopping = Stopping(responses_per_datapoint, confidence_threshold, quorum_threshold)
-    task = CompareTask.checked(instruction, datapoints, contexts, data_type, a_b_names)
+    files = files_of(ctx)
+    if datapoints_file:
+        if datapoints or contexts or media_contexts or private_metadata:
+            raise InvalidArgument(
+                "datapoints_file", "holds all columns itself.", "Leave out datapoints and the others."
+            )
+        table = await to_thread.run_sync(lambda: read_pairs(files.table("datapoints_file", datapoints_file)))
+        datapoints, contexts = table.pairs, [context or "" for context in table.contexts]
+        media_contexts, private_metadata = table.media_contexts, table.private_metadata
+    elif datapoints is None:
+        raise InvalidArgument("datapoints", "is required, or datapoints_file.", "Give pairs: [[a1, b1], [a2, b2]].")
+    check = partial(
+        CompareTask.checked,
+        instruction,
+        datapoints,
+        contexts=contexts,
+        media_contexts=media_contexts,
+        private_metadata=private_metadata,
+        data_type=data_type,
+        a_b_names=a_b_names,
+        settings=settings,
+        allowed=files,
+    )
+    task = await to_thread.run_sync(check)  # thousands of pairs, perhaps files
     desk = await desk_of(ctx)
     definitions = desk.platform.definitions
     made = await desk.ledger.once(
         "definition",
-        {
-            "name": name,
-            "instruction": instruction,
-            "datapoints": [[list(datapoint.items), datapoint.context] for datapoint in task.datapoints],
-            "data_type": data_type,
-            "stopping": [stopping.responses, stopping.confidence, stopping.quorum],
-            "a_b_names": task.a_b_names,
-        },
-        make=lambda: definitions.create(name, task, stopping),
+        content_of(name, task, stopping),
+        make=lambda attempt: definitions.create(
+            name, task, stopping, failure_tolerance=failure_tolerance, attempt=attempt
+        ),
         exists=definitions.exists,
         repeat=repeat,
     )
@@ -88,6 +123,23 @@ async def create_compare_job(
         summary=f'{done}: "{facts["name"]}", {facts["datapoints"]} pairs, at most {facts["most_responses"]} responses, '
         f"{dollars(facts['estimated_cost_usd'])}. Nothing has started.",
     )
+
+
+def content_of(name: str, task: CompareTask, stopping: Stopping) -> dict[str, Any]:
+    """What makes two definitions the same; a local file counts with its size and time of change."""
+    return {
+        "name": name,
+        "instruction": task.instruction,
+        "datapoints": [
+            [point.items, point.context, point.media_context, dict(point.private_metadata or {})]
+            for point in task.datapoints
+        ],
+        "files": sorted(file.key for file in task.files.values()),
+        "data_type": task.data_type,
+        "stopping": [stopping.responses, stopping.confidence, stopping.quorum],
+        "a_b_names": task.a_b_names,
+        "settings": task.settings,
+    }
 
 
 async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:

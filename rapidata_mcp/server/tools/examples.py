@@ -8,8 +8,8 @@ from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.errors import Refused
-from rapidata_mcp.server.arguments import AudienceId, ItemKind
-from rapidata_mcp.server.desk import desk_of
+from rapidata_mcp.server.arguments import AudienceId, ItemKind, TaskSettings
+from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Reply
 from rapidata_mcp.server.tools.audiences import odds, read_audience
 from rapidata_mcp.tasks.compare import CompareExample
@@ -34,15 +34,27 @@ async def add_compare_example(
     datapoint: Annotated[list[str], Field(description="The two items to compare")],
     truth: Annotated[str, Field(description="The better item, copied exactly from datapoint")],
     context: Annotated[str, Field(description="Shown with the items, such as the prompt; at most 400 characters")] = "",
+    media_context: Annotated[list[str] | None, Field(max_length=10, description="Media shown with the items")] = None,
     explanation: Annotated[str, Field(description="Shown after a wrong answer")] = "",
     data_type: ItemKind = "media",
+    settings: TaskSettings | None = None,
 ) -> AddedExample:
     """Adds a pair whose better item is known; labelers qualify by answering such examples.
 
     Different clear-cut examples work best: a repeat is added too but improves nothing, and one wrong truth keeps good
     labelers out.
     """
-    example = CompareExample.checked(instruction, datapoint, truth, context, explanation, data_type)
+    example = CompareExample.checked(
+        instruction,
+        datapoint,
+        truth,
+        context=context,
+        media_context=media_context or (),
+        explanation=explanation,
+        data_type=data_type,
+        settings=settings,
+        allowed=files_of(ctx),
+    )
     platform = (await desk_of(ctx)).platform
     before = await read_audience(platform, audience_id)
     if before.audience.kind != "custom":
@@ -50,7 +62,7 @@ async def add_compare_example(
             f"audience_id: the {before.audience.kind} audience takes no examples.",
             "Make one of your own with create_audience(name).",
         )
-    example_id = await platform.examples.add_compare(audience_id, example)
+    example_id = await platform.examples.add_compare(audience_id, example, before.examples)
     after = await read_audience(platform, audience_id)
     added = after.examples[-1] if after.examples else None
     twin = next((earlier.id for earlier in before.examples if added and earlier.content == added.content), None)

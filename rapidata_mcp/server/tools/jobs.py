@@ -18,6 +18,7 @@ from rapidata_mcp.server.tools.definitions import draft_facts
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.jobs import Job, JobProgress
+    from rapidata_mcp.spending.ledger import LedgerAttempt
 
 POLL_S = 1.0
 ENDED = frozenset({"Completed", "Failed"})
@@ -94,7 +95,13 @@ class FoundJobs(Reply):
 
 
 async def assign_job(
-    ctx: Context, job_definition_id: DefinitionId, audience_id: AudienceId, repeat: Repeat = False
+    ctx: Context,
+    job_definition_id: DefinitionId,
+    audience_id: AudienceId,
+    run_after: Annotated[
+        str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$", description="A job of the same audience to wait for")
+    ] = "",
+    repeat: Repeat = False,
 ) -> AssignedJob:
     """Runs a draft on an audience: the one step that spends money. Starts recruiting where that has not begun.
 
@@ -108,8 +115,10 @@ async def assign_job(
         require_examples(read)
         await platform.audiences.start_recruiting(audience_id)
 
-    async def start() -> str:
-        return (await platform.jobs.start(job_definition_id, draft["revision"], audience_id)).job_id
+    async def start(attempt: LedgerAttempt) -> str:
+        return await platform.jobs.start(
+            job_definition_id, draft["revision"], audience_id, run_after=run_after or None, attempt=attempt
+        )
 
     made = await desk.ledger.once(
         "job",

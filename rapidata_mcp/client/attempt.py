@@ -1,0 +1,75 @@
+"""Making a thing once although answers get lost: what is remembered between tries, and the look before a repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from typing import Protocol
+
+from rapidata_mcp.clock import Clock
+from rapidata_mcp.errors import PlatformFailure
+
+SETTLE_S = 1.0
+"""A request whose answer was lost gets this long to take effect before one looks."""
+TRIES = 3
+
+
+class Attempt(Protocol):
+    """A try at making something that may have been begun before, by this process or one that ended."""
+
+    @property
+    def known(self) -> Collection[str]:
+        """Ids that were made on purpose from the same content before; none of them is what this try made."""
+
+    @property
+    def resumed(self) -> bool:
+        """Whether an earlier try at the same thing ended without a result."""
+
+    def noted(self, name: str) -> str | None:
+        """What an earlier step wrote down."""
+
+    async def note(self, name: str, value: str) -> None:
+        """Write down what a step led to, for a later try."""
+
+
+class FirstAttempt:
+    """A try of which nothing is remembered."""
+
+    known: Collection[str] = ()
+    resumed = False
+
+    def noted(self, name: str) -> str | None:
+        """Nothing was written down."""
+        return None
+
+    async def note(self, name: str, value: str) -> None:
+        """Nothing is remembered."""
+
+
+async def make_once(
+    send: Callable[[], Awaitable[str]],
+    find: Callable[[], Awaitable[str | None]],
+    attempt: Attempt,
+    clock: Clock,
+) -> str:
+    """Send a request that makes something; its id is returned.
+
+    Where an answer was lost, now or in an earlier try, what it may have made is looked up before it is sent again.
+
+    Raises:
+        RapidataError: when the request was refused, or the outcome is still unknown after some tries.
+    """
+    if attempt.resumed and (found := await find()) is not None:
+        return found
+    tries = 0
+    while True:
+        try:
+            return await send()
+        except PlatformFailure as failure:
+            tries += 1
+            if failure.applied is False:
+                raise
+            await clock.sleep(SETTLE_S)
+            if (found := await find()) is not None:
+                return found
+            if not failure.transient or tries >= TRIES:
+                raise

@@ -1,0 +1,60 @@
+"""What was uploaded before, so that each asset is uploaded once, also across runs (contract D.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Column, MetaData, String, Table, Text, select, text
+
+from rapidata_mcp.database import Database
+
+metadata = MetaData()
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("source", Text, primary_key=True),  # a URL, or a file with its size and time of change
+    Column("file_name", String, nullable=False),
+)
+AT_ONCE = 400
+"""Sources asked for in one statement."""
+
+
+class Uploads:
+    """The names under which the platform keeps what one account uploaded."""
+
+    def __init__(self, database: Database, account: str) -> None:
+        self._database = database
+        self._account = account
+
+    async def open(self) -> None:
+        """Create the table where it does not exist yet."""
+        await self._database.create(metadata)
+
+    async def known(self, sources: Sequence[str]) -> dict[str, str]:
+        """The stored names of those sources that were uploaded before."""
+        found: dict[str, str] = {}
+        async with self._database.read() as connection:
+            for start in range(0, len(sources), AT_ONCE):
+                query = select(uploads.c.source, uploads.c.file_name).where(
+                    uploads.c.account == self._account, uploads.c.source.in_(sources[start : start + AT_ONCE])
+                )
+                found |= {str(source): str(file_name) for source, file_name in await connection.execute(query)}
+        return found
+
+    async def remember(self, names: Mapping[str, str]) -> None:
+        """Write down the stored names of these sources."""
+        if not names:
+            return
+        async with self._database.write() as connection:
+            await connection.execute(
+                text(
+                    "INSERT INTO uploads (account, source, file_name) VALUES (:account, :source, :file_name) "
+                    "ON CONFLICT DO NOTHING"
+                ),
+                [
+                    {"account": self._account, "source": source, "file_name": file_name}
+                    for source, file_name in names.items()
+                ],
+            )

@@ -1,0 +1,108 @@
+"""Local files: only from the directories that the user allowed, links resolved, and of the kinds that can be shown."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from rapidata_mcp.errors import InvalidArgument
+
+MEDIA_TYPES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+}
+"""What the platform shows, by file name (contract D.4)."""
+TABLE_TYPES = {".csv": "text/csv", ".jsonl": "application/x-ndjson", ".json": "application/json"}
+MAX_MEDIA = 100 * 1024 * 1024
+MAX_TABLE = 50 * 1024 * 1024
+HOW_TO_ALLOW = "The user allows directories with RAPIDATA_MCP_FILES when the server is started."
+
+
+@dataclass(frozen=True)
+class LocalFile:
+    """A file that may be read: its real path, size in bytes, time of change in nanoseconds, and media type."""
+
+    path: Path
+    size: int
+    changed_ns: int
+    media_type: str
+
+    @property
+    def key(self) -> str:
+        """What tells it apart from other files and from its own earlier content."""
+        return f"file {self.path} {self.size} {self.changed_ns}"
+
+    def open(self) -> BinaryIO:
+        """The file's bytes. A link that took the file's place meanwhile is not followed."""
+        return os.fdopen(os.open(self.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb")
+
+
+class LocalFiles:
+    """Finds files in the allowed directories; without directories there are none."""
+
+    def __init__(self, directories: Sequence[Path]) -> None:
+        self._directories = tuple(directories)
+
+    def __bool__(self) -> bool:
+        """Whether any directory is allowed."""
+        return bool(self._directories)
+
+    def media(self, argument: str, given: str) -> LocalFile:
+        """An image, video or audio file.
+
+        Raises:
+            InvalidArgument: when it is not in an allowed directory, no regular file, too large or of another kind.
+        """
+        return self._find(argument, given, MEDIA_TYPES, MAX_MEDIA)
+
+    def table(self, argument: str, given: str) -> LocalFile:
+        """A CSV, JSONL or JSON file.
+
+        Raises:
+            InvalidArgument: as above.
+        """
+        return self._find(argument, given, TABLE_TYPES, MAX_TABLE)
+
+    def _find(self, argument: str, given: str, types: dict[str, str], limit: int) -> LocalFile:
+        if not self._directories:
+            raise InvalidArgument(argument, "local files are not allowed on this server.", HOW_TO_ALLOW)
+        path = self._real_path(given)
+        if path is None:
+            raise InvalidArgument(
+                argument, "is not an existing file in an allowed directory.", f"{HOW_TO_ALLOW} Check the path."
+            )
+        media_type = types.get(path.suffix.lower())
+        if media_type is None:
+            raise InvalidArgument(argument, f"is not of a kind that can be used ({', '.join(types)}).")
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise InvalidArgument(argument, "is not a regular file.")
+        if about.st_size > limit:
+            raise InvalidArgument(argument, f"is larger than {limit // 1024 // 1024} MB.", "Make it smaller.")
+        return LocalFile(path, about.st_size, about.st_mtime_ns, media_type)
+
+    def _real_path(self, given: str) -> Path | None:
+        """The file behind a path, relative ones from each allowed directory; None when it lies outside all."""
+        if "\0" in given:
+            return None
+        for directory in self._directories:
+            try:
+                root = directory.resolve(strict=True)
+                path = (root / given).resolve(strict=True)
+            except (OSError, RuntimeError):
+                continue
+            if path.is_relative_to(root):
+                return path
+        return None
+
+
+NO_FILES = LocalFiles(())

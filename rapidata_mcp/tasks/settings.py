@@ -1,0 +1,70 @@
+"""Settings of a task by the names people know, as the platform's feature flags (contract F.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidata_mcp.errors import InvalidArgument
+
+Flags = tuple[tuple[str, str], ...]
+"""Feature flags as (key, value); values are always strings on the wire."""
+
+
+@dataclass(frozen=True)
+class TaskSetting:
+    """A setting: its flag, the value that `true` stands for, numbers that it takes, and the task types it fits."""
+
+    key: str
+    when_true: str = "true"
+    low: int | None = None
+    high: int | None = None
+    tasks: tuple[str, ...] = ()  # none: all
+
+
+TASK_SETTINGS = {
+    "no_shuffle": TaskSetting("no_shuffle", tasks=("Compare", "Classify")),
+    "allow_neither_both": TaskSetting("compare_unsure", "5000", 0, 60_000, ("Compare",)),
+    "reference_overlay": TaskSetting("reference_overlay", tasks=("Compare",)),
+    "compare_panorama": TaskSetting("compare_panorama", tasks=("Compare",)),
+    "compare_equirectangular": TaskSetting("compare_equirectangular", tasks=("Compare",)),
+    "mute_video": TaskSetting("mute_video_asset"),
+    "play_percentage_video": TaskSetting("media_played_percentage", "95", 0, 95),
+    "disable_autoloop": TaskSetting("disable_autoloop"),
+    "markdown": TaskSetting("use_main_text_markdown"),
+    "swap_context_instruction": TaskSetting("swap_question_and_prompt"),
+    "no_instruction_display": TaskSetting("no_aux_text"),
+    "original_language_only": TaskSetting("force_original_language"),
+    "translate_text_assets": TaskSetting("translate_text_assets"),
+    "no_mistake_option": TaskSetting("no_mistake"),
+    "pin_context_media": TaskSetting("media_context_persistent_thumbnail"),
+}
+
+
+def names_for(task: str) -> list[str]:
+    """The settings that fit a task type."""
+    return [name for name, setting in TASK_SETTINGS.items() if not setting.tasks or task in setting.tasks]
+
+
+def flags_for(task: str, settings: Mapping[str, bool | int]) -> Flags:
+    """Settings as feature flags; one that is false is left out.
+
+    Raises:
+        InvalidArgument: on a setting that does not fit the task type (with those that do), or a value out of range.
+    """
+    flags = []
+    for name, value in settings.items():
+        argument = f"settings.{name}"
+        if name not in names_for(task):
+            raise InvalidArgument(argument, "does not fit this task.", f"These do: {', '.join(names_for(task))}.")
+        setting = TASK_SETTINGS[name]
+        if isinstance(value, bool):
+            if value:
+                flags.append((setting.key, setting.when_true))
+        elif setting.low is None or setting.high is None:
+            raise InvalidArgument(argument, "must be true or false.")
+        elif not setting.low <= value <= setting.high:
+            raise InvalidArgument(argument, f"must be true or a whole number from {setting.low} to {setting.high}.")
+        else:
+            flags.append((setting.key, str(value)))
+    return tuple(flags)

@@ -1,0 +1,112 @@
+"""Pairs from a file, so that thousands of them never pass through a conversation. Problems are told by line."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import TextIOWrapper
+from typing import Any
+
+from rapidata_mcp.errors import InvalidArgument
+from rapidata_mcp.files import LocalFile
+
+ARGUMENT = "datapoints_file"
+COLUMNS = ("a", "b", "context", "media_context")
+MAX_ROWS = 100_000
+PROBLEMS_TOLD = 5
+HOW = "Columns: a, b, optionally context and media_context; any other column is kept as private metadata."
+
+
+@dataclass
+class PairTable:
+    """The columns of a file, a list each, in the file's order."""
+
+    pairs: list[list[str]] = field(default_factory=list)
+    contexts: list[str | None] = field(default_factory=list)
+    media_contexts: list[list[str]] = field(default_factory=list)
+    private_metadata: list[dict[str, str]] = field(default_factory=list)
+
+
+def read_pairs(file: LocalFile) -> PairTable:
+    """Read a CSV (with a header), JSONL (an object a line) or JSON (a list of objects) file.
+
+    Raises:
+        InvalidArgument: names up to five lines and what is wrong with each, or what is wrong with the file.
+    """
+    table = PairTable()
+    problems: list[str] = []
+    try:
+        with file.open() as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
+            for line, row in _rows(text, file.path.suffix.lower()):
+                if len(table.pairs) >= MAX_ROWS:
+                    raise InvalidArgument(ARGUMENT, f"has more than {MAX_ROWS} rows.", "Split it.")
+                problem = _problem(row)
+                if problem is None:
+                    _take(row, table)
+                elif len(problems) < PROBLEMS_TOLD:
+                    problems.append(f"line {line}: {problem}")
+    except UnicodeDecodeError:
+        raise InvalidArgument(ARGUMENT, "is not UTF-8 text.", "Save it as UTF-8.") from None
+    except csv.Error as error:
+        raise InvalidArgument(ARGUMENT, f"is not CSV ({error}).", HOW) from None
+    if problems:
+        raise InvalidArgument(ARGUMENT, "; ".join(problems), HOW)
+    if not table.pairs:
+        raise InvalidArgument(ARGUMENT, "has no rows.", HOW)
+    return table
+
+
+def _rows(text: TextIOWrapper, suffix: str) -> Iterator[tuple[int, Any]]:
+    if suffix == ".csv":
+        reader = csv.DictReader(text, strict=True)
+        if not {"a", "b"} <= set(reader.fieldnames or ()):
+            raise InvalidArgument(ARGUMENT, "line 1: the header does not name the columns a and b.", HOW)
+        for row in reader:
+            yield reader.line_num, row
+    elif suffix == ".jsonl":
+        for line, content in enumerate(text, start=1):
+            if content.strip():
+                yield line, _json(content)
+    else:
+        rows = _json(text.read())
+        if not isinstance(rows, list):
+            raise InvalidArgument(ARGUMENT, "is not a JSON list of objects.", HOW)
+        yield from enumerate(rows, start=1)
+
+
+def _json(content: str) -> Any:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _problem(row: Any) -> str | None:
+    if not isinstance(row, dict):
+        return "is not a JSON object."
+    if None in row:
+        return "has more fields than the header."
+    for column in ("a", "b"):
+        if not isinstance(row.get(column), str) or not row[column].strip():
+            return f"column {column} must hold a text or a URL."
+    if row["a"] == row["b"]:
+        return "a and b are equal."
+    if not isinstance(row.get("context") or "", str):
+        return "column context must hold a text."
+    media = row.get("media_context") or ""
+    if not isinstance(media, str) and not (isinstance(media, list) and all(isinstance(item, str) for item in media)):
+        return "column media_context must hold a URL or a list of URLs."
+    return None
+
+
+def _take(row: dict[str, Any], table: PairTable) -> None:
+    table.pairs.append([row["a"], row["b"]])
+    table.contexts.append(row.get("context") or None)
+    media = row.get("media_context") or []
+    table.media_contexts.append([media] if isinstance(media, str) else media)
+    kept = {name: value for name, value in row.items() if name not in COLUMNS and value not in (None, "")}
+    table.private_metadata.append(
+        {str(name): value if isinstance(value, str) else json.dumps(value) for name, value in kept.items()}
+    )
