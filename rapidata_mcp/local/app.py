@@ -16,9 +16,26 @@ from rapidata_mcp.database import Database
 from rapidata_mcp.local.listener import fingerprint
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.problems import ProblemError, answer_problem
-from rapidata_mcp.local.routes import assets, audiences, datasets, definitions, examples, jobs, pages, results
+from rapidata_mcp.local.routes import (
+    assets,
+    audiences,
+    billing,
+    changes,
+    datapoints,
+    datasets,
+    definitions,
+    derived,
+    examples,
+    files,
+    jobs,
+    login,
+    pages,
+    results,
+    revisions,
+)
 from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.local.tables import metadata
+from rapidata_mcp.local.upgrade import upgrade
 from rapidata_mcp.settings import Settings
 
 READY_MADE = (
@@ -32,6 +49,23 @@ READY_MADE = (
 )
 """The audiences that exist from the start: id, kind, name, description."""
 
+NOUNS = (
+    login,
+    derived,
+    audiences,
+    examples,
+    assets,
+    files,
+    datasets,
+    datapoints,
+    revisions,
+    definitions,
+    jobs,
+    changes,
+    results,
+    billing,
+    pages,
+)
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -55,7 +89,7 @@ class RefuseForeignOrigins:
 
 async def open_local(settings: Settings, database: Database, clock: Clock, scenario: Scenario) -> Starlette:
     """The platform on a database, with its ready-made audiences, ready to answer."""
-    await database.create(metadata)
+    await upgrade(database, metadata)
     async with database.write() as connection:
         await connection.execute(
             text(
@@ -74,16 +108,23 @@ async def open_local(settings: Settings, database: Database, clock: Clock, scena
                 for identifier, kind, name, description in READY_MADE
             ],
         )
-    return build_app(LocalPlatform(database, clock, settings.crowd, scenario, fingerprint(settings.database)))
+    return build_app(
+        LocalPlatform(
+            database,
+            clock,
+            settings.crowd,
+            scenario,
+            fingerprint(settings.database),
+            files=settings.data_dir / "assets",
+            price=settings.local_price,
+            credit=settings.local_credit,
+        )
+    )
 
 
 def build_app(platform: LocalPlatform) -> Starlette:
     """The application around an open platform. Only requests to a loopback name are answered."""
-    routes = [
-        route
-        for noun in (audiences, examples, assets, datasets, definitions, jobs, results, pages)
-        for route in noun.ROUTES
-    ]
+    routes = [route for noun in NOUNS for route in noun.ROUTES]
     app = Starlette(
         routes=routes,
         middleware=[

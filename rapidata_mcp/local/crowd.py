@@ -23,7 +23,17 @@ _PLACES = (
     ("PH", "en"),
     ("MX", "es"),
 )
+_ELSEWHERE = (
+    *(("AR", "es"), ("AT", "de"), ("AU", "en"), ("BE", "fr"), ("BG", "bg"), ("CA", "en"), ("CH", "de"), ("CL", "es")),
+    *(("CN", "zh"), ("CO", "es"), ("CZ", "cs"), ("DK", "da"), ("EG", "ar"), ("FI", "fi"), ("GB", "en"), ("GR", "el")),
+    *(("HU", "hu"), ("ID", "id"), ("IE", "en"), ("IL", "he"), ("IT", "it"), ("JP", "ja"), ("KE", "en"), ("KR", "ko")),
+    *(("MA", "ar"), ("MY", "ms"), ("NG", "en"), ("NL", "nl"), ("NO", "no"), ("NZ", "en"), ("PE", "es"), ("PK", "ur")),
+    *(("PL", "pl"), ("PT", "pt"), ("RO", "ro"), ("SA", "ar"), ("SE", "sv"), ("SG", "en"), ("TH", "th"), ("TR", "tr")),
+    *(("UA", "uk"), ("VN", "vi"), ("ZA", "en")),
+)
+"""Where a third of them lives, so that most filters by country or language find somebody."""
 _AGES = ("18-29", "30-39", "40-49", "50-64", "65+")
+_DEVICES = ("Phone",) * 8 + ("Tablet", "Unknown")
 _OCCUPATIONS = ("Student", "Employed", "Self-employed", "Retired", "Other")
 
 
@@ -42,6 +52,7 @@ class SimulatedLabeler:
     age: str
     gender: str
     occupation: str
+    device: str
 
     @property
     def reputation(self) -> float:
@@ -54,6 +65,9 @@ def simulated_labeler(number: int) -> SimulatedLabeler:
     """The labeler with this number: one in six guesses, the others look closely most of the time."""
     random = Random(f"labeler {number}")
     country, language = random.choice(_PLACES)
+    more = Random(f"labeler {number} elsewhere")
+    if more.random() < 1 / 3:
+        country, language = more.choice(_ELSEWHERE)
     return SimulatedLabeler(
         id=f"sim_{number:05d}",
         skill=random.uniform(0, 0.2) if random.random() < 1 / 6 else random.betavariate(9, 1.5),
@@ -61,8 +75,9 @@ def simulated_labeler(number: int) -> SimulatedLabeler:
         country=country,
         language=language,
         age=random.choice(_AGES),
-        gender=random.choice(("Female", "Male")),
+        gender="Other" if more.random() < 0.03 else random.choice(("Female", "Male")),
         occupation=random.choice(_OCCUPATIONS),
+        device=more.choice(_DEVICES),
     )
 
 
@@ -77,8 +92,8 @@ async def register(connection: AsyncConnection, numbers: Iterable[int]) -> None:
     if rows:
         await connection.execute(
             text(
-                "INSERT INTO labelers (id, simulated, country, language, age, gender, occupation) "
-                "VALUES (:id, TRUE, :country, :language, :age, :gender, :occupation) ON CONFLICT DO NOTHING"
+                "INSERT INTO labelers (id, simulated, country, language, age, gender, occupation, device) "
+                "VALUES (:id, TRUE, :country, :language, :age, :gender, :occupation, :device) ON CONFLICT DO NOTHING"
             ),
             rows,
         )

@@ -3,12 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.tables import assets
+from rapidata_mcp.models.assets import (
+    Asset,
+    AssetInput,
+    FileAsset,
+    MultiAsset,
+    MultiAssetInput,
+    TextAsset,
+    TextAssetInput,
+    items_of,
+)
+
+
+@dataclass(frozen=True)
+class Media:
+    """A media file that the platform knows: by its URL, which is never fetched, or stored by itself."""
+
+    file_name: str
+    original_name: str
+    source_url: str
+    media_type: str | None
+
+    @property
+    def source(self) -> str:
+        """What its author called it: the URL, or the file's name."""
+        return self.source_url or self.original_name
+
+    def url(self, base: str) -> str:
+        """Where it can be seen, given the platform's base URL."""
+        return self.source_url or f"{base}/assets/{self.file_name}"
 
 
 def item_names(asset: dict[str, Any]) -> list[str]:
@@ -18,12 +49,55 @@ def item_names(asset: dict[str, Any]) -> list[str]:
     return [asset["text"] if asset["_t"] == "TextAssetInput" else asset["name"]]
 
 
-async def sources_of(connection: AsyncConnection, names: Sequence[str]) -> dict[str, str]:
-    """The source URLs of those names that are stored media files."""
-    found: dict[str, str] = {}
+def file_names(asset: AssetInput) -> list[str]:
+    """The stored names of the media among its items."""
+    if isinstance(asset, MultiAssetInput):
+        return [name for part in asset.assets for name in file_names(part)]
+    return [] if isinstance(asset, TextAssetInput) else [asset.name]
+
+
+async def stored_media(connection: AsyncConnection, names: Sequence[str]) -> dict[str, Media]:
+    """Those of these names that are media files."""
+    found: dict[str, Media] = {}
+    columns = (assets.c.file_name, assets.c.original_name, assets.c.source_url, assets.c.media_type)
     for start in range(0, len(names), 500):
-        rows = await connection.execute(
-            select(assets.c.file_name, assets.c.source_url).where(assets.c.file_name.in_(names[start : start + 500]))
-        )
-        found |= {str(file_name): str(source_url) for file_name, source_url in rows}
+        rows = await connection.execute(select(*columns).where(assets.c.file_name.in_(names[start : start + 500])))
+        found |= {row[0]: Media(*row) for row in rows}
     return found
+
+
+async def require_stored(connection: AsyncConnection, *given: AssetInput | None) -> None:
+    """Raise ProblemError (400) where these name a media file that was never uploaded."""
+    names = [name for asset in given if asset is not None for name in file_names(asset)]
+    known = await stored_media(connection, names)
+    unknown = next((name for name in names if name not in known), None)
+    if unknown is not None:
+        raise ProblemError(400, f"There is no asset '{unknown[:80]}'; upload it first.")
+
+
+async def sources_of(connection: AsyncConnection, names: Sequence[str]) -> dict[str, str]:
+    """What their authors called those names that are media files."""
+    return {name: media.source for name, media in (await stored_media(connection, names)).items()}
+
+
+def as_read(asset: AssetInput) -> Asset:
+    """An asset of a request in the form of answers, which has other discriminators (contract C.5)."""
+    if isinstance(asset, MultiAssetInput):
+        return MultiAsset(assets=[as_read(part) for part in asset.assets])
+    if isinstance(asset, TextAssetInput):
+        return TextAsset(text=asset.text)
+    return FileAsset(file_name=asset.name)
+
+
+async def tell_sources(connection: AsyncConnection, shown: Sequence[Asset]) -> None:
+    """Add to the media among these where they came from (contract C.5)."""
+    files = [item for asset in shown for item in items_of(asset) if isinstance(item, FileAsset)]
+    known = await stored_media(connection, [file.file_name for file in files])
+    for file in files:
+        media = known.get(file.file_name)
+        if media is not None:
+            file.metadata = {
+                "originalFilename": {"_t": "OriginalFilenameMetadata", "originalFilename": media.original_name}
+            }
+            if media.source_url:
+                file.metadata["sourceUrl"] = {"_t": "SourceUrlMetadataModel", "url": media.source_url}

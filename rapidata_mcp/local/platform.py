@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
 from rapidata_mcp.local.problems import ProblemError
-from rapidata_mcp.local.scenario import Scenario
-from rapidata_mcp.models.paging import Page
+from rapidata_mcp.local.scenario import JobScript, Scenario
 from rapidata_mcp.wire import Wire
-
-Item = TypeVar("Item", bound=Wire)
-MAX_PAGE_SIZE = 1_000
 
 
 @dataclass(frozen=True)
 class LocalPlatform:
-    """The platform's database, time, crowd (simulated labelers, 0 for none), script, and which data it serves."""
+    """What the platform stands on.
+
+    `crowd` is the number of simulated labelers (0 for none), `files` the directory of uploaded files, `price` in
+    dollars per response, `credit` in dollars, None for as much as one likes; `fingerprint` tells which data is served.
+    """
 
     database: Database
     clock: Clock
     crowd: int
     scenario: Scenario
     fingerprint: str
+    files: Path
+    price: float | None = None
+    credit: float | None = None
+    upload_attempts: Counter[str] = field(default_factory=Counter)
+    """How often a URL was tried that the scenario lets fail."""
+
+    def script_of(self, *names: str) -> JobScript | None:
+        """Where the scenario lets a job get stuck that goes by one of these names."""
+        return next((self.scenario.job_states[name] for name in names if name in self.scenario.job_states), None)
 
 
 def platform_of(request: Request) -> LocalPlatform:
     """The platform that a request is for."""
     platform: LocalPlatform = request.app.state.platform
     return platform
+
+
+def base_url(request: Request) -> str:
+    """Where people reach this platform: its pages beside an MCP server, else the address that was asked."""
+    return getattr(request.app.state, "pages_url", None) or str(request.base_url).rstrip("/")
 
 
 def answer(model: Wire) -> Response:
@@ -50,24 +62,3 @@ def whole_number(request: Request, name: str, default: int, most: int) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= most:
         raise ProblemError(400, f"{name} must be a whole number from 1 to {most}.")
     return int(value)
-
-
-async def paged(
-    request: Request,
-    connection: AsyncConnection,
-    query: Select[Any],
-    name: ColumnElement[str],
-    order: ColumnElement[Any],
-    to_item: Callable[[RowMapping], Item],
-) -> Page[Item]:
-    """One page of a list, newest first, filtered by `name[contains]` (contract A.7)."""
-    page = whole_number(request, "page", 1, 1_000_000)
-    size = whole_number(request, "page_size", 10, MAX_PAGE_SIZE)
-    wanted = request.query_params.get("name[contains]", "")
-    if wanted:
-        query = query.where(name.icontains(wanted, autoescape=True))
-    ascending = request.query_params.get("sort", "-created_at") == "created_at"
-    total = (await connection.execute(select(func.count()).select_from(query.subquery()))).scalar_one()
-    ordered = query.order_by(order if ascending else order.desc()).limit(size).offset((page - 1) * size)
-    items = [to_item(row) for row in (await connection.execute(ordered)).mappings()]
-    return Page(total=total, page=page, page_size=size, total_pages=-(-total // size), items=items)

@@ -19,13 +19,16 @@ MAX_BODY = 10 * 1024 * 1024
 
 
 class ProblemError(Exception):
-    """A request that is answered with problem+json."""
+    """A request that is answered with problem+json; `extensions` are further members that the contract names."""
 
-    def __init__(self, status: int, title: str, errors: dict[str, list[str]] | None = None) -> None:
+    def __init__(
+        self, status: int, title: str, errors: dict[str, list[str]] | None = None, **extensions: str | int | None
+    ) -> None:
         super().__init__(title)
         self.status = status
         self.title = title
         self.errors = errors
+        self.extensions = extensions
 
 
 def missing(what: str, identifier: str) -> ProblemError:
@@ -45,7 +48,8 @@ async def answer_problem(_request: Request, exc: Exception) -> JSONResponse:
         errors=exc.errors,
         trace_id=trace,
     )
-    return JSONResponse(problem.to_json(), exc.status, {"x-trace-id": trace}, media_type="application/problem+json")
+    members = problem.to_json(exclude={"latest_revision_number", "stage", "upstream_http_status"}) | exc.extensions
+    return JSONResponse(members, exc.status, {"x-trace-id": trace}, media_type="application/problem+json")
 
 
 async def parse(request: Request, model: type[Model]) -> Model:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 from random import Random
 from typing import Any
 from zlib import crc32
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.aggregate.admission import AdmissionRule
 from rapidata_mcp.local import crowd
+from rapidata_mcp.local.filters import members, read_filters
 from rapidata_mcp.local.media import item_names, sources_of
 from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.local.tables import audiences, candidates, example_responses, examples
@@ -45,10 +47,20 @@ def earned_score(answered: int, correct: int) -> float:
 
 
 async def invite(connection: AsyncConnection, audience: RowMapping, size: int, now: float) -> None:
-    """Let the crowd of an audience grow to `size` candidates, who arrive within the next moments."""
-    numbers = range(audience["crowd_size"], size)
-    if not numbers:
+    """Let the crowd of an audience grow to `size` candidates, who arrive within the next moments.
+
+    Those are invited to whom its filters apply; where too few live, fewer come.
+    """
+    if size <= audience["crowd_size"]:
         return
+    there = await connection.execute(
+        select(candidates.c.labeler_id).where(
+            candidates.c.audience_id == audience["id"], candidates.c.labeler_id.startswith("sim_")
+        )
+    )
+    present = {crowd.number_of(labeler_id) for (labeler_id,) in there}
+    fitting = members(read_filters(audience["filters"]), besides=present)
+    numbers = list(islice(fitting, size - audience["crowd_size"]))
     await crowd.register(connection, numbers)
     rows = []
     for number in numbers:
@@ -65,7 +77,8 @@ async def invite(connection: AsyncConnection, audience: RowMapping, size: int, n
                 "next_due": joined + labeler.seconds,
             }
         )
-    await connection.execute(insert(candidates), rows)
+    if rows:
+        await connection.execute(insert(candidates), rows)
     await connection.execute(update(audiences).where(audiences.c.id == audience["id"]).values(crowd_size=size))
 
 

@@ -1,4 +1,7 @@
-"""What the embedded platform remembers. Times are seconds since the epoch unless a column says otherwise."""
+"""What the embedded platform remembers. Times are seconds since the epoch unless a column says otherwise.
+
+A column that is added to a table later is nullable or has a server default: `upgrade.py` adds it to what exists.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ audiences = Table(
     "audiences",
     metadata,
     Column("id", String, primary_key=True),
-    Column("kind", String, nullable=False),  # global, curated, custom
+    Column("kind", String, nullable=False),  # global, curated, custom, filtered, unlisted
+    Column("base_id", String),  # the audience of which a filtered one is a slice
     Column("name", Text, nullable=False),
     Column("description", Text),
     Column("status", String, nullable=False),
@@ -48,6 +52,7 @@ labelers = Table(
     Column("age", String, nullable=False),
     Column("gender", String, nullable=False),
     Column("occupation", String, nullable=False),
+    Column("device", String),  # Phone, Tablet, Unknown
 )
 
 candidates = Table(
@@ -78,7 +83,9 @@ assets = Table(
     metadata,
     Column("file_name", String, primary_key=True),
     Column("original_name", Text, nullable=False),
-    Column("source_url", Text, nullable=False),
+    Column("source_url", Text, nullable=False),  # empty where the file itself is stored
+    Column("media_type", String),  # of a stored file
+    Column("size", Integer),  # of a stored file, in bytes
     Column("created_at", Double, nullable=False),
 )
 
@@ -108,6 +115,8 @@ datapoints = Table(
     Column("arrived_at", Double, nullable=False),
     Column("item_names", JSON, nullable=False),  # texts, or names of stored media, in the order shown
     Column("context", Text),
+    Column("segments", JSON),  # everything as it was sent
+    Column("group_name", String),
     Column("private_metadata", JSON),
     Index("datapoints_in_order", "dataset_id", "sort_index", "arrived_at"),
 )
@@ -118,6 +127,7 @@ definitions = Table(
     Column("id", String, primary_key=True),
     Column("name", Text, nullable=False),
     Column("created_at", Double, nullable=False),
+    Column("deleted_at", Double),  # jobs outlive their definition
 )
 
 revisions = Table(
@@ -131,6 +141,9 @@ revisions = Table(
     Column("referee", JSON, nullable=False),
     Column("feature_flags", JSON, nullable=False),
     Column("campaign_feature_flags", JSON, nullable=False),
+    Column("aggregator_type", String),
+    Column("validation_set_id", String),
+    Column("base_revision_number", Integer),
     Column("created_at", Double, nullable=False),
 )
 
@@ -153,6 +166,21 @@ jobs = Table(
     Column("settled_count", Integer, nullable=False),
     Column("response_count", Integer, nullable=False),
     Column("simulated_count", Integer, nullable=False),
+    Column("cost", Double, nullable=False, server_default="0"),  # of the responses so far, in dollars
+    Column("preceding_job_id", String),  # it stays Queued until that one has ended
+    Column("failed_at", Double),
+    Column("failure_message", Text),
+    Column("review_reason", String),
+    Column("stale_at_end", Boolean),  # scripted: its results are out of date when it completes
+    Column("deleted_at", Double),  # what a deleted job has cost stays spent
+)
+
+preliminary_downloads = Table(
+    "preliminary_downloads",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    Column("asked", Boolean, nullable=False),  # whether it has been asked for before
 )
 
 job_datapoints = Table(

@@ -8,9 +8,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from rapidata_mcp.aggregate.admission import AdmissionRule
+from rapidata_mcp.models.filters import AudienceFilter
 from rapidata_mcp.wire import Wire
 
-AudienceKind = Literal["global", "curated", "custom"]
+AudienceKind = Literal["global", "curated", "custom", "filtered", "unlisted"]
+FILTERED, UNLISTED = "fau_", "ula_"
+"""How the ids of such audiences begin (contract B.1)."""
 FEWEST_EXAMPLES = 3
 """The platform's floor for recruiting (contract C.6)."""
 AudienceStatus = Literal["Created", "Pending", "Recruiting", "Ready"]
@@ -65,7 +68,7 @@ class NewAudience(Wire):
 
     name: str = Field(min_length=1)
     description: str | None = None
-    filters: list[dict[str, Any]] = []
+    filters: list[AudienceFilter] | None = []
     graduation_rule: GraduationRule | None = None
     max_distilling_responses: int | None = 10
     drop_min_responses: int | None = 3
@@ -78,11 +81,54 @@ class AudienceCreated(Wire):
     audience_id: str
 
 
+class AudienceChange(Wire):
+    """The request that changes an audience; what is not set stays (contract B.7)."""
+
+    name: str | None = Field(None, min_length=1)
+    description: str | None = None
+    filters: list[AudienceFilter] | None = None
+    graduation_rule: GraduationRule | None = None
+    max_distilling_responses: int | None = None
+    drop_min_responses: int | None = None
+    drop_score: float | None = None
+
+
+class AudienceChanged(Wire):
+    """The answer to it."""
+
+    recalculation_id: str | None = None
+    inactivity_sync_id: str | None = None
+
+
+class NewFilteredAudience(Wire):
+    """The request that derives a slice of an audience; several filters go into one AndFilter (contract B.8)."""
+
+    filter: AudienceFilter
+
+
+class NewUnlistedAudience(Wire):
+    """The request that creates an audience of one's own labelers (contract B.9)."""
+
+    name: str = Field(min_length=1)
+
+
+class UnlistedAudience(Wire):
+    """An audience that only those find who are given its link."""
+
+    id: str
+    name: str
+    created_at: datetime
+    owner_id: str = ""
+    owner_mail: str = ""
+    organization_id: str = ""
+
+
 class Audience(Wire):
     """An audience, read one by one or in a list."""
 
     id: str = ""
     base_audience_id: str | None = None
+    filter: dict[str, Any] | None = None
     name: str
     description: str | None = None
     status: AudienceStatus = "Created"
@@ -99,15 +145,21 @@ class Audience(Wire):
     max_distilling_responses: int | None = None
     drop_min_responses: int | None = None
     drop_score: float | None = None
+    graduated: int | None = None
+    dropped: int | None = None
     distilling_retrieval_mode: Literal["Random", "Shuffled", "Sequential"] = "Shuffled"
     boost_level: Literal["None", "Stable", "Distilling", "Global"] = "None"
     is_shared: bool = False
 
     @property
     def kind(self) -> AudienceKind:
-        """Everyone, ready-made for a kind of task, or somebody's own."""
+        """Everyone, ready-made for a kind of task, somebody's own, a slice of one, or by invitation."""
         if self.id == "global":
             return "global"
+        if self.id.startswith(FILTERED):
+            return "filtered"
+        if self.id.startswith(UNLISTED):
+            return "unlisted"
         return "curated" if self.is_public else "custom"
 
     @property

@@ -36,6 +36,37 @@ class NewDefinition(Wire):
     campaign_feature_flags: list[FeatureFlag] | None = None
 
 
+class NewRevision(Wire):
+    """The request that adds a revision, always complete (contract F.7)."""
+
+    workflow: SimpleWorkflow
+    referee: Referee
+    dataset_id: str
+    rapid_feature_flags: list[FeatureFlag] | None = None
+    campaign_feature_flags: list[FeatureFlag] | None = None
+    aggregator_type: str | None = None
+    validation_set_id: str | None = None
+    base_revision_number: int | None = None
+    require_latest: bool = False
+
+
+class RevisionCreated(Wire):
+    """The answer to it."""
+
+    revision_number: int
+    pipeline_id: str
+
+
+class RevisionListItem(Wire):
+    """A revision in a list."""
+
+    definition_id: str
+    revision_number: int
+    base_revision_number: int | None = None
+    created_at: datetime
+    state: Literal["Pending", "Completed", "Failed"] = "Completed"
+
+
 class DefinitionCreated(Wire):
     """The answer to it."""
 
@@ -72,6 +103,9 @@ class Revision(Wire):
     created_at: datetime
     created_by_id: str
     created_by_mail: str = ""
+    aggregator_type: str | None = None
+    validation_set_id: str | None = None
+    base_revision_number: int | None = None
 
 
 class CostEstimate(Wire):

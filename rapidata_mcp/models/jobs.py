@@ -21,6 +21,9 @@ JobState = Literal[
 ]
 
 
+ReviewReason = Literal["ContentFlagged", "UnsupportedContentType", "CheckErrored", "ClassificationTimedOut"]
+
+
 class NewJob(Wire):
     """The request that starts a job. It is the one that costs money."""
 
@@ -68,10 +71,13 @@ class Job(Wire):
     owner_mail: str = ""
     organization_id: str = ""
     audience_name: str | None = None
+    campaign_id: str | None = None
     completed_at: datetime | None = None
+    result_file_name: str | None = None
     failed_at: datetime | None = None
     failure_message: str | None = None
     review_reason: str | None = None
+    experiment_id: str | None = None
 
 
 class JobListItem(Wire):

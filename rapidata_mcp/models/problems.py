@@ -15,3 +15,6 @@ class Problem(Wire):
     instance: str | None = None
     errors: dict[str, list[str]] | None = None
     trace_id: str | None = None
+    latest_revision_number: int | None = None
+    stage: str | None = None
+    upstream_http_status: int | None = None

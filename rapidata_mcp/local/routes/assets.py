@@ -1,4 +1,4 @@
-"""`/asset`: media by URL, one by one or in batches (contract D). URLs are stored, never fetched."""
+"""`/asset`: media by URL, one by one or in batches (contract D). URLs are kept as they are, never fetched."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import new_id
-from rapidata_mcp.local.platform import answer, platform_of
+from rapidata_mcp.local.platform import LocalPlatform, answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
+from rapidata_mcp.local.scenario import UploadFailure
 from rapidata_mcp.local.tables import assets, batch_uploads
 from rapidata_mcp.models.assets import (
     BatchUpload,
@@ -33,7 +34,13 @@ async def upload_url(request: Request) -> Response:
     platform = platform_of(request)
     row = new_asset(url, platform.clock.now())
     if row is None:
-        raise ProblemError(400, "The url is not an http(s) URL.", {"url": ["must be an http(s) URL"]})
+        raise ProblemError(
+            400, "The url is not an http(s) URL.", {"url": ["must be an http(s) URL"]}, stage="validation"
+        )
+    failure = scripted_failure(platform, url)
+    if failure is not None:
+        status = failure.upstream_status
+        raise ProblemError(400, _why(failure), stage=failure.stage, upstreamHttpStatus=status)
     async with platform.database.write() as connection:
         await connection.execute(insert(assets), row)
     return answer(Upload(file_name=row["file_name"]))
@@ -49,8 +56,16 @@ async def upload_batch(request: Request) -> Response:
     items: list[dict[str, Any]] = []
     for url in wanted.urls:
         row = new_asset(url, platform.clock.now())
+        failure = scripted_failure(platform, url)
         if row is None:
             items.append({"url": url, "status": "Failed", "stage": "validation", "errorMessage": "not an http(s) URL"})
+        elif failure is not None:
+            said = {
+                "stage": failure.stage,
+                "errorMessage": _why(failure),
+                "upstreamHttpStatus": failure.upstream_status,
+            }
+            items.append({"url": url, "status": "Failed"} | said)
         else:
             rows.append(row)
             items.append({"url": url, "status": "Completed", "fileName": row["file_name"], "warnings": []})
@@ -105,6 +120,30 @@ async def batch_result(request: Request) -> Response:
     )
 
 
+async def abort_batch(request: Request) -> Response:
+    """`POST /asset/batch-upload/{batch_id}/abort`: nothing is left to stop, a batch is completed when it is created"""
+    batch_id = request.path_params["batch_id"]
+    async with platform_of(request).database.read() as connection:
+        found = await connection.execute(select(batch_uploads.c.id).where(batch_uploads.c.id == batch_id))
+        if found.scalar_one_or_none() is None:
+            raise missing("batch upload", batch_id)
+    return Response(status_code=204)
+
+
+def scripted_failure(platform: LocalPlatform, url: str) -> UploadFailure | None:
+    """Why this URL fails now, if the scenario says so; each call counts as one try."""
+    failure = platform.scenario.failing_urls.get(url)
+    if failure is None:
+        return None
+    platform.upload_attempts[url] += 1
+    return failure if failure.times is None or platform.upload_attempts[url] <= failure.times else None
+
+
+def _why(failure: UploadFailure) -> str:
+    answered = f": the host answered {failure.upstream_status}" if failure.upstream_status else ""
+    return f"The file could not be stored ({failure.stage}{answered})."
+
+
 def new_asset(url: str, now: float) -> dict[str, Any] | None:
     """The row of a media file that stays where it is; None when the URL cannot be one."""
     parts = urlsplit(url)
@@ -125,4 +164,5 @@ ROUTES = [
     Route("/asset/batch-upload", upload_batch, methods=["POST"]),
     Route("/asset/batch-upload/status", batch_status),
     Route("/asset/batch-upload/{batch_id}", batch_result),
+    Route("/asset/batch-upload/{batch_id}/abort", abort_batch, methods=["POST"]),
 ]

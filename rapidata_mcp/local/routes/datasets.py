@@ -1,63 +1,93 @@
-"""`/dataset`: data sets and their datapoints, one request each (contract E)."""
+"""`/dataset`: data sets as such (contract E.1, E.4). What is in them is in `datapoints.py`."""
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import new_id
-from rapidata_mcp.local.media import item_names
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
-from rapidata_mcp.local.tables import datapoints, datasets
-from rapidata_mcp.models.datasets import DatapointCreated, DatasetCreated, NewDatapoint, NewDataset
+from rapidata_mcp.local.revisions import datapoint_count
+from rapidata_mcp.local.tables import datasets
+from rapidata_mcp.models.datasets import (
+    Dataset,
+    DatasetCreated,
+    DatasetProgress,
+    NewDataset,
+    Renamed,
+    SegmentDefinition,
+)
 from rapidata_mcp.tasks.arguments import MAX_CONTEXT
+
+DEFAULT_SCHEMA = [
+    SegmentDefinition(key="asset", kind="Asset", label="Asset", required=True),
+    SegmentDefinition(key="context", kind="Text", label="Context", required=False, max_length=MAX_CONTEXT),
+    SegmentDefinition(key="context_asset", kind="Asset", label="Context asset", required=False),
+]
+"""What a data set consists of that was created without a schema."""
 
 
 async def create(request: Request) -> Response:
     """`POST /dataset`"""
     wanted = await parse(request, NewDataset)
+    schema = None
+    if wanted.schema_ is not None:
+        if not any(part.key == "asset" and part.required for part in wanted.schema_):
+            raise ProblemError(400, "A schema must have 'asset' as a required segment.")
+        schema = [part.to_json() for part in wanted.schema_]
     platform = platform_of(request)
-    schema = None if wanted.schema_ is None else [segment.to_json() for segment in wanted.schema_]
     row = {"id": new_id("dst"), "name": wanted.name, "schema": schema, "created_at": platform.clock.now()}
     async with platform.database.write() as connection:
         await connection.execute(insert(datasets), row)
     return answer(DatasetCreated(dataset_id=str(row["id"])))
 
 
-async def add_datapoint(request: Request) -> Response:
-    """`POST /dataset/{dataset_id}/datapoint`"""
-    wanted = await parse(request, NewDatapoint)
-    segments = {segment.key: segment for segment in wanted.segments}
-    if "asset" not in segments or segments["asset"].asset is None:
-        raise ProblemError(400, "A datapoint needs the segment 'asset'.", {"segments": ["asset is required"]})
-    context = segments["context"].text if "context" in segments else None
-    if context is not None and len(context) > MAX_CONTEXT:
-        raise ProblemError(400, f"The context is longer than {MAX_CONTEXT} characters.")
-    dataset_id, datapoint_id = request.path_params["dataset_id"], new_id("dpt")
-    platform = platform_of(request)
-    async with platform.database.write() as connection:
-        found = await connection.execute(select(datasets.c.id).where(datasets.c.id == dataset_id))
-        if found.scalar_one_or_none() is None:
-            raise missing("data set", dataset_id)
-        await connection.execute(
-            insert(datapoints),
-            {
-                "id": datapoint_id,
-                "dataset_id": dataset_id,
-                "sort_index": 0 if wanted.sort_index is None else wanted.sort_index,
-                "arrived_at": platform.clock.now(),
-                "item_names": item_names(segments["asset"].asset.to_json()),
-                "context": context,
-                "private_metadata": wanted.private_metadata,
-            },
-        )
-    return answer(DatapointCreated(datapoint_id=datapoint_id))
+async def read(request: Request) -> Response:
+    """`GET /dataset/{dataset_id}`"""
+    async with platform_of(request).database.read() as connection:
+        row = await dataset_row(connection, request.path_params["dataset_id"])
+    return answer(Dataset(name=row["name"], schema_=schema_of(row)))
+
+
+async def progress(request: Request) -> Response:
+    """`GET /dataset/{dataset_id}/progress`: a datapoint is ready as soon as it is there"""
+    async with platform_of(request).database.read() as connection:
+        row = await dataset_row(connection, request.path_params["dataset_id"])
+        count = await datapoint_count(connection, row["id"])
+    return answer(DatasetProgress(total=count, ready=count))
+
+
+async def rename(request: Request) -> Response:
+    """`PATCH /dataset/{dataset_id}/name`"""
+    wanted = await parse(request, Renamed)
+    async with platform_of(request).database.write() as connection:
+        row = await dataset_row(connection, request.path_params["dataset_id"])
+        await connection.execute(update(datasets).where(datasets.c.id == row["id"]).values(name=wanted.name))
+    return Response(status_code=204)
+
+
+async def dataset_row(connection: AsyncConnection, dataset_id: str) -> RowMapping:
+    """One data set. Raises ProblemError (404) when there is none."""
+    found = await connection.execute(select(datasets).where(datasets.c.id == dataset_id))
+    row = found.mappings().one_or_none()
+    if row is None:
+        raise missing("data set", dataset_id)
+    return row
+
+
+def schema_of(row: RowMapping) -> list[SegmentDefinition]:
+    """What the datapoints of a data set consist of."""
+    stored = row["schema"]
+    return DEFAULT_SCHEMA if stored is None else [SegmentDefinition.model_validate(part) for part in stored]
 
 
 ROUTES = [
     Route("/dataset", create, methods=["POST"]),
-    Route("/dataset/{dataset_id}/datapoint", add_datapoint, methods=["POST"]),
+    Route("/dataset/{dataset_id}", read),
+    Route("/dataset/{dataset_id}/name", rename, methods=["PATCH"]),
+    Route("/dataset/{dataset_id}/progress", progress),
 ]

@@ -1,64 +1,74 @@
-"""`/job/definition`: what is asked of which data set, and what it would cost (contract F)."""
+"""`/job/definition`: definitions as such (contract F). What they ask is in their revisions, in `revisions.py`."""
 
 from __future__ import annotations
 
-from sqlalchemy import RowMapping, Select, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, RowMapping, Select, func, insert, literal, select, update
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.account import OWNER, moment, new_id
-from rapidata_mcp.local.labeling import revision_model, task_of
-from rapidata_mcp.local.platform import answer, paged, platform_of
+from rapidata_mcp.local.account import OWNER, OWNER_ID, OWNER_MAIL, moment, new_id
+from rapidata_mcp.local.paging import paged
+from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
-from rapidata_mcp.local.tables import datapoints, datasets, definitions, revisions
-from rapidata_mcp.models.definitions import CostEstimate, Definition, DefinitionCreated, NewDefinition
+from rapidata_mcp.local.revisions import datapoint_count, definition_row, estimate, revision_model, revision_row
+from rapidata_mcp.local.routes.revisions import insert_revision
+from rapidata_mcp.local.tables import definitions, revisions
+from rapidata_mcp.models.datasets import Renamed
+from rapidata_mcp.models.definitions import Definition, DefinitionCreated, NewDefinition, NewRevision
+
+_TYPE: ColumnElement[str] = revisions.c.workflow["rapid"]["_t"].as_string()
+FILTERS = {
+    "id": definitions.c.id,
+    "name": definitions.c.name,
+    "definition_type": _TYPE,
+    "created_at": definitions.c.created_at,
+    "owner_id": literal(OWNER_ID),
+    "owner_mail": literal(OWNER_MAIL),
+}
+SORTS = {"name": definitions.c.name, "created_at": definitions.c.created_at}
 
 
 async def create(request: Request) -> Response:
-    """`POST /job/definition`"""
+    """`POST /job/definition`: the definition, and what is asked as its first revision"""
     wanted = await parse(request, NewDefinition)
     if not wanted.definition_name.strip():
         raise ProblemError(400, "One or more validation errors occurred.", {"DefinitionName": ["must not be empty"]})
     platform = platform_of(request)
-    definition_id, pipeline_id, now = new_id("jdf"), new_id("ppl"), platform.clock.now()
+    definition_id, now = new_id("jdf"), platform.clock.now()
+    row = {"id": definition_id, "name": wanted.definition_name, "created_at": now}
+    first = NewRevision(
+        workflow=wanted.workflow,
+        referee=wanted.referee,
+        dataset_id=wanted.dataset_id,
+        rapid_feature_flags=wanted.rapid_feature_flags,
+        campaign_feature_flags=wanted.campaign_feature_flags,
+    )
     async with platform.database.write() as connection:
-        found = await connection.execute(select(datasets.c.id).where(datasets.c.id == wanted.dataset_id))
-        if found.scalar_one_or_none() is None:
-            raise ProblemError(400, f"There is no data set '{wanted.dataset_id[:80]}'.")
-        await connection.execute(
-            insert(definitions), {"id": definition_id, "name": wanted.definition_name, "created_at": now}
-        )
-        await connection.execute(
-            insert(revisions),
-            {
-                "definition_id": definition_id,
-                "number": 1,
-                "pipeline_id": pipeline_id,
-                "dataset_id": wanted.dataset_id,
-                "workflow": wanted.workflow.to_json(),
-                "referee": wanted.referee.to_json(),
-                "feature_flags": [flag.to_json() for flag in wanted.rapid_feature_flags or []],
-                "campaign_feature_flags": [flag.to_json() for flag in wanted.campaign_feature_flags or []],
-                "created_at": now,
-            },
-        )
+        await connection.execute(insert(definitions), row)
+        pipeline_id = await insert_revision(connection, definition_id, 1, first, now)
     return answer(DefinitionCreated(definition_id=definition_id, pipeline_id=pipeline_id))
+
+
+def _with_latest() -> Select[tuple[object, ...]]:
+    """Definitions, each with its latest revision."""
+    newest = (
+        select(func.max(revisions.c.number))
+        .where(revisions.c.definition_id == definitions.c.id)
+        .correlate(definitions)
+        .scalar_subquery()
+    )
+    return (
+        select(definitions, revisions.c.number.label("revision_count"), _TYPE.label("definition_type"))
+        .join(revisions, (revisions.c.definition_id == definitions.c.id) & (revisions.c.number == newest))
+        .where(definitions.c.deleted_at.is_(None))
+    )
 
 
 async def find(request: Request) -> Response:
     """`GET /job/definitions`"""
     async with platform_of(request).database.read() as connection:
-        query = select(definitions)
-        page = await paged(
-            request,
-            connection,
-            query,
-            definitions.c.name,
-            definitions.c.created_at,
-            lambda row: to_definition(row, None),
-        )
+        page = await paged(request, connection, _with_latest(), FILTERS, SORTS, "-created_at", to_definition)
     return answer(page)
 
 
@@ -66,59 +76,45 @@ async def read(request: Request) -> Response:
     """`GET /job/definition/{definition_id}`"""
     definition_id = request.path_params["definition_id"]
     async with platform_of(request).database.read() as connection:
-        found = await connection.execute(select(definitions).where(definitions.c.id == definition_id))
+        found = await connection.execute(_with_latest().where(definitions.c.id == definition_id))
         row = found.mappings().one_or_none()
-        if row is None:
-            raise missing("job definition", definition_id)
-        revision = await revision_row(connection, definition_id, None)
-    return answer(to_definition(row, revision))
+    if row is None:
+        raise missing("job definition", definition_id)
+    return answer(to_definition(row))
 
 
-async def read_revision(request: Request) -> Response:
-    """`GET /job/definition/{definition_id}/revision[/{number}]`"""
-    number = request.path_params.get("number")
-    async with platform_of(request).database.read() as connection:
-        row = await revision_row(connection, request.path_params["definition_id"], number)
-    return answer(revision_model(row))
+async def rename(request: Request) -> Response:
+    """`PATCH /job/definition/{definition_id}`"""
+    wanted = await parse(request, Renamed)
+    async with platform_of(request).database.write() as connection:
+        row = await definition_row(connection, request.path_params["definition_id"])
+        await connection.execute(update(definitions).where(definitions.c.id == row["id"]).values(name=wanted.name))
+    return Response(status_code=204)
+
+
+async def delete_one(request: Request) -> Response:
+    """`DELETE /job/definition/{definition_id}`, with all revisions; its jobs go on"""
+    platform = platform_of(request)
+    async with platform.database.write() as connection:
+        row = await definition_row(connection, request.path_params["definition_id"])
+        gone = update(definitions).where(definitions.c.id == row["id"]).values(deleted_at=platform.clock.now())
+        await connection.execute(gone)
+    return Response(status_code=204)
 
 
 async def cost_estimate(request: Request) -> Response:
-    """`GET /job/definition/{definition_id}/cost-estimate`: the embedded platform is free"""
-    async with platform_of(request).database.read() as connection:
+    """`GET /job/definition/{definition_id}/cost-estimate`, of its latest revision"""
+    platform = platform_of(request)
+    async with platform.database.read() as connection:
         row = await revision_row(connection, request.path_params["definition_id"], None)
         count = await datapoint_count(connection, row["dataset_id"])
-    return answer(estimate(row, count))
+    return answer(estimate(platform, revision_model(row), count, row["created_at"]))
 
 
-async def revision_row(connection: AsyncConnection, definition_id: str, number: int | None) -> RowMapping:
-    """One revision, the latest where no number is given. Raises ProblemError (404) when there is none."""
-    query: Select[tuple[object, ...]] = select(revisions).where(revisions.c.definition_id == definition_id)
-    query = query.order_by(revisions.c.number.desc()) if number is None else query.where(revisions.c.number == number)
-    row = (await connection.execute(query.limit(1))).mappings().one_or_none()
-    if row is None:
-        raise missing("job definition", definition_id)
-    return row
-
-
-async def datapoint_count(connection: AsyncConnection, dataset_id: str) -> int:
-    """The number of datapoints of a data set."""
-    query = select(func.count()).select_from(datapoints).where(datapoints.c.dataset_id == dataset_id)
-    return int((await connection.execute(query)).scalar_one())
-
-
-def estimate(revision: RowMapping, count: int) -> CostEstimate:
-    """What a revision costs at most: the responses count at their maximum (contract F.9)."""
-    most = revision_model(revision).referee.most
-    return CostEstimate(
-        estimated_cost=0.0, cost_per_response=0.0, datapoint_count=count, required_responses=count * most
-    )
-
-
-def to_definition(row: RowMapping, revision: RowMapping | None) -> Definition:
+def to_definition(row: RowMapping) -> Definition:
     """A definition's row as the contract shows it (F.7)."""
-    kind = "Unknown" if revision is None else task_of(revision_model(revision).workflow).name
     return Definition.model_validate(
-        {**row, **OWNER, "definition_id": row["id"], "created_at": moment(row["created_at"]), "definition_type": kind}
+        {**row, **OWNER, "definition_id": row["id"], "created_at": moment(row["created_at"])}
     )
 
 
@@ -126,7 +122,7 @@ ROUTES = [
     Route("/job/definition", create, methods=["POST"]),
     Route("/job/definitions", find),
     Route("/job/definition/{definition_id}", read),
-    Route("/job/definition/{definition_id}/revision", read_revision),
-    Route("/job/definition/{definition_id}/revision/{number:int}", read_revision),
+    Route("/job/definition/{definition_id}", rename, methods=["PATCH"]),
+    Route("/job/definition/{definition_id}", delete_one, methods=["DELETE"]),
     Route("/job/definition/{definition_id}/cost-estimate", cost_estimate),
 ]

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import RowMapping, delete, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Boolean, RowMapping, delete, func, insert, select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import new_id
-from rapidata_mcp.local.media import item_names, sources_of
-from rapidata_mcp.local.platform import answer, paged, platform_of
+from rapidata_mcp.local.media import as_read, item_names, require_stored, tell_sources
+from rapidata_mcp.local.paging import paged
+from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.routes.audiences import audience_row, current
 from rapidata_mcp.local.tables import examples
-from rapidata_mcp.models.assets import (
-    Asset,
-    AssetInput,
-    FileAsset,
-    MultiAsset,
-    MultiAssetInput,
-    TextAsset,
-    TextAssetInput,
-    items_of,
-)
 from rapidata_mcp.models.examples import Example, ExampleAdded, NewExample
 from rapidata_mcp.tasks import TASK_TYPES
+
+FILTERS = {
+    "visibility": func.coalesce(examples.c.body["visibility"].as_string(), "Private"),
+    "is_common_sense": func.coalesce(examples.c.body["isCommonSense"].as_boolean(), False, type_=Boolean),
+    "flag_if_incorrect": func.coalesce(examples.c.body["flagIfIncorrect"].as_boolean(), False, type_=Boolean),
+}
+SORTS = {"sort_index": examples.c.position, "created_at": examples.c.position}
 
 
 async def add(request: Request) -> Response:
@@ -44,6 +39,7 @@ async def add(request: Request) -> Response:
         audience = await audience_row(connection, request.path_params["audience_id"])
         if audience["kind"] != "custom":
             raise ProblemError(403, "Examples can be added to your own audiences only.")
+        await require_stored(connection, wanted.asset, wanted.context_asset)
         last = await connection.execute(
             select(func.max(examples.c.position)).where(examples.c.audience_id == audience["id"])
         )
@@ -67,8 +63,9 @@ async def find(request: Request) -> Response:
     audience, platform = await current(request)
     async with platform.database.read() as connection:
         query = select(examples).where(examples.c.audience_id == audience["id"])
-        page = await paged(request, connection, query, examples.c.id, -examples.c.position, to_example)
-        await tell_sources(connection, [item for example in page.items for item in items_of(example.asset)])
+        page = await paged(request, connection, query, FILTERS, SORTS, "sort_index", to_example)
+        shown = [asset for example in page.items for asset in (example.asset, example.context_asset) if asset]
+        await tell_sources(connection, shown)
     return answer(page)
 
 
@@ -84,25 +81,12 @@ async def delete_one(request: Request) -> Response:
 
 def to_example(row: RowMapping) -> Example:
     """An example's row as the contract shows it (C.5)."""
-    body = row["body"]
-    return Example.model_validate({**body, **row, "asset": as_read(NewExample.model_validate(body).asset)})
-
-
-def as_read(asset: AssetInput) -> Asset:
-    """An asset of a request in the form of answers, which has other discriminators (contract C.5)."""
-    if isinstance(asset, MultiAssetInput):
-        return MultiAsset(assets=[as_read(part) for part in asset.assets])
-    if isinstance(asset, TextAssetInput):
-        return TextAsset(text=asset.text)
-    return FileAsset(file_name=asset.name)
-
-
-async def tell_sources(connection: AsyncConnection, items: Sequence[FileAsset | TextAsset]) -> None:
-    """Add to stored files where they came from (contract C.5)."""
-    sources = await sources_of(connection, [item.name for item in items])
-    for item in items:
-        if isinstance(item, FileAsset) and item.name in sources:
-            item.metadata = {"sourceUrl": {"_t": "SourceUrlMetadataModel", "url": sources[item.name]}}
+    wanted = NewExample.model_validate(row["body"])
+    assets = {
+        "asset": as_read(wanted.asset),
+        "context_asset": None if wanted.context_asset is None else as_read(wanted.context_asset),
+    }
+    return Example.model_validate({**wanted.model_dump(exclude=set(assets)), **row, **assets})
 
 
 ROUTES = [

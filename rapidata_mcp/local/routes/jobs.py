@@ -1,26 +1,53 @@
-"""`/job`: start, watch, pause, resume (contract G)."""
+"""`/job`: start, read, list (contract G). What happens to a started job is in `changes.py`."""
 
 from __future__ import annotations
 
 from typing import Any, Literal
 
-from sqlalchemy import RowMapping, func, insert, literal, select, update
+from sqlalchemy import Float, RowMapping, cast, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.local import labeling
-from rapidata_mcp.local.account import OWNER, moment, new_id
-from rapidata_mcp.local.platform import LocalPlatform, answer, paged, platform_of
+from rapidata_mcp.local import labeling, money
+from rapidata_mcp.local.account import OWNER, OWNER_MAIL, moment, new_id
+from rapidata_mcp.local.paging import paged
+from rapidata_mcp.local.platform import LocalPlatform, answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
+from rapidata_mcp.local.revisions import datapoint_count, estimate, revision_model, revision_of, revision_row
 from rapidata_mcp.local.routes.audiences import audience_row, bar, start_recruiting
-from rapidata_mcp.local.routes.definitions import datapoint_count, revision_row
 from rapidata_mcp.local.tables import audiences, datapoints, definitions, job_datapoints, jobs
-from rapidata_mcp.models.jobs import Job, JobCreated, JobListItem, JobProgress, NewJob
+from rapidata_mcp.local.workforce import crowd_needed
+from rapidata_mcp.models.jobs import CostWarning, Job, JobCreated, JobListItem, JobProgress, NewJob
 
 ProgressState = Literal["Created", "Started", "Labeling", "Paused", "Done", "Failed"]
-PROGRESS_STATES: dict[str, ProgressState] = {"Completed": "Done", "Paused": "Paused", "Failed": "Failed"}
+PROGRESS_DONE = ("Completed", "StaleResults")
+PROGRESS_STATES: dict[str, ProgressState] = {
+    "Completed": "Done",
+    "StaleResults": "Done",
+    "Paused": "Paused",
+    "Failed": "Failed",
+}
+MOST_BROUGHT_UP_TO_DATE = 100
+"""Unfinished jobs that are looked after before jobs are listed."""
+FILTERS = {
+    "id": jobs.c.id,
+    "name": jobs.c.name,
+    "job_definition_id": jobs.c.definition_id,
+    "audience_id": jobs.c.audience_id,
+    "campaign_id": literal("cmp_") + jobs.c.id,
+    "state": jobs.c.state,
+    "owner_mail": literal(OWNER_MAIL),
+    "created_at": jobs.c.created_at,
+}
+SORTS = {
+    "name": jobs.c.name,
+    "created_at": jobs.c.created_at,
+    "state": jobs.c.state,
+    "owner_mail": literal(OWNER_MAIL),
+    "progress": cast(jobs.c.settled_count, Float) / jobs.c.datapoint_count,
+}
 
 
 async def create(request: Request) -> Response:
@@ -30,46 +57,61 @@ async def create(request: Request) -> Response:
     async with platform.database.write() as connection:
         audience = await audience_row(connection, wanted.audience_id)
         revision = await revision_row(connection, wanted.job_definition_id, wanted.revision_number)
+        if wanted.preceding_job_id and await labeling.job_row(connection, wanted.preceding_job_id) is None:
+            raise ProblemError(400, f"There is no job '{wanted.preceding_job_id[:80]}' to run after.")
         recruiting_started = False
         if audience["kind"] == "custom" and audience["status"] == "Created":
             needed, there = await bar(connection, audience)
             if there >= needed:
                 await start_recruiting(connection, platform, audience)
                 recruiting_started = True
-        job_id = await _insert(connection, platform, wanted, audience, revision)
-    return answer(JobCreated(job_id=job_id, recruiting_started=recruiting_started, experiment_id=wanted.experiment_id))
+        count = await datapoint_count(connection, revision["dataset_id"])
+        warning = await _cost_warning(connection, platform, count * revision_model(revision).referee.most)
+        job_id = await _insert(connection, platform, wanted, audience, revision, count)
+    created = JobCreated(job_id=job_id, recruiting_started=recruiting_started, experiment_id=wanted.experiment_id)
+    return answer(created.model_copy(update={"cost_warning": warning}))
+
+
+async def _cost_warning(connection: AsyncConnection, platform: LocalPlatform, responses: int) -> CostWarning | None:
+    cost, left = responses * (platform.price or 0.0), await money.balance(connection, platform)
+    if left is None or cost <= left:
+        return None
+    return CostWarning(estimated_cost=round(cost, 6), available_balance=left, shortfall=round(cost - left, 6))
 
 
 async def _insert(
-    connection: AsyncConnection, platform: LocalPlatform, wanted: NewJob, audience: RowMapping, revision: RowMapping
+    connection: AsyncConnection,
+    platform: LocalPlatform,
+    wanted: NewJob,
+    audience: RowMapping,
+    revision: RowMapping,
+    count: int,
 ) -> str:
-    count = await datapoint_count(connection, revision["dataset_id"])
     if count == 0:
         raise ProblemError(400, "The job definition has no datapoints.")
-    most = labeling.revision_model(revision).referee.most
-    now, job_id = platform.clock.now(), new_id("job")
+    most = revision_model(revision).referee.most
     found = await connection.execute(select(definitions.c.name).where(definitions.c.id == revision["definition_id"]))
-    crowd = max(audience["crowd_size"], labeling.crowd_needed(platform.crowd, most))
-    await connection.execute(
-        insert(jobs),
-        {
-            "id": job_id,
-            "name": wanted.name or f"{found.scalar_one()}:{revision['number']}",
-            "definition_id": revision["definition_id"],
-            "revision": revision["number"],
-            "audience_id": audience["id"],
-            "pipeline_id": new_id("ppl"),
-            "state": "Running",
-            "created_at": now,
-            "running_since": now,
-            "ran_for": 0.0,
-            "pace": labeling.pace_for(count, most, crowd),
-            "datapoint_count": count,
-            "settled_count": 0,
-            "response_count": 0,
-            "simulated_count": 0,
-        },
-    )
+    definition_name = found.scalar_one()
+    name = wanted.name or f"{definition_name}:{revision['number']}"
+    now, job_id = platform.clock.now(), new_id("job")
+    row = {
+        "id": job_id,
+        "name": name,
+        "definition_id": revision["definition_id"],
+        "revision": revision["number"],
+        "audience_id": audience["id"],
+        "pipeline_id": new_id("ppl"),
+        "preceding_job_id": wanted.preceding_job_id,
+        "created_at": now,
+        "ran_for": 0.0,
+        "pace": labeling.pace_for(count, most, max(audience["crowd_size"], crowd_needed(platform.crowd, most))),
+        "datapoint_count": count,
+        "settled_count": 0,
+        "response_count": 0,
+        "simulated_count": 0,
+        "cost": 0.0,
+    }
+    await connection.execute(insert(jobs), row | _beginning(platform, (name, definition_name), wanted, now))
     in_order = func.row_number().over(order_by=(datapoints.c.sort_index, datapoints.c.arrived_at, datapoints.c.id)) - 1
     await connection.execute(
         insert(job_datapoints).from_select(
@@ -82,6 +124,23 @@ async def _insert(
     return job_id
 
 
+def _beginning(platform: LocalPlatform, names: tuple[str, str], wanted: NewJob, now: float) -> dict[str, Any]:
+    """The state in which a job begins: running, waiting for another, or where the scenario lets it get stuck."""
+    script = platform.script_of(*names)
+    if script is not None and script.state != "StaleResults":
+        failed = script.state == "Failed"
+        return {
+            "state": script.state,
+            "review_reason": script.review_reason,
+            "failed_at": now if failed else None,
+            "failure_message": script.failure_message or ("The job failed as scripted." if failed else None),
+        }
+    begun: dict[str, Any] = {"stale_at_end": script is not None}
+    if wanted.preceding_job_id:
+        return begun | {"state": "Queued"}
+    return begun | {"state": "Running", "running_since": now}
+
+
 async def read(request: Request) -> Response:
     """`GET /job/{job_id}`"""
     job, platform = await current(request)
@@ -92,8 +151,11 @@ async def read(request: Request) -> Response:
 
 
 async def progress(request: Request) -> Response:
-    """`GET /job/{job_id}/progress`"""
+    """`GET /job/{job_id}/progress`: 404 before labeling begins (contract G.4)"""
     job, _ = await current(request)
+    has_run = job["running_since"] is not None or job["ran_for"] or job["state"] in ("Paused", *PROGRESS_DONE)
+    if not has_run:
+        raise ProblemError(404, "The job has no labelling task.")
     return answer(
         JobProgress(
             completion_percentage=percentage(job),
@@ -111,47 +173,32 @@ def percentage(job: RowMapping) -> float:
     return float(round(100 * job["settled_count"] / job["datapoint_count"], 1))
 
 
+async def cost_estimate(request: Request) -> Response:
+    """`GET /job/{job_id}/cost-estimate`"""
+    job, platform = await current(request)
+    async with platform.database.read() as connection:
+        revision = await revision_of(connection, job["definition_id"], job["revision"])
+    return answer(estimate(platform, revision, job["datapoint_count"], job["created_at"]))
+
+
 async def find(request: Request) -> Response:
-    """`GET /jobs`, by name and by audience"""
-    query = select(jobs)
-    audience_id = request.query_params.get("audience_id[eq]")
-    if audience_id:
-        query = query.where(jobs.c.audience_id == audience_id)
-    definition_id = request.query_params.get("job_definition_id[eq]")
-    if definition_id:
-        query = query.where(jobs.c.definition_id == definition_id)
-    async with platform_of(request).database.read() as connection:
-        page = await paged(request, connection, query, jobs.c.name, jobs.c.created_at, to_list_item)
+    """`GET /jobs`"""
+    platform = platform_of(request)
+    await _bring_up_to_date(platform)
+    query = select(jobs).where(jobs.c.deleted_at.is_(None))
+    async with platform.database.read() as connection:
+        page = await paged(request, connection, query, FILTERS, SORTS, "-created_at", to_list_item)
     return answer(page)
 
 
-async def pause(request: Request) -> Response:
-    """`POST /job/{job_id}/pause`"""
-    job, platform = await current(request)
-    if job["state"] not in ("Running", "Paused"):
-        raise ProblemError(400, f"A job that is {job['state']} cannot be paused.")
-    now = platform.clock.now()
-    async with platform.database.write() as connection:
-        await connection.execute(
-            update(jobs)
-            .where(jobs.c.id == job["id"], jobs.c.state == "Running")
-            .values(state="Paused", ran_for=labeling.running_seconds(job, now), running_since=None)
-        )
-    return Response(status_code=204)
-
-
-async def resume(request: Request) -> Response:
-    """`POST /job/{job_id}/resume`"""
-    job, platform = await current(request)
-    if job["state"] not in ("Running", "Paused"):
-        raise ProblemError(400, f"A job that is {job['state']} cannot be resumed.")
-    async with platform.database.write() as connection:
-        await connection.execute(
-            update(jobs)
-            .where(jobs.c.id == job["id"], jobs.c.state == "Paused")
-            .values(state="Running", running_since=platform.clock.now())
-        )
-    return Response(status_code=204)
+async def _bring_up_to_date(platform: LocalPlatform) -> None:
+    """Let the newest unfinished jobs go on to now, so that a list tells the state that each would tell itself."""
+    unfinished = select(jobs.c.id).where(jobs.c.state.in_(("Running", "Queued")), jobs.c.deleted_at.is_(None))
+    async with platform.database.read() as connection:
+        newest = await connection.execute(unfinished.order_by(jobs.c.created_at.desc()).limit(MOST_BROUGHT_UP_TO_DATE))
+        ids = [row[0] for row in newest]
+    for job_id in ids:
+        await catch_up(platform, job_id)
 
 
 async def current(request: Request) -> tuple[RowMapping, LocalPlatform]:
@@ -159,9 +206,8 @@ async def current(request: Request) -> tuple[RowMapping, LocalPlatform]:
     platform = platform_of(request)
     job_id = request.path_params["job_id"]
     async with platform.database.read() as connection:
-        found = await connection.execute(select(jobs).where(jobs.c.id == job_id))
-        job = found.mappings().one_or_none()
-    if job is not None and job["state"] == "Running":
+        job = await labeling.job_row(connection, job_id)
+    if job is not None and job["state"] in ("Running", "Queued"):
         job = await catch_up(platform, job_id)
     if job is None:
         raise missing("job", job_id)
@@ -171,18 +217,21 @@ async def current(request: Request) -> tuple[RowMapping, LocalPlatform]:
 async def catch_up(platform: LocalPlatform, job_id: str) -> RowMapping | None:
     """Write down the simulated responses of one job that are due, under the database's write lock."""
     async with platform.database.write() as connection:
-        return await labeling.replay(connection, job_id, platform.crowd, platform.scenario, platform.clock.now())
+        return await labeling.advance(connection, platform, job_id)
 
 
 def to_job(row: RowMapping, audience_name: str | None) -> Job:
     """A job's row as the contract shows it (G.3)."""
     return Job.model_validate(
         _common(row)
-        | {"definition_id": row["definition_id"]}
         | {
+            "definition_id": row["definition_id"],
             "audience_name": audience_name,
             "audience_deleted": audience_name is None,
+            "campaign_id": f"cmp_{row['id']}",
             "completed_at": None if row["completed_at"] is None else moment(row["completed_at"]),
+            "failed_at": None if row["failed_at"] is None else moment(row["failed_at"]),
+            "result_file_name": f"{row['id']}.json" if row["state"] == "Completed" else None,
         }
     )
 
@@ -208,6 +257,5 @@ ROUTES = [
     Route("/jobs", find),
     Route("/job/{job_id}", read),
     Route("/job/{job_id}/progress", progress),
-    Route("/job/{job_id}/pause", pause, methods=["POST"]),
-    Route("/job/{job_id}/resume", resume, methods=["POST"]),
+    Route("/job/{job_id}/cost-estimate", cost_estimate),
 ]

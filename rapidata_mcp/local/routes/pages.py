@@ -11,18 +11,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from rapidata_mcp.local import labeling
-from rapidata_mcp.local.media import sources_of
+from rapidata_mcp.local.media import Media, stored_media
 from rapidata_mcp.local.platform import platform_of
-from rapidata_mcp.local.problems import missing
-from rapidata_mcp.local.routes.definitions import datapoint_count, revision_row
-from rapidata_mcp.local.tables import datapoints, definitions
+from rapidata_mcp.local.revisions import datapoint_count, definition_row, revision_model, revision_row, task_of
+from rapidata_mcp.local.tables import datapoints
 
 SHOWN = 200
 """Datapoints on the preview page."""
 PAGES = Path(__file__).parent.parent / "pages"
 SAFETY = {
-    "Content-Security-Policy": "default-src 'none'; img-src http: https:; media-src http: https:; "
+    "Content-Security-Policy": "default-src 'none'; img-src 'self' http: https:; media-src 'self' http: https:; "
     "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -34,11 +32,8 @@ async def preview(request: Request) -> Response:
     """`GET /definitions/{definition_id}`: the datapoints of a draft, in order"""
     definition_id = request.path_params["definition_id"]
     async with platform_of(request).database.read() as connection:
-        found = await connection.execute(select(definitions.c.name).where(definitions.c.id == definition_id))
-        name = found.scalar_one_or_none()
-        if name is None:
-            raise missing("job definition", definition_id)
-        revision = labeling.revision_model(await revision_row(connection, definition_id, None))
+        definition = await definition_row(connection, definition_id)
+        revision = revision_model(await revision_row(connection, definition_id, None))
         count = await datapoint_count(connection, revision.dataset_id)
         rows = await connection.execute(
             select(datapoints.c.item_names, datapoints.c.context)
@@ -47,17 +42,17 @@ async def preview(request: Request) -> Response:
             .limit(SHOWN)
         )
         shown = rows.all()
-        sources = await sources_of(connection, [item for row in shown for item in row[0]])
-    task = labeling.task_of(revision.workflow)
+        media = await stored_media(connection, [item for row in shown for item in row[0]])
+    task = task_of(revision.workflow)
     page = (
         _templates()
         .get_template("preview.html")
         .render(
-            name=name,
+            name=definition["name"],
             instruction=task.instruction(revision.workflow.rapid),
             most=revision.referee.most,
             count=count,
-            tasks=[([_shown(item, sources.get(item)) for item in items], context) for items, context in shown],
+            tasks=[([_shown(item, media.get(item)) for item in items], context) for items, context in shown],
         )
     )
     return HTMLResponse(page, headers=SAFETY)
@@ -68,9 +63,10 @@ async def health(request: Request) -> Response:
     return JSONResponse({"status": "ok", "data": platform_of(request).fingerprint})
 
 
-def _shown(item: str, url: str | None) -> tuple[str, str]:
-    if url is None:
+def _shown(item: str, media: Media | None) -> tuple[str, str]:
+    if media is None:
         return "text", item
+    url = media.url("")
     video, audio = (kind.search(url) is not None for kind in _PLAYABLE)
     return ("video" if video else "audio" if audio else "image"), url
 

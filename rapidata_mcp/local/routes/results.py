@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from rapidata_mcp.local import labeling
-from rapidata_mcp.local.account import moment
-from rapidata_mcp.local.platform import answer, platform_of
+from rapidata_mcp.local.account import moment, new_id
+from rapidata_mcp.local.media import Media, file_names, stored_media
+from rapidata_mcp.local.platform import answer, base_url, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing
+from rapidata_mcp.local.revisions import revision_of, task_of
 from rapidata_mcp.local.routes.jobs import catch_up, current
-from rapidata_mcp.local.tables import assets, datapoints, job_datapoints, jobs, labelers, responses
+from rapidata_mcp.local.tables import datapoints, job_datapoints, jobs, labelers, preliminary_downloads, responses
+from rapidata_mcp.models.datasets import Segment
 from rapidata_mcp.models.jobs import PreliminaryDownload
 from rapidata_mcp.models.referees import EarlyStoppingReferee
 from rapidata_mcp.tasks.task import DatapointVotes, Option, Vote
@@ -32,7 +35,7 @@ async def download(request: Request) -> Response:
     if job["state"] != "Completed":
         raise ProblemError(409, f"The job is {job['state']}; its results are not complete yet.")
     async with platform.database.read() as connection:
-        document = await results_of(connection, job, platform.clock.now())
+        document = await results_of(connection, job, platform.clock.now(), base_url(request))
     name = f'attachment; filename="{job["id"]}.json"'
     return Response(json.dumps(document), media_type="application/octet-stream", headers={"Content-Disposition": name})
 
@@ -40,42 +43,52 @@ async def download(request: Request) -> Response:
 async def prepare_preliminary(request: Request) -> Response:
     """`POST /pipeline/{pipeline_id}/preliminary-download`, and the same by job"""
     job = await _job_of(request)
-    return answer(PreliminaryDownload(download_id=f"pdl_{job['id']}"))
+    download = {"id": new_id("pdl"), "job_id": job["id"], "asked": False}
+    async with platform_of(request).database.write() as connection:
+        await connection.execute(insert(preliminary_downloads), download)
+    return answer(PreliminaryDownload(download_id=str(download["id"])))
 
 
 async def preliminary(request: Request) -> Response:
-    """`GET …/preliminary-download/{download_id}`: the results so far"""
-    job_id = request.path_params["download_id"].removeprefix("pdl_")
-    platform = platform_of(request)
-    job = await catch_up(platform, job_id)
-    if job is None:
-        raise missing("preliminary download", request.path_params["download_id"])
+    """`GET …/preliminary-download/{download_id}`: the results so far; 202 when it is asked for the first time"""
+    download_id, platform = request.path_params["download_id"], platform_of(request)
+    which = preliminary_downloads.c.id == download_id
+    async with platform.database.write() as connection:
+        download = (await connection.execute(select(preliminary_downloads).where(which))).mappings().one_or_none()
+        await connection.execute(update(preliminary_downloads).where(which).values(asked=True))
+    job = None if download is None else await catch_up(platform, download["job_id"])
+    if download is None or job is None:
+        raise missing("preliminary download", download_id)
+    if not download["asked"]:
+        return Response(status_code=202)
     async with platform.database.read() as connection:
-        return JSONResponse(await results_of(connection, job, platform.clock.now()))
+        return JSONResponse(await results_of(connection, job, platform.clock.now(), base_url(request)))
 
 
 async def _job_of(request: Request) -> RowMapping:
     params = request.path_params
     which = jobs.c.id == params["job_id"] if "job_id" in params else jobs.c.pipeline_id == params["pipeline_id"]
     async with platform_of(request).database.read() as connection:
-        job = (await connection.execute(select(jobs).where(which))).mappings().one_or_none()
+        job = (
+            (await connection.execute(select(jobs).where(which, jobs.c.deleted_at.is_(None)))).mappings().one_or_none()
+        )
     if job is None:
         raise missing("job", params.get("job_id") or params["pipeline_id"])
     return job
 
 
-async def results_of(connection: AsyncConnection, job: RowMapping, now: float) -> dict[str, Any]:
-    """The results document of a job, with every response so far."""
-    revision = await labeling.revision_of(connection, job["definition_id"], job["revision"])
-    task = labeling.task_of(revision.workflow)
+async def results_of(connection: AsyncConnection, job: RowMapping, now: float, base: str) -> dict[str, Any]:
+    """The results document of a job, with every response so far; stored files are found below the URL `base`."""
+    revision = await revision_of(connection, job["definition_id"], job["revision"])
+    task = task_of(revision.workflow)
     votes = await _votes(connection, job["id"])
     with_confidence = isinstance(revision.referee, EarlyStoppingReferee)
-    entries = [
-        task.result(
-            DatapointVotes(options, votes.get(position, ()), context, metadata), with_confidence=with_confidence
-        )
-        for position, options, context, metadata in await _datapoints(connection, job["id"])
-    ]
+    entries = []
+    for shown in await _datapoints(connection, job["id"], base):
+        cast = votes.get(shown.position, ())
+        datapoint = DatapointVotes(shown.options, cast, shown.context, shown.private_metadata)
+        entry = task.result(datapoint, with_confidence=with_confidence)
+        entries.append(entry | ({"contextAssetUrls": shown.context_urls} if shown.context_urls else {}))
     simulated = sum(vote.simulated for cast in votes.values() for vote in cast)
     info = {
         "createdAt": moment(now).isoformat(timespec="microseconds"),
@@ -112,36 +125,61 @@ async def _votes(connection: AsyncConnection, job_id: str) -> dict[int, list[Vot
     return votes
 
 
-async def _datapoints(
-    connection: AsyncConnection, job_id: str
-) -> list[tuple[int, Sequence[Option], str | None, dict[str, str] | None]]:
+@dataclass(frozen=True)
+class _Shown:
+    """A datapoint of a job, as its result tells it."""
+
+    position: int
+    options: list[Option]
+    context: str | None
+    context_urls: list[str]
+    private_metadata: dict[str, str] | None
+
+
+async def _datapoints(connection: AsyncConnection, job_id: str, base: str) -> list[_Shown]:
+    content = datapoints.c
     rows = await connection.execute(
-        select(job_datapoints.c.position, datapoints.c.item_names, datapoints.c.context, datapoints.c.private_metadata)
-        .join(datapoints, datapoints.c.id == job_datapoints.c.datapoint_id)
+        select(
+            job_datapoints.c.position, content.item_names, content.context, content.segments, content.private_metadata
+        )
+        .join(datapoints, content.id == job_datapoints.c.datapoint_id)
         .where(job_datapoints.c.job_id == job_id)
         .order_by(job_datapoints.c.position)
     )
-    found = rows.all()
-    names = [name for row in found for name in row[1]]
-    media: dict[str, tuple[str, str]] = {}
-    for start in range(0, len(names), 500):
-        query = select(assets.c.file_name, assets.c.original_name, assets.c.source_url)
-        part = await connection.execute(query.where(assets.c.file_name.in_(names[start : start + 500])))
-        media |= {file_name: (original, url) for file_name, original, url in part}
-    return [(position, options(items, media), context, metadata) for position, items, context, metadata in found]
+    found = [(row[0], row[1], row[2], _context_names(row[3]), row[4]) for row in rows]
+    media = await stored_media(connection, [name for row in found for name in (*row[1], *row[3])])
+    return [
+        _Shown(
+            position,
+            options(items, media, base),
+            context,
+            [media[name].url(base) for name in context_names if name in media],
+            metadata,
+        )
+        for position, items, context, context_names, metadata in found
+    ]
 
 
-def options(items: Sequence[str], media: dict[str, tuple[str, str]]) -> list[Option]:
+def _context_names(segments: Sequence[dict[str, Any]] | None) -> list[str]:
+    """The stored names of the media that are shown as context."""
+    for part in segments or ():
+        if part["key"] == "context_asset":
+            asset = Segment.model_validate(part).asset
+            return [] if asset is None else file_names(asset)
+    return []
+
+
+def options(items: Sequence[str], media: Mapping[str, Media], base: str) -> list[Option]:
     """The options of a datapoint: texts under themselves, media under their file name.
 
     Where two files of a datapoint have the same name they go by their URLs, since a key stands for one option
     (contract H.2 leaves that case open).
     """
-    originals = [media[name][0] if name in media else name for name in items]
+    originals = [media[name].original_name if name in media else name for name in items]
     distinct = len(set(originals)) == len(originals)
+    urls = [media[name].url(base) if name in media else None for name in items]
     return [
-        Option(original if distinct or name not in media else media[name][1], media[name][1] if name in media else None)
-        for name, original in zip(items, originals, strict=True)
+        Option(original if distinct or url is None else url, url) for original, url in zip(originals, urls, strict=True)
     ]
 
 

@@ -1,0 +1,128 @@
+"""`/dataset/{dataset_id}/datapoint`: datapoints, added one by one, read in order (contract E.2, E.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from rapidata_mcp.local.account import new_id
+from rapidata_mcp.local.media import as_read, item_names, require_stored, tell_sources
+from rapidata_mcp.local.paging import paged
+from rapidata_mcp.local.platform import answer, platform_of
+from rapidata_mcp.local.problems import ProblemError, parse
+from rapidata_mcp.local.routes.datasets import dataset_row, schema_of
+from rapidata_mcp.local.tables import datapoints
+from rapidata_mcp.models.datasets import (
+    DatapointCreated,
+    FailedDatapoints,
+    NewDatapoint,
+    Segment,
+    SegmentDefinition,
+    StoredDatapoint,
+    StoredSegment,
+)
+
+SORTS = {"sort_index": datapoints.c.sort_index, "created_at": datapoints.c.arrived_at, "id": datapoints.c.id}
+
+
+async def add(request: Request) -> Response:
+    """`POST /dataset/{dataset_id}/datapoint`"""
+    wanted = await parse(request, NewDatapoint)
+    segments = {segment.key: segment for segment in wanted.segments}
+    datapoint_id = new_id("dpt")
+    platform = platform_of(request)
+    async with platform.database.write() as connection:
+        dataset = await dataset_row(connection, request.path_params["dataset_id"])
+        require_schema(schema_of(dataset), segments)
+        await require_stored(connection, *(segment.asset for segment in wanted.segments))
+        asset, context = segments["asset"].asset, segments.get("context")
+        await connection.execute(
+            insert(datapoints),
+            {
+                "id": datapoint_id,
+                "dataset_id": dataset["id"],
+                "sort_index": 0 if wanted.sort_index is None else wanted.sort_index,
+                "arrived_at": platform.clock.now(),
+                "item_names": [] if asset is None else item_names(asset.to_json()),
+                "context": None if context is None else context.text,
+                "segments": [segment.to_json(exclude_none=True) for segment in wanted.segments],
+                "group_name": wanted.group,
+                "private_metadata": wanted.private_metadata,
+            },
+        )
+    return answer(DatapointCreated(datapoint_id=datapoint_id))
+
+
+def require_schema(schema: list[SegmentDefinition], segments: dict[str, Segment]) -> None:
+    """Raise ProblemError (400) where the segments are not those that the data set has."""
+    known = {definition.key: definition for definition in schema}
+    for definition in schema:
+        if definition.required and definition.key not in segments:
+            raise ProblemError(
+                400,
+                f"A datapoint needs the segment '{definition.key}'.",
+                {"segments": [f"{definition.key} is required"]},
+            )
+    for key, segment in segments.items():
+        kind = known[key].kind if key in known else None
+        content = {"Text": segment.text, "Asset": segment.asset, "OptionList": segment.options}.get(segment.kind)
+        if kind != segment.kind or content is None:
+            raise ProblemError(400, f"The segment '{key[:80]}' is not one of this data set, or has no content.")
+        most = known[key].max_length
+        if segment.text is not None and most is not None and len(segment.text) > most:
+            raise ProblemError(400, f"The {key} is longer than {most} characters.")
+
+
+async def find(request: Request) -> Response:
+    """`GET /dataset/{dataset_id}/datapoints`, in their order unless another is asked for"""
+    async with platform_of(request).database.read() as connection:
+        dataset = await dataset_row(connection, request.path_params["dataset_id"])
+        query = select(datapoints).where(datapoints.c.dataset_id == dataset["id"])
+        page = await paged(request, connection, query, {}, SORTS, "sort_index", to_datapoint)
+        await tell_sources(connection, [part.asset for item in page.items for part in item.segments if part.asset])
+    return answer(page)
+
+
+async def failed(request: Request) -> Response:
+    """`GET /dataset/{dataset_id}/datapoints/failed`: what cannot be used is refused when it is added"""
+    async with platform_of(request).database.read() as connection:
+        await dataset_row(connection, request.path_params["dataset_id"])
+    return answer(FailedDatapoints(datapoints=[]))
+
+
+def to_datapoint(row: RowMapping) -> StoredDatapoint:
+    """A datapoint's row as the contract shows it (E.4)."""
+    segments = [_stored(Segment.model_validate(part)) for part in row["segments"] or _earlier_segments(row)]
+    return StoredDatapoint.model_validate({**row, "segments": segments})
+
+
+def _stored(segment: Segment) -> StoredSegment:
+    return StoredSegment(
+        key=segment.key,
+        kind=segment.kind,
+        original_text=segment.text,
+        asset=None if segment.asset is None else as_read(segment.asset),
+        options=segment.options,
+    )
+
+
+def _earlier_segments(row: RowMapping) -> list[dict[str, Any]]:
+    """The segments of a datapoint from before they were kept: texts cannot be told from media by their row alone."""
+    parts = [{"_t": "TextAssetInput", "text": name} for name in row["item_names"]]
+    segments: list[dict[str, Any]] = [
+        {"key": "asset", "kind": "Asset", "asset": {"_t": "MultiAssetInput", "assets": parts}}
+    ]
+    if row["context"] is not None:
+        segments.append({"key": "context", "kind": "Text", "text": row["context"]})
+    return segments
+
+
+ROUTES = [
+    Route("/dataset/{dataset_id}/datapoint", add, methods=["POST"]),
+    Route("/dataset/{dataset_id}/datapoints", find),
+    Route("/dataset/{dataset_id}/datapoints/failed", failed),
+]

@@ -1,0 +1,97 @@
+"""`/job/definition/{definition_id}/revision`: what a definition asks, revision by revision (contract F.7)."""
+
+from __future__ import annotations
+
+from sqlalchemy import RowMapping, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from rapidata_mcp.local.account import moment, new_id
+from rapidata_mcp.local.paging import paged
+from rapidata_mcp.local.platform import answer, platform_of
+from rapidata_mcp.local.problems import ProblemError, parse
+from rapidata_mcp.local.revisions import definition_row, revision_model, revision_row
+from rapidata_mcp.local.tables import datasets, revisions
+from rapidata_mcp.models.definitions import NewRevision, RevisionCreated, RevisionListItem
+
+SORTS = {"revision_number": revisions.c.number, "created_at": revisions.c.created_at}
+
+
+async def create(request: Request) -> Response:
+    """`POST …/revision`: 409 with the latest number where the caller wants to have seen that one"""
+    wanted = await parse(request, NewRevision)
+    platform = platform_of(request)
+    async with platform.database.write() as connection:
+        latest = await revision_row(connection, request.path_params["definition_id"], None)
+        if wanted.require_latest and wanted.base_revision_number != latest["number"]:
+            raise ProblemError(409, "A newer revision exists.", latestRevisionNumber=latest["number"])
+        number = latest["number"] + 1
+        now = platform.clock.now()
+        pipeline_id = await insert_revision(connection, latest["definition_id"], number, wanted, now)
+    return answer(RevisionCreated(revision_number=number, pipeline_id=pipeline_id))
+
+
+async def insert_revision(
+    connection: AsyncConnection, definition_id: str, number: int, wanted: NewRevision, now: float
+) -> str:
+    """Write down one revision; the id of its preview pipeline is returned.
+
+    Raises:
+        ProblemError: 400 where its data set does not exist.
+    """
+    found = await connection.execute(select(datasets.c.id).where(datasets.c.id == wanted.dataset_id))
+    if found.scalar_one_or_none() is None:
+        raise ProblemError(400, f"There is no data set '{wanted.dataset_id[:80]}'.")
+    pipeline_id = new_id("ppl")
+    await connection.execute(
+        insert(revisions),
+        {
+            "definition_id": definition_id,
+            "number": number,
+            "pipeline_id": pipeline_id,
+            "dataset_id": wanted.dataset_id,
+            "workflow": wanted.workflow.to_json(),
+            "referee": wanted.referee.to_json(),
+            "feature_flags": [flag.to_json() for flag in wanted.rapid_feature_flags or []],
+            "campaign_feature_flags": [flag.to_json() for flag in wanted.campaign_feature_flags or []],
+            "aggregator_type": wanted.aggregator_type,
+            "validation_set_id": wanted.validation_set_id,
+            "base_revision_number": wanted.base_revision_number,
+            "created_at": now,
+        },
+    )
+    return pipeline_id
+
+
+async def read(request: Request) -> Response:
+    """`GET …/revision[/{number}]`, the latest where no number is given"""
+    number = request.path_params.get("number")
+    async with platform_of(request).database.read() as connection:
+        row = await revision_row(connection, request.path_params["definition_id"], number)
+    return answer(revision_model(row))
+
+
+async def find(request: Request) -> Response:
+    """`GET …/revisions`"""
+    async with platform_of(request).database.read() as connection:
+        definition = await definition_row(connection, request.path_params["definition_id"])
+        query = select(revisions).where(revisions.c.definition_id == definition["id"])
+        page = await paged(request, connection, query, {}, SORTS, "-revision_number", to_list_item)
+    return answer(page)
+
+
+def to_list_item(row: RowMapping) -> RevisionListItem:
+    """A revision's row in a list."""
+    return RevisionListItem.model_validate(
+        {**row, "revision_number": row["number"], "created_at": moment(row["created_at"])}
+    )
+
+
+ROUTES = [
+    Route("/job/definition/{definition_id}/revision", create, methods=["POST"]),
+    Route("/job/definition/{definition_id}/revision", read),
+    Route("/job/definition/{definition_id}/revision/{number:int}", read),
+    Route("/job/definition/{definition_id}/revisions", find),
+]

@@ -1,0 +1,171 @@
+"""The work on a job during one read: open datapoints, what labelers take in hand, and what they answer."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, and_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rapidata_mcp.local import crowd
+from rapidata_mcp.local.media import sources_of
+from rapidata_mcp.local.revisions import task_of
+from rapidata_mcp.local.tables import assignments, datapoints, job_datapoints, responses
+from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.models.referees import NaiveReferee
+from rapidata_mcp.tasks.task import TaskType
+
+WINDOW = 1_000
+"""Datapoints that labelers work on at the same time; a large job is worked through from its beginning."""
+
+
+@dataclass
+class Work:
+    """A datapoint that still needs responses."""
+
+    position: int
+    items: list[str]
+    votes: list[tuple[int, float]] = field(default_factory=list)
+    answered_by: set[str] = field(default_factory=set)
+    in_hand: int = 0
+    settled: bool = False
+
+    @property
+    def load(self) -> int:
+        return len(self.votes) + self.in_hand
+
+
+class Replay:
+    """One read's share of a job: the labelers, the window of open datapoints, and what is to be written down."""
+
+    def __init__(self, connection: AsyncConnection, job: RowMapping, revision: Revision, started_at: float) -> None:
+        self.connection = connection
+        self.job_id: str = job["id"]
+        self.pace: float = job["pace"]
+        self.started_at = started_at  # the time at which the job's running time was 0, had it never paused
+        self.referee = revision.referee
+        self.task: TaskType = task_of(revision.workflow)
+        self.instruction = self.task.instruction(revision.workflow.rapid)
+        self.open: dict[int, Work] = {}
+        self.available: list[tuple[int, int]] = []  # (load, position)
+        self.last_position = -1
+        self.answers: list[dict[str, Any]] = []
+        self.settled: list[int] = []
+
+    async def load_in_hand(self) -> None:
+        """Take up what labelers hold in their hands, settled meanwhile or not: their answers still count (H.10)."""
+        held = await self.connection.execute(
+            select(assignments.c.position)
+            .where(assignments.c.job_id == self.job_id, assignments.c.position.is_not(None))
+            .distinct()
+        )
+        await self._load(job_datapoints.c.position.in_([row[0] for row in held]))
+
+    async def load_window(self) -> bool:
+        """Take up the next open datapoints. False when there are none left."""
+        fresh = await self._load(
+            and_(job_datapoints.c.settled.is_(False), job_datapoints.c.position > self.last_position)
+        )
+        if fresh:
+            self.last_position = max(fresh)
+        return bool(fresh)
+
+    async def _load(self, which: ColumnElement[bool]) -> list[int]:
+        rows = await self.connection.execute(
+            select(job_datapoints.c.position, job_datapoints.c.settled, datapoints.c.item_names)
+            .join(datapoints, datapoints.c.id == job_datapoints.c.datapoint_id)
+            .where(job_datapoints.c.job_id == self.job_id, which)
+            .order_by(job_datapoints.c.position)
+            .limit(WINDOW)
+        )
+        found = {position: Work(position, items, settled=settled) for position, settled, items in rows}
+        fresh = {position: work for position, work in found.items() if position not in self.open}
+        sources = await sources_of(self.connection, [name for work in fresh.values() for name in work.items])
+        for work in fresh.values():
+            work.items = [sources.get(name, name) for name in work.items]
+        for start in range(0, len(fresh), 500):
+            await self._load_votes(fresh, list(fresh)[start : start + 500])
+        self.open |= fresh
+        for work in fresh.values():
+            self._offer(work)
+        return list(found)
+
+    async def _load_votes(self, works: dict[int, Work], positions: list[int]) -> None:
+        given = await self.connection.execute(
+            select(responses.c.position, responses.c.labeler_id, responses.c.choice, responses.c.user_score).where(
+                responses.c.job_id == self.job_id, responses.c.position.in_(positions)
+            )
+        )
+        for position, labeler_id, choice, score in given:
+            works[position].votes.append((choice, score))
+            works[position].answered_by.add(labeler_id)
+        in_hand = await self.connection.execute(
+            select(assignments.c.position, assignments.c.labeler_id).where(
+                assignments.c.job_id == self.job_id, assignments.c.position.in_(positions)
+            )
+        )
+        for position, labeler_id in in_hand:
+            works[position].in_hand += 1
+            works[position].answered_by.add(labeler_id)
+
+    def _offer(self, work: Work) -> None:
+        if not work.settled and work.load < self._most(work.position):
+            heapq.heappush(self.available, (work.load, work.position))
+
+    def _most(self, position: int) -> int:
+        """Responses asked for at a time: a few more than needed now and then, as when several answer at once (H.10)."""
+        surplus = Random(f"{self.job_id} {position}").random()
+        overflow = isinstance(self.referee, NaiveReferee) and surplus < 0.08
+        return self.referee.most + overflow
+
+    async def take(self, labeler_id: str) -> Work | None:
+        """The open datapoint with the fewest responses that this labeler has not seen."""
+        aside: list[tuple[int, int]] = []
+        found: Work | None = None
+        while found is None:
+            if not self.available and not await self.load_window():
+                break
+            entry = heapq.heappop(self.available) if self.available else None
+            if entry is None:
+                break
+            work = self.open[entry[1]]
+            if work.settled or work.load != entry[0]:
+                continue  # an outdated offer; the current one is elsewhere in the heap
+            if labeler_id in work.answered_by:
+                aside.append(entry)
+                continue
+            found = work
+        for entry in aside:
+            heapq.heappush(self.available, entry)
+        if found is not None:
+            found.in_hand += 1
+            found.answered_by.add(labeler_id)
+            self._offer(found)
+        return found
+
+    def answer(self, labeler_id: str, user_score: float, position: int, due: float) -> None:
+        """Write down what a simulated labeler answers, and settle the datapoint when that is enough."""
+        work = self.open[position]
+        labeler = crowd.simulated_labeler(crowd.number_of(labeler_id))
+        random = Random(f"{labeler_id} {self.instruction} {work.items}")
+        choice = self.task.imagine(random, labeler.skill, self.instruction, work.items)
+        work.in_hand -= 1
+        work.votes.append((choice, user_score))
+        self.answers.append(
+            {
+                "job_id": self.job_id,
+                "position": position,
+                "labeler_id": labeler_id,
+                "choice": choice,
+                "user_score": user_score,
+                "simulated": True,
+                "at": self.started_at + due,
+            }
+        )
+        if not work.settled and self.referee.settled(work.votes, self.task.option_count(len(work.items))):
+            work.settled = True
+            self.settled.append(position)
+        self._offer(work)

@@ -1,0 +1,49 @@
+"""Billing: what was spent, and what is left (contract I). Amounts are US dollars."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from rapidata_mcp.wire import Wire
+
+
+class BillingSummary(Wire):
+    """The account: without a limit there is no available amount."""
+
+    mode: Literal["Usage", "Limited", "Prepaid"]
+    current_period_usage: float
+    effective_limit: float | None = None
+    available_amount: float | None = None
+    minimum_spend_commitment: float = 0.0
+    platform_fee: float | None = None
+
+
+class BillingPeriod(Wire):
+    """The period that is accruing cost."""
+
+    id: str
+    start_date: datetime
+    end_date: datetime
+    status: Literal["Open", "Invoiced", "Void", "Reconciling", "PendingReview", "Closed"]
+    owner_id: str = ""
+    owner_mail: str = ""
+    organization_id: str
+    total_net_cost: float
+    total_gross_cost: float
+    total_discount: float = 0.0
+    total_response_count: int
+    line_items: list[dict[str, Any]] = []
+
+
+class Outstanding(Wire):
+    """What is owed. The open period is not part of the total."""
+
+    total_outstanding: float
+    unpaid_invoices_amount: float = 0.0
+    unpaid_invoice_count: int = 0
+    awaiting_invoice_amount: float = 0.0
+    awaiting_invoice_period_count: int = 0
+    current_period_accrued: float = 0.0
+    currency: str | None = None
+    settlement_stale: bool = False
