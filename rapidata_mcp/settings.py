@@ -8,17 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rapidata_mcp.errors import SettingsError
 
 PLATFORM_PORT = 8808
-
-
-def _sdk_name(name: str) -> AliasChoices:
-    """A variable that the official SDK reads too, under its name there (contract A.3)."""
-    return AliasChoices(name, f"RAPIDATA_{name.upper()}")
 
 
 class Settings(BaseSettings):
@@ -55,14 +50,14 @@ class Settings(BaseSettings):
         None, ge=0, description="rehearse money on the local platform: balance in dollars"
     )
     environment: str = Field(
-        "rapidata.ai", validation_alias=_sdk_name("environment"), description="host suffix of Rapidata's cloud"
+        "rapidata.ai", validation_alias="RAPIDATA_ENVIRONMENT", description="host suffix of Rapidata's cloud"
     )
-    client_id: str | None = Field(None, validation_alias=_sdk_name("client_id"), description="credentials of the cloud")
+    client_id: str | None = Field(None, validation_alias="RAPIDATA_CLIENT_ID", description="credentials of the cloud")
     client_secret: SecretStr | None = Field(
-        None, validation_alias=_sdk_name("client_secret"), description="credentials of the cloud"
+        None, validation_alias="RAPIDATA_CLIENT_SECRET", description="credentials of the cloud"
     )
     token_file: Path | None = Field(
-        None, validation_alias=_sdk_name("token_file"), description="file with a shared access token for the cloud"
+        None, validation_alias="RAPIDATA_TOKEN_FILE", description="file with a shared access token for the cloud"
     )
 
     @field_validator("files", mode="before")

@@ -37,8 +37,9 @@ def settings_table() -> str:
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         default = "the user's data directory" if field.default_factory else field.default
-        shown = "" if default is None else f"`{default}`" if not field.default_factory else default
-        rows.append(f"| `RAPIDATA_MCP_{name.upper()}` | {shown} | {field.description} |")
+        shown = "" if default in (None, ()) else f"`{default}`" if not field.default_factory else default
+        variable = field.validation_alias or f"RAPIDATA_MCP_{name.upper()}"
+        rows.append(f"| `{variable}` | {shown} | {field.description} |")
     return "\n".join(rows)
 
 

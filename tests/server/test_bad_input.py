@@ -20,7 +20,7 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("create_compare_job", JOB | {"datapoints": [["https://a.test/1.jpg"]]}, "datapoints.0", "exactly two"),
     ("create_compare_job", JOB | {"datapoints": [PAIR, [*PAIR, PAIR[0]]]}, "datapoints.1", "exactly two"),
     ("create_compare_job", JOB | {"datapoints": [[PAIR[0], PAIR[0]]]}, "datapoints.0", "two equal items"),
-    ("create_compare_job", JOB | {"datapoints": []}, "datapoints", "at least 1"),
+    ("create_compare_job", JOB | {"datapoints": []}, "datapoints", "at least one pair"),
     ("create_compare_job", JOB | {"datapoints": [["", PAIR[0]]]}, "datapoints.0.0", "empty or blank"),
     ("create_compare_job", JOB | {"datapoints": [["a", " "]], "data_type": "text"}, "datapoints.0.1", "empty or blank"),
     ("create_compare_job", JOB | {"datapoints": PAIR}, "datapoints.0", "a list"),
