@@ -12,6 +12,7 @@ from anyio.abc import TaskGroup
 A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
+D = TypeVar("D")
 
 
 @asynccontextmanager
@@ -35,6 +36,12 @@ async def together(first: Awaitable[A], second: Awaitable[B], /) -> tuple[A, B]:
 
 @overload
 async def together(first: Awaitable[A], second: Awaitable[B], third: Awaitable[C], /) -> tuple[A, B, C]: ...
+
+
+@overload
+async def together(
+    first: Awaitable[A], second: Awaitable[B], third: Awaitable[C], fourth: Awaitable[D], /
+) -> tuple[A, B, C, D]: ...
 
 
 async def together(*awaitables: Awaitable[Any]) -> tuple[Any, ...]:

@@ -86,7 +86,10 @@ async def connect(
             account, app_url = f"{settings.api} {credentials.account}", settings.app
         uploads = Uploads(database, account)
         await uploads.open()
-        yield Connection(Platform(http, clock, uploads, app_url), database, account)
+        simulated = credentials is None and settings.crowd > 0
+        life = "opens in Rapidata's app" if credentials else "opens on this computer while this server runs"
+        platform = Platform(http, clock, uploads, app_url, simulated=simulated, link_life=life)
+        yield Connection(platform, database, account)
 
 
 def local_app(settings: Settings) -> ASGIApp:

@@ -141,7 +141,7 @@ def _show_winners(console: Console, results: dict[str, Any]) -> None:
         table.add_column(heading, overflow="fold")
     for pair in results["pairs"]:
         votes = f"{pair['a_votes']} : {pair['b_votes']}"
-        table.add_row(pair["context"], pair["a"], pair["b"], votes, pair["winner"] or "tie")
+        table.add_row(pair["context"], pair["a"], pair["b"], votes, pair.get(pair["winner"], pair["winner"]))
     console.print(
         f"\nThese {results['simulated_responses']} answers were simulated: no human has answered. "
         "`RAPIDATA_MCP_CROWD=0` leaves the answers to people."

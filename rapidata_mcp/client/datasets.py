@@ -16,6 +16,7 @@ from rapidata_mcp.models.assets import items_of
 from rapidata_mcp.models.datasets import (
     DatapointCreated,
     DatasetCreated,
+    DatasetProgress,
     NewDatapoint,
     NewDataset,
     Segment,
@@ -91,6 +92,11 @@ class Datasets:
         failures.stages |= await self._fill(dataset_id, wanted, look_first=begun)
         failures.require_tolerable(len(task.datapoints), tolerance)
         return dataset_id
+
+    async def count(self, dataset_id: str) -> int:
+        """How many datapoints a data set has (contract E.4)."""
+        path = f"/dataset/{segment(dataset_id)}/progress"
+        return (await self._http.send("GET", path, DatasetProgress)).total
 
     async def _store(self, task: CompareTask) -> Stored:
         media = [item for datapoint in task.datapoints for item in datapoint.media_context]

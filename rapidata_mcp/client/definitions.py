@@ -89,6 +89,10 @@ class Definitions:
         """Its latest revision."""
         return await self._http.send("GET", f"/job/definition/{segment(definition_id)}/revision", Revision)
 
+    async def datapoint_count(self, dataset_id: str) -> int:
+        """How many datapoints a data set has."""
+        return await self._datasets.count(dataset_id)
+
     async def cost_estimate(self, definition_id: str) -> CostEstimate | None:
         """What it costs at most, in US dollars; None while the platform has not priced it yet."""
         try:

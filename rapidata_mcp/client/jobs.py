@@ -76,6 +76,12 @@ class Jobs:
         query = {**newest(name, page, page_size)} | ({"audience_id[eq]": audience_id} if audience_id else {})
         return await self._http.send("GET", "/jobs", Page[JobListItem], query=query)
 
+    async def of_definition(self, definition_id: str) -> list[JobListItem]:
+        """The jobs that a definition was used for, newest first, at most ten."""
+        query = {**newest("", 1, 10), "job_definition_id[eq]": definition_id}
+        page = await self._http.send("GET", "/jobs", Page[JobListItem], query=query)
+        return [job for job in page.items if job.job_definition_id == definition_id]
+
     async def pause(self, job_id: str) -> None:
         """Stop collecting."""
         await self._http.send("POST", f"/job/{segment(job_id)}/pause")

@@ -16,14 +16,29 @@ from rapidata_mcp.concurrency import together
 from rapidata_mcp.models.audiences import Audience, RecruitingMetrics
 from rapidata_mcp.models.definitions import CostEstimate, Definition, Revision
 from rapidata_mcp.models.examples import Example
+from rapidata_mcp.models.jobs import JobListItem
 
 
 class Platform:
-    """One labeling platform: its nouns, its time, and where people look at it (None: no pages)."""
+    """One labeling platform: its nouns, its time, where people look at it (None: no pages), who answers there.
 
-    def __init__(self, http: Http, clock: Clock, uploads: Uploads, app_url: str | None) -> None:
+    `simulated` tells that its labelers are not people, `link_life` for whom and how long links lead somewhere.
+    """
+
+    def __init__(
+        self,
+        http: Http,
+        clock: Clock,
+        uploads: Uploads,
+        app_url: str | None,
+        *,
+        simulated: bool = False,
+        link_life: str = "",
+    ) -> None:
         self.clock = clock
         self.app_url = app_url
+        self.simulated = simulated
+        self.link_life = link_life
         assets = Assets(http, clock, uploads)
         self.audiences = Audiences(http, clock)
         self.examples = Examples(http, clock, assets)
@@ -41,16 +56,19 @@ class Platform:
             self.audiences.get(audience_id), self.audiences.metrics(audience_id), self.examples.all(audience_id)
         )
 
-    async def read_definition(self, definition_id: str) -> tuple[Definition, Revision, CostEstimate | None]:
-        """A definition, its latest revision and its price, asked for at the same time.
+    async def read_definition(
+        self, definition_id: str
+    ) -> tuple[Definition, Revision, CostEstimate | None, list[JobListItem]]:
+        """A definition, its latest revision, its price and the jobs it was used for, asked for at the same time.
 
         Raises:
-            RapidataError: the first that any of the three requests met.
+            RapidataError: the first that any of the requests met.
         """
         return await together(
             self.definitions.get(definition_id),
             self.definitions.revision(definition_id),
             self.definitions.cost_estimate(definition_id),
+            self.jobs.of_definition(definition_id),
         )
 
     def preview_url(self, definition_id: str) -> str | None:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from rapidata_mcp import __version__
 from rapidata_mcp.clock import Clock, SystemClock
-from rapidata_mcp.errors import RapidataError
+from rapidata_mcp.errors import InvalidArgument, RapidataError
 from rapidata_mcp.server import prompts, resources, toolbox
 from rapidata_mcp.server.arguments import explain
 from rapidata_mcp.server.desk import Reception
@@ -42,6 +42,7 @@ class RapidataServer(MCPServer[Reception]):
     def __init__(self, reception: Reception, *, log_level: Any = "WARNING") -> None:
         tools = [toolbox.build(entry) for entry in toolbox.TOOLS]
         self._toolbox = {tool.name: tool for tool in tools}
+        self._effects = {entry.function.__name__: entry.effect for entry in toolbox.TOOLS}
 
         @asynccontextmanager
         async def lifespan(_server: MCPServer[Reception]) -> AsyncIterator[Reception]:
@@ -77,20 +78,28 @@ class RapidataServer(MCPServer[Reception]):
             reply = await tool.run(given, context)
         except UnexpectedToolError as failure:
             if isinstance(failure.__cause__, RapidataError):
-                raise ToolError(str(failure.__cause__)) from failure.__cause__
+                nothing = self._nothing_done(name) if isinstance(failure.__cause__, InvalidArgument) else ""
+                raise ToolError(f"{nothing}{failure.__cause__}") from failure.__cause__
+            unsure = (
+                "" if self._effects[name] == "read" else " It may have taken effect: find_jobs() shows what there is."
+            )
             raise UnexpectedToolError(
                 f"{name} failed because of a mistake in rapidata-mcp. Other arguments will not help; "
-                "the server's log (standard error) has the details."
+                f"the server's log (standard error) has the details.{unsure}"
             ) from failure.__cause__
         except ToolError as failure:
             if isinstance(failure.__cause__, ValidationError):
-                raise ToolError(explain(failure.__cause__, tool.parameters["properties"])) from failure.__cause__
+                told = explain(failure.__cause__, tool.parameters["properties"])
+                raise ToolError(self._nothing_done(name) + told) from failure.__cause__
             raise
         if not isinstance(reply, Reply):
             return reply  # type: ignore[no-any-return]  # a question to the user
         return CallToolResult(
             content=[TextContent(type="text", text=as_text(reply))], structured_content=reply.model_dump(mode="json")
         )
+
+    def _nothing_done(self, name: str) -> str:
+        return "" if self._effects[name] == "read" else "Nothing was done. "
 
     async def get_prompt(
         self, name: str, arguments: dict[str, str] | None = None, context: Context[Reception, Any] | None = None

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from rapidata_mcp.errors import NotFound
 from rapidata_mcp.tasks.arguments import DataType
 
 ID = r"^[A-Za-z0-9_-]{1,64}$"
@@ -15,6 +16,7 @@ ID = r"^[A-Za-z0-9_-]{1,64}$"
 AudienceId = Annotated[
     str, Field(pattern=ID, description="From create_audience or find_audiences; `global` is everyone")
 ]
+OwnAudienceId = Annotated[str, Field(pattern=ID, description="Of a custom audience")]
 DefinitionId = Annotated[str, Field(pattern=ID, description="From create_compare_job or find_jobs")]
 JobId = Annotated[str, Field(pattern=ID, description="From assign_job or find_jobs")]
 Name = Annotated[str, Field(description="Part of the name; empty for all", max_length=200)]
@@ -27,7 +29,17 @@ TaskSettings = Annotated[
     dict[str, bool | int],
     Field(description="Such as {allow_neither_both: true, no_shuffle: true, markdown: true}; a wrong name lists all"),
 ]
-Repeat = Annotated[bool, Field(description="true makes another one although the same exists")]
+Repeat = Annotated[bool, Field(description="true makes another although the same exists")]
+
+
+KINDS = {"jdf_": "a job_definition_id", "job_": "a job_id", "aud_": "an audience_id", "exm_": "an example_id"}
+
+
+def unknown(argument: str, what: str, identifier: str, lister: str) -> NotFound:
+    """The error for an id that names nothing; says so when it looks like the id of another kind of thing."""
+    kind = next((kind for prefix, kind in KINDS.items() if identifier.startswith(prefix)), f"a {argument}")
+    hint = f" It looks like {kind}." if argument not in kind else ""
+    return NotFound(f"{argument}: there is no {what} '{identifier}'.{hint}", f"{lister} lists them.")
 
 
 def explain(error: ValidationError, known: Iterable[str]) -> str:
@@ -37,7 +49,7 @@ def explain(error: ValidationError, known: Iterable[str]) -> str:
     for problem in error.errors(include_url=False, include_input=False):
         place = ".".join(map(str, problem["loc"])) or "arguments"
         lines.append(f"{place}: {_problem(problem, names)}")
-    return "Nothing was done.\n" + "\n".join(lines)
+    return "\n".join(lines)
 
 
 def _problem(problem: Any, known: list[str]) -> str:

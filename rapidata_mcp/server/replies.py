@@ -10,6 +10,8 @@ from pydantic import BaseModel
 
 SIMULATED = "Simulated answers: no human has answered."
 """Said wherever simulated responses are counted."""
+REHEARSAL = "This is a rehearsal: its labelers are simulated, not people."
+"""Said before that, wherever labelers are promised."""
 
 _SPACES = re.compile(r"\s+")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -57,11 +59,21 @@ def _is_worth_telling(value: Any) -> bool:
 def _inline(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _row(row: dict[str, Any]) -> str:
     return " · ".join(f"{name} {_inline(value)}" for name, value in row.items() if _is_worth_telling(value))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def rehearsal(simulated: bool) -> str:
+    """A sentence to append where labelers are not people."""
+    return f" {REHEARSAL}" if simulated else ""
 
 
 def dollars(amount: float | None) -> str:

@@ -12,10 +12,11 @@ from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
 from mcp.types import ToolAnnotations
 from pydantic import ConfigDict
 
+from rapidata_mcp.server.tools.assignment import assign_job
 from rapidata_mcp.server.tools.audiences import create_audience, find_audiences, get_audience, start_recruiting
 from rapidata_mcp.server.tools.definitions import create_compare_job
 from rapidata_mcp.server.tools.examples import add_compare_example
-from rapidata_mcp.server.tools.jobs import assign_job, find_jobs, get_job, pause_job, resume_job
+from rapidata_mcp.server.tools.jobs import find_jobs, get_job, pause_job, resume_job
 from rapidata_mcp.server.tools.results import get_results
 
 _EMPTY_DEFAULTS: list[tuple[str, Any]] = [("default", None), ("default", ""), ("default", []), ("default", 0)]

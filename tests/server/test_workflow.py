@@ -161,7 +161,7 @@ async def test_two_thousand_pairs_at_once(assistant: Assistant) -> None:
     """They are taken, stay in order, and can be paged through."""
     definition_id = await assistant.draft(pairs=2000)
     draft = await assistant.call("get_job", job_definition_id=definition_id)
-    assert "2000 datapoints, at most 20000 responses" in draft["summary"]
+    assert "2,000 pairs, up to about 20,000 responses" in draft["summary"]
     job = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
     page = await assistant.call("get_results", job_id=job["job_id"], page=100)
     assert page["pairs"][-1]["a"] == "first text 1999"
@@ -193,3 +193,45 @@ async def test_text_and_structure_say_the_same(assistant: Assistant) -> None:
     for name in ("summary", "job_id", "next_step", "completeness"):
         assert str(facts[name]) in text
     assert "first text 0" in text
+
+
+async def test_a_rehearsal_says_so_before_anything_is_promised(assistant: Assistant) -> None:
+    """Not only when responses are counted: a user who says yes must know that no people will answer."""
+    audience = await assistant.call("create_audience", name="Readers")
+    draft = await assistant.call(
+        "create_compare_job", name="n", instruction="?", datapoints=[["a", "b"]], data_type="text"
+    )
+    job = await assistant.call("assign_job", job_definition_id=draft["job_definition_id"], audience_id="global")
+    assert all("labelers are simulated" in answer["summary"] for answer in (audience, draft, job))
+
+
+async def test_examples_that_contradict_each_other_are_named(assistant: Assistant) -> None:
+    """The same question about the same items with the other truth: nobody can be right on both."""
+    audience_id = await assistant.audience(examples=0)
+    first = await assistant.example(audience_id)
+    second = await assistant.example(audience_id, truth=SIGNS[1])
+    assert f"contradicts {first['example_id']}" in second["summary"]
+    problems = (await assistant.call("get_audience", audience_id=audience_id))["problems"]
+    assert any(first["example_id"] in problem and second["example_id"] in problem for problem in problems)
+
+
+async def test_a_used_draft_names_its_jobs(assistant: Assistant) -> None:
+    """So that nobody starts it again by mistake."""
+    definition_id = await assistant.draft()
+    job = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
+    status = await assistant.call("get_job", job_definition_id=definition_id)
+    assert job["job_id"] in status["summary"]
+
+
+async def test_an_id_of_another_kind_is_recognised(assistant: Assistant) -> None:
+    """A draft's id where a job's is wanted."""
+    definition_id = await assistant.draft()
+    assert "looks like a job_definition_id" in await assistant.refusal("get_results", job_id=definition_id)
+
+
+async def test_nothing_to_pause_or_resume_is_said(assistant: Assistant) -> None:
+    """A finished job stays finished."""
+    job_id = await assistant.job()
+    await assistant.finished(job_id)
+    assert "nothing to pause" in (await assistant.call("pause_job", job_id=job_id))["summary"]
+    assert "nothing to resume" in (await assistant.call("resume_job", job_id=job_id))["summary"]

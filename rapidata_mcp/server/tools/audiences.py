@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from mcp.server.mcpserver import Context
 from pydantic import BaseModel, Field
 
+from rapidata_mcp.aggregate.admission import AdmissionRule
 from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.errors import InvalidArgument, NotFound, Refused
-from rapidata_mcp.server.arguments import AudienceId, Limit, Name, PageNumber, Repeat
+from rapidata_mcp.server.arguments import AudienceId, Limit, Name, OwnAudienceId, PageNumber, Repeat, unknown
 from rapidata_mcp.server.desk import desk_of
-from rapidata_mcp.server.replies import Reply, clean
+from rapidata_mcp.server.replies import Reply, clean, counted, rehearsal
 from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
 from rapidata_mcp.tasks.compare import GUESS
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["global", "curated", "custom"]
 EXAMPLES_SHOWN = 15
+ENOUGH_TASKS = 10
+ADVICE = "; with ten different examples and min_tasks=10 (a new audience) that is 1 in 18"
 GUESSERS_TOO_LIKELY = 0.06
 """Above this chance of passing by guessing, more examples and a higher min_tasks are worth asking for."""
 
@@ -34,8 +37,9 @@ class FoundAudience(BaseModel):
     name: str
     kind: Kind
     status: str
-    graduated: int
-    qualifying: int
+    about: str = ""
+    graduated: int | None = Field(None, description="None where nobody has to qualify")
+    qualifying: int | None = None
 
 
 class FoundAudiences(Reply):
@@ -142,6 +146,17 @@ class ReadAudience:
             return f"start_recruiting(audience_id='{audience_id}'), or assign_job, which starts it too."
         return f"create_compare_job, then assign_job(job_definition_id, audience_id='{audience_id}')."
 
+    def contradictions(self) -> list[tuple[Example, Example]]:
+        """Pairs of examples that ask the same of the same items and have another truth."""
+        asked: dict[tuple[object, ...], Example] = {}
+        found = []
+        for example in self.examples:
+            question, items, truth, context = example.content
+            earlier = asked.setdefault((question, items, context), example)
+            if earlier.content[2] != truth:
+                found.append((earlier, example))
+        return found
+
     def problems(self) -> list[str]:
         """What keeps labelers out who should be in, or lets in those who should not."""
         if self.audience.kind != "custom":
@@ -160,6 +175,10 @@ class ReadAudience:
                 "a new audience with a higher min_tasks and as many different examples keeps guessers out."
             )
         found += [
+            f"Examples {one.id} and {other.id} ask the same and have different truths: nobody can be right on both."
+            for one, other in self.contradictions()
+        ]
+        found += [
             f"Example {example.id} is failed by most labelers: is its truth right?"
             for example in self.examples
             if example.incorrect_count > max(2, example.correct_count)
@@ -174,14 +193,15 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
     rows: dict[str, FoundAudience] = {}
 
     async def describe(audience: Audience) -> None:
-        metrics = await platform.audiences.metrics(audience.id)
+        metrics = await platform.audiences.metrics(audience.id) if audience.kind == "custom" else None
         rows[audience.id] = FoundAudience(
             audience_id=audience.id,
             name=clean(audience.name),
             kind=audience.kind,
             status=audience.status,
-            graduated=metrics.count("Graduated"),
-            qualifying=metrics.count("Distilling"),
+            about=clean(audience.description or "", 120),
+            graduated=metrics and metrics.count("Graduated"),
+            qualifying=metrics and metrics.count("Distilling"),
         )
 
     async with task_group() as group:
@@ -189,7 +209,7 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
             group.start_soon(describe, audience)
     more = found.total > page * limit
     return FoundAudiences(
-        summary=f"{len(rows)} of {found.total} audiences.",
+        summary=f"{len(rows)} of {counted(found.total, 'audience')}, page {page}.",
         audiences=[rows[audience.id] for audience in found.items],
         total=found.total,
         next_step=f"find_audiences(name={clean(name)!r}, page={page + 1}, limit={limit}) shows more."
@@ -200,14 +220,17 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
 
 async def get_audience(ctx: Context, audience_id: AudienceId) -> AudienceDetails:
     """Shows one audience: admission bar, recruiting funnel, problems, examples and how labelers did on them."""
-    read = await read_audience((await desk_of(ctx)).platform, audience_id)
+    platform = (await desk_of(ctx)).platform
+    read = await read_audience(platform, audience_id)
     facts = read.facts()
+    labelers = "simulated labelers" if platform.simulated else "labelers"
     return AudienceDetails(
         **facts,
         summary=f'The {read.audience.kind} audience "{facts["name"]}" is {read.audience.status}: '
-        f"{facts['graduated']} labelers qualified, {facts['qualifying']} qualifying, {facts['dropped']} dropped."
+        f"{facts['graduated']} {labelers} qualified, {facts['qualifying']} qualifying, {facts['dropped']} dropped."
         if read.audience.kind == "custom"
-        else f'The {read.audience.kind} audience "{facts["name"]}" is ready for any job; nobody has to qualify.',
+        else f'The {read.audience.kind} audience "{facts["name"]}" is ready: nobody has to qualify.'
+        + rehearsal(platform.simulated),
         problems=read.problems(),
         examples=[_shown(example) for example in read.examples[:EXAMPLES_SHOWN]],
     )
@@ -240,10 +263,16 @@ async def create_audience(
     )
     read = await read_audience(desk.platform, made.id)
     done = "This audience exists already; nothing was created" if made.already_existed else "Created the audience"
-    return CreatedAudience(**read.facts(), already_existed=made.already_existed, summary=f'{done}: "{clean(name)}".')
+    chance = odds(AdmissionRule(target_accuracy, min_tasks, most).pass_probability(GUESS, most))
+    return CreatedAudience(
+        **read.facts(),
+        already_existed=made.already_existed,
+        summary=f'{done}: "{clean(name)}". A labeler who clicks at random passes its {min_tasks} tasks with a chance '
+        f"of {chance}{ADVICE if min_tasks < ENOUGH_TASKS else ''}.{rehearsal(desk.platform.simulated)}",
+    )
 
 
-async def start_recruiting(ctx: Context, audience_id: AudienceId) -> AudienceState:
+async def start_recruiting(ctx: Context, audience_id: OwnAudienceId) -> AudienceState:
     """Lets labelers qualify for a custom audience that has at least min_tasks examples. Free; once is enough."""
     platform = (await desk_of(ctx)).platform
     read = await read_audience(platform, audience_id)
@@ -257,7 +286,8 @@ async def start_recruiting(ctx: Context, audience_id: AudienceId) -> AudienceSta
     return AudienceState(
         **read.facts(),
         summary=f'Recruiting for "{clean(read.audience.name)}" '
-        + ("has started." if started else f"had been started before; its status is {read.audience.status}."),
+        + ("has started." if started else f"had been started before; its status is {read.audience.status}.")
+        + rehearsal(platform.simulated),
     )
 
 
@@ -270,9 +300,7 @@ async def read_audience(platform: Platform, audience_id: str) -> ReadAudience:
     try:
         audience, metrics, examples = await platform.read_audience(audience_id)
     except NotFound:
-        raise NotFound(
-            f"audience_id: there is no audience '{audience_id}'.", "find_audiences() lists the audiences."
-        ) from None
+        raise unknown("audience_id", "audience", audience_id, "find_audiences()") from None
     return ReadAudience(audience, metrics, examples)
 
 

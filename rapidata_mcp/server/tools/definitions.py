@@ -10,9 +10,9 @@ from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.errors import InvalidArgument, NotFound
-from rapidata_mcp.server.arguments import ItemKind, Repeat, TaskSettings
+from rapidata_mcp.server.arguments import ItemKind, Repeat, TaskSettings, unknown
 from rapidata_mcp.server.desk import desk_of, files_of
-from rapidata_mcp.server.replies import Reply, clean, dollars
+from rapidata_mcp.server.replies import Reply, clean, counted, dollars, rehearsal
 from rapidata_mcp.tasks.arguments import MAX_NAME, Stopping, require_text
 from rapidata_mcp.tasks.compare import CompareTask
 from rapidata_mcp.tasks.table import read_pairs
@@ -32,6 +32,7 @@ class Draft(Reply):
     most_responses: int
     estimated_cost_usd: float | None = None
     preview_url: str | None = None
+    started_jobs: list[str] = []
 
 
 async def create_compare_job(
@@ -74,7 +75,7 @@ async def create_compare_job(
     failure_tolerance: Annotated[float, Field(ge=0, lt=1, description="Share of pairs that may fail to upload")] = 0,
     repeat: Repeat = False,
 ) -> Draft:
-    """Drafts a job in which labelers pick the better of two items. Nothing starts and nothing is spent.
+    """Drafts a job in which labelers pick the better of two items, shown in random order. Nothing is started or spent.
 
     Returns its price and a preview link for the user.
     """
@@ -120,8 +121,7 @@ async def create_compare_job(
     return Draft(
         **facts,
         already_existed=made.already_existed,
-        summary=f'{done}: "{facts["name"]}", {facts["datapoints"]} pairs, at most {facts["most_responses"]} responses, '
-        f"{dollars(facts['estimated_cost_usd'])}. Nothing has started.",
+        summary=f'{done}: "{facts["name"]}", {described(facts)}. {started(facts)}{rehearsal(desk.platform.simulated)}',
     )
 
 
@@ -142,6 +142,18 @@ def content_of(name: str, task: CompareTask, stopping: Stopping) -> dict[str, An
     }
 
 
+def described(facts: dict[str, Any]) -> str:
+    """Size and price of a draft, for people."""
+    responses = counted(facts["most_responses"], "response")
+    return f"{counted(facts['datapoints'], 'pair')}, up to about {responses}, {dollars(facts['estimated_cost_usd'])}"
+
+
+def started(facts: dict[str, Any]) -> str:
+    """Whether a draft has been used, for people."""
+    jobs = facts["started_jobs"]
+    return f"It was started before, as {', '.join(jobs)}." if jobs else "It has not been started."
+
+
 async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
     """What is told of a draft wherever it appears, except for `summary`.
 
@@ -149,19 +161,29 @@ async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
         NotFound: names the argument and how to find valid ids.
     """
     try:
-        definition, revision, estimate = await platform.read_definition(definition_id)
+        definition, revision, estimate, jobs = await platform.read_definition(definition_id)
     except NotFound:
-        raise NotFound(
-            f"job_definition_id: there is no job definition '{definition_id}'.", "find_jobs() lists drafts and jobs."
-        ) from None
+        raise unknown("job_definition_id", "job definition", definition_id, "find_jobs()") from None
+    if estimate is None:
+        datapoints = await platform.definitions.datapoint_count(revision.dataset_id)
+        most, next_step = (
+            datapoints * revision.referee.most,
+            f"get_job(job_definition_id='{definition_id}') in a few seconds tells the price.",
+        )
+    else:
+        datapoints, most = estimate.datapoint_count, estimate.required_responses
+        next_step = (
+            f"Show the user price and preview_url ({platform.link_life}); then assign_job(job_definition_id="
+            f"'{definition_id}', audience_id) starts it, on 'global' or an audience of find_audiences()."
+        )
     return {
         "job_definition_id": definition_id,
         "name": clean(definition.name),
         "revision": revision.revision_number,
-        "datapoints": estimate.datapoint_count if estimate else 0,
-        "most_responses": estimate.required_responses if estimate else 0,
+        "datapoints": datapoints,
+        "most_responses": most,
         "estimated_cost_usd": estimate.estimated_cost if estimate else None,
         "preview_url": platform.preview_url(definition_id),
-        "next_step": f"Show the user preview_url and price; then assign_job(job_definition_id='{definition_id}', "
-        "audience_id) starts it, on 'global' or an audience of find_audiences().",
+        "started_jobs": [job.job_id for job in jobs],
+        "next_step": next_step,
     }

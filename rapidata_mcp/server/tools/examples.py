@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.errors import Refused
-from rapidata_mcp.server.arguments import AudienceId, ItemKind, TaskSettings
+from rapidata_mcp.server.arguments import ItemKind, OwnAudienceId, TaskSettings
 from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Reply
 from rapidata_mcp.server.tools.audiences import odds, read_audience
@@ -29,7 +29,7 @@ class AddedExample(Reply):
 
 async def add_compare_example(
     ctx: Context,
-    audience_id: AudienceId,
+    audience_id: OwnAudienceId,
     instruction: Annotated[str, Field(description="The question, as in the job; at most 250 characters")],
     datapoint: Annotated[list[str], Field(description="The two items to compare")],
     truth: Annotated[str, Field(description="The better item, copied exactly from datapoint")],
@@ -39,10 +39,10 @@ async def add_compare_example(
     data_type: ItemKind = "media",
     settings: TaskSettings | None = None,
 ) -> AddedExample:
-    """Adds a pair whose better item is known; labelers qualify by answering such examples.
+    """Adds a pair whose better item is known. Labelers who answer such examples rightly are let in.
 
-    Different clear-cut examples work best: a repeat is added too but improves nothing, and one wrong truth keeps good
-    labelers out.
+    Use the job's instruction and different clear-cut pairs: a repeat is added too but improves nothing, and one wrong
+    truth keeps good labelers out.
     """
     example = CompareExample.checked(
         instruction,
@@ -67,18 +67,9 @@ async def add_compare_example(
     added = after.examples[-1] if after.examples else None
     twin = next((earlier.id for earlier in before.examples if added and earlier.content == added.content), None)
     facts = after.facts()
+    clash = next((earlier.id for earlier, later in after.contradictions() if added and later.id == added.id), None)
     return AddedExample(
-        summary=f"Added example {facts['example_count']}"
-        + (
-            ". It repeats an earlier one: it counts, but adds no quality beyond the first."
-            if twin
-            else f"; {facts['distinct_examples']} of {facts['example_count']} are distinct."
-        )
-        + (
-            f" A labeler who clicks at random would qualify with a chance of {odds(after.guess_chance)}."
-            if after.guess_chance
-            else ""
-        ),
+        summary=_summary(facts, twin, clash, after.guess_chance),
         audience_id=audience_id,
         example_id=example_id,
         duplicate_of=twin,
@@ -88,3 +79,15 @@ async def add_compare_example(
         guesser_passes=facts["guesser_passes"],
         next_step=facts["next_step"],
     )
+
+
+def _summary(facts: dict[str, Any], twin: str | None, clash: str | None, chance: float | None) -> str:
+    count, distinct = facts["example_count"], facts["distinct_examples"]
+    if twin:
+        what = "It repeats an earlier one: it counts, but adds no quality beyond the first."
+    elif clash:
+        what = f"It contradicts {clash}, which asks the same with another truth: nobody can be right on both."
+    else:
+        what = f"{distinct} of {count} are distinct."
+    odds_now = f" A labeler who clicks at random qualifies with a chance of {odds(chance)}." if chance else ""
+    return f"Added example {count}. {what}{odds_now}"

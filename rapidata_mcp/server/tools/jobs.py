@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from mcp.server.mcpserver import Context
 from pydantic import BaseModel, Field
 
 from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import InvalidArgument, NotFound
-from rapidata_mcp.server.arguments import AudienceId, DefinitionId, JobId, Limit, Name, PageNumber, Repeat
+from rapidata_mcp.server.arguments import JobId, Limit, Name, PageNumber, unknown
 from rapidata_mcp.server.desk import desk_of
-from rapidata_mcp.server.replies import SIMULATED, Reply, clean, dollars
-from rapidata_mcp.server.tools.audiences import read_audience, require_examples
-from rapidata_mcp.server.tools.definitions import draft_facts
+from rapidata_mcp.server.replies import SIMULATED, Reply, clean
+from rapidata_mcp.server.tools.definitions import described, draft_facts, started
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.jobs import Job, JobProgress
-    from rapidata_mcp.spending.ledger import LedgerAttempt
 
 POLL_S = 1.0
 ENDED = frozenset({"Completed", "Failed"})
@@ -35,20 +33,6 @@ IN_WORDS = {
     "Failed": "has failed",
 }
 """The platform's states (contract G.2) for people."""
-
-
-class AssignedJob(Reply):
-    """A job that was started, or why not."""
-
-    status: Literal["started", "approval_required", "declined"]
-    job_id: str | None = None
-    quote: str | None = None
-    already_existed: bool
-    job_definition_id: str
-    audience_id: str
-    recruiting_started: bool
-    most_responses: int
-    estimated_cost_usd: float | None = None
 
 
 class JobStatus(Reply):
@@ -94,57 +78,6 @@ class FoundJobs(Reply):
     total_drafts: int
 
 
-async def assign_job(
-    ctx: Context,
-    job_definition_id: DefinitionId,
-    audience_id: AudienceId,
-    run_after: Annotated[
-        str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$", description="A job of the same audience to wait for")
-    ] = "",
-    repeat: Repeat = False,
-) -> AssignedJob:
-    """Runs a draft on an audience: the one step that spends money. Starts recruiting where that has not begun.
-
-    The same call again returns the job it started. A running job can be paused with pause_job.
-    """
-    desk = await desk_of(ctx)
-    platform = desk.platform
-    read, draft = await together(read_audience(platform, audience_id), draft_facts(platform, job_definition_id))
-    recruit = read.audience.kind == "custom" and read.audience.status == "Created"
-    if recruit:
-        require_examples(read)
-        await platform.audiences.start_recruiting(audience_id)
-
-    async def start(attempt: LedgerAttempt) -> str:
-        return await platform.jobs.start(
-            job_definition_id, draft["revision"], audience_id, run_after=run_after or None, attempt=attempt
-        )
-
-    made = await desk.ledger.once(
-        "job",
-        {"job_definition_id": job_definition_id, "revision": draft["revision"], "audience_id": audience_id},
-        make=start,
-        exists=platform.jobs.exists,
-        repeat=repeat,
-    )
-    cost = draft["estimated_cost_usd"]
-    done = "This job had been started before" if made.already_existed else "Started the job"
-    return AssignedJob(
-        summary=f'{done}: "{draft["name"]}" on "{clean(read.audience.name)}", '
-        f"at most {draft['most_responses']} responses, {dollars(cost)}."
-        f"{' Recruiting has started for its audience.' if recruit else ''} pause_job stops it.",
-        status="started",
-        job_id=made.id,
-        already_existed=made.already_existed,
-        job_definition_id=job_definition_id,
-        audience_id=audience_id,
-        recruiting_started=recruit,
-        most_responses=draft["most_responses"],
-        estimated_cost_usd=cost,
-        next_step=f"get_job(job_id='{made.id}', wait_seconds=30) tells how far it is.",
-    )
-
-
 async def get_job(
     ctx: Context,
     job_id: Annotated[
@@ -161,13 +94,13 @@ async def get_job(
         return await _draft_status(platform, job_definition_id)
     until = platform.clock.now() + wait_seconds
     while True:
-        job, progress = await _read(platform, job_id)
+        job, progress = await read_job(platform, job_id)
         await ctx.report_progress(
             progress.completion_percentage, 100, f"{job.state}, {progress.response_count or 0} responses"
         )
         left = until - platform.clock.now()
         if left <= 0 or job.state not in ("Submitted", "Queued", "Running"):
-            return _status(job, progress)
+            return job_status(job, progress)
         await platform.clock.sleep(min(POLL_S, left))
 
 
@@ -201,36 +134,37 @@ async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: 
 async def pause_job(ctx: Context, job_id: JobId) -> JobStatus:
     """Stops collecting responses; what was collected stays. resume_job continues."""
     platform = (await desk_of(ctx)).platform
-    job, progress = await _read(platform, job_id)
-    if job.state not in ENDED and job.state != "Paused":
-        await platform.jobs.pause(job_id)
-        job, progress = await _read(platform, job_id)
-    return _status(job, progress)
+    job, progress = await read_job(platform, job_id)
+    if job.state in ENDED or job.state == "Paused":
+        return job_status(job, progress, "There was nothing to pause.")
+    await platform.jobs.pause(job_id)
+    return job_status(*await read_job(platform, job_id))
 
 
 async def resume_job(ctx: Context, job_id: JobId) -> JobStatus:
     """Continues a paused job, which spends again."""
     platform = (await desk_of(ctx)).platform
-    job, progress = await _read(platform, job_id)
-    if job.state == "Paused":
-        await platform.jobs.resume(job_id)
-        job, progress = await _read(platform, job_id)
-    return _status(job, progress)
+    job, progress = await read_job(platform, job_id)
+    if job.state != "Paused":
+        return job_status(job, progress, "There was nothing to resume.")
+    await platform.jobs.resume(job_id)
+    return job_status(*await read_job(platform, job_id))
 
 
-async def _read(platform: Platform, job_id: str) -> tuple[Job, JobProgress]:
+async def read_job(platform: Platform, job_id: str) -> tuple[Job, JobProgress]:
+    """A job and how far it is, asked for at the same time.
+
+    Raises:
+        NotFound: names the argument and how to find valid ids.
+    """
     try:
         return await together(platform.jobs.get(job_id), platform.jobs.progress(job_id))
     except NotFound:
-        raise no_job(job_id) from None
+        raise unknown("job_id", "job", job_id, "find_jobs()") from None
 
 
-def no_job(job_id: str) -> NotFound:
-    """The error for an id that names no job."""
-    return NotFound(f"job_id: there is no job '{job_id}'.", "find_jobs() lists the jobs.")
-
-
-def _status(job: Job, progress: JobProgress) -> JobStatus:
+def job_status(job: Job, progress: JobProgress, note: str = "") -> JobStatus:
+    """Where a job stands, for an assistant; `note` is said first."""
     simulated = progress.simulated_response_count
     human = max(0, (progress.response_count or 0) - simulated)
     waiting = job.state in ("Submitted", "Queued", "Running")
@@ -245,10 +179,15 @@ def _status(job: Job, progress: JobProgress) -> JobStatus:
         )
     else:
         next_step = f"get_results(job_id='{job.job_id}')."
+    said = [
+        note,
+        f'The job "{clean(job.name)}" {IN_WORDS[job.state]}: {progress.completion_percentage:g} % of its datapoints '
+        f"are done, {human:,} human and {simulated:,} simulated responses.",
+        SIMULATED if simulated and not human else "",
+        clean(job.failure_message or "", 200),
+    ]
     return JobStatus(
-        summary=f'The job "{clean(job.name)}" {IN_WORDS[job.state]}: {progress.completion_percentage:g} %, '
-        f"{human} human and {simulated} simulated responses.{f' {SIMULATED}' if simulated and not human else ''}"
-        + (f" {clean(job.failure_message, 200)}" if job.failure_message else ""),
+        summary=" ".join(part for part in said if part),
         state=job.state,
         progress=progress.completion_percentage,
         job_id=job.job_id,
@@ -264,15 +203,13 @@ def _status(job: Job, progress: JobProgress) -> JobStatus:
 
 async def _draft_status(platform: Platform, definition_id: str) -> JobStatus:
     facts = await draft_facts(platform, definition_id)
-    cost = facts["estimated_cost_usd"]
     return JobStatus(
-        summary=f'The draft "{facts["name"]}": {facts["datapoints"]} datapoints, at most {facts["most_responses"]} '
-        f"responses, {dollars(cost)}. It has not been started.",
+        summary=f'The draft "{facts["name"]}": {described(facts)}. {started(facts)}',
         state="Draft",
         progress=0,
         job_definition_id=definition_id,
         name=facts["name"],
-        estimated_cost_usd=cost,
+        estimated_cost_usd=facts["estimated_cost_usd"],
         preview_url=facts["preview_url"],
         next_step=facts["next_step"],
     )

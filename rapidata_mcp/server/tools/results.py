@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from mcp.server.mcpserver import Context
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from rapidata_mcp.errors import BadAnswer, NotFound
-from rapidata_mcp.server.arguments import JobId, PageNumber
+from rapidata_mcp.server.arguments import JobId, PageNumber, unknown
 from rapidata_mcp.server.desk import desk_of
 from rapidata_mcp.server.replies import SIMULATED, Reply, clean
-from rapidata_mcp.server.tools.jobs import IN_WORDS, no_job
+from rapidata_mcp.server.tools.jobs import IN_WORDS
 
 PAIRS_A_PAGE = 20
 NOT_ITEMS = frozenset({"Both", "Neither"})
@@ -27,7 +27,7 @@ class PairResult(BaseModel):
     context: str = ""
     a_votes: int
     b_votes: int
-    winner: str | None = Field(None, description="None on a tie")
+    winner: Literal["a", "b", "tie", "none"]
 
 
 class Results(Reply):
@@ -52,7 +52,7 @@ async def get_results(ctx: Context, job_id: JobId, page: PageNumber = 1) -> Resu
     try:
         job = await platform.jobs.get(job_id)
     except NotFound:
-        raise no_job(job_id) from None
+        raise unknown("job_id", "job", job_id, "find_jobs()") from None
     document = await platform.results.document(job)
     entries, info = document.get("results"), document.get("info")
     if not isinstance(entries, list) or not isinstance(info, dict):
@@ -90,7 +90,7 @@ def _pair(position: int, entry: dict[str, Any]) -> PairResult:
     items = list(entry.get("assetUrls") or [key for key in counts if key not in NOT_ITEMS])[:2]
     if len(items) != 2:
         raise BadAnswer(f"The result of pair {position} does not name two items.", "Update rapidata-mcp.")
-    winner = entry.get("winner")
+    winner = entry.get("winnerIndex", entry.get("winner_index"))
     return PairResult(
         pair=position,
         a=clean(items[0], 80),
@@ -98,7 +98,7 @@ def _pair(position: int, entry: dict[str, Any]) -> PairResult:
         context=clean(str(entry.get("context") or ""), 80),
         a_votes=counts.get(items[0], 0),
         b_votes=counts.get(items[1], 0),
-        winner=None if winner is None else clean(str(winner), 80),
+        winner=("a" if winner == 0 else "b") if winner in (0, 1) else "tie" if any(counts.values()) else "none",
     )
 
 
@@ -114,13 +114,15 @@ def _sentence(final: bool, names: tuple[str, str], a_wins: int, b_wins: int, vot
         return "No responses yet."
     return (
         f"{'Final' if final else 'So far'}: {names[0]} won {a_wins} of {voted} pairs, {names[1]} won {b_wins}, "
-        f"{voted - a_wins - b_wins} tied, by majority of {responses} responses."
+        f"{voted - a_wins - b_wins} tied, each by the majority of its own responses ({responses:,} in all)."
     )
 
 
 def _next_step(job_id: str, final: bool, page: int, total: int) -> str:
+    if (page - 1) * PAIRS_A_PAGE >= total:
+        return f"There is no page {page}: get_results(job_id='{job_id}') shows the first."
     if total > page * PAIRS_A_PAGE:
         return f"get_results(job_id='{job_id}', page={page + 1}) shows the next pairs."
     if not final:
         return f"get_job(job_id='{job_id}', wait_seconds=30), then get_results(job_id='{job_id}') again."
-    return "All pairs have been shown. More pairs or responses need a new create_compare_job."
+    return "All pairs have been shown. Other pairs or more responses take another create_compare_job."
