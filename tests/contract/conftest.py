@@ -45,6 +45,9 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
         patch.setattr(socket, "getaddrinfo", _resolve_loopback)
         patch.setattr(webbrowser, "open", lambda url, *_args: opened.append(url) is None)
         patch.setattr(LazyValidatedModel, "_lazy_construct", classmethod(_refuse))
+        patch.setattr(
+            "rapidata.api_client.rest._backoff_delay", lambda _attempt: 0.0
+        )  # it asks hosts that are not there
         patch.setattr(rapidata_config.logging, "enable_otlp", False)
         patch.setattr(rapidata_config.upload, "cacheToDisk", False)
         yield opened

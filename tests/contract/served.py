@@ -20,7 +20,7 @@ from rapidata_mcp.settings import Settings
 
 
 class RunningClock:
-    """A clock that runs faster than ours, and can be moved on."""
+    """A clock that runs faster than ours, and can be moved on or stopped."""
 
     def __init__(self, speed: float = 20) -> None:
         self._started = time.monotonic()
@@ -29,6 +29,15 @@ class RunningClock:
 
     def now(self) -> float:
         return 1_800_000_000 + self.moved + self.speed * (time.monotonic() - self._started)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Let it stand still; it moves only when it is moved."""
+        self.moved, speed, self.speed = self.now() - 1_800_000_000, self.speed, 0
+        try:
+            yield
+        finally:
+            self._started, self.speed = time.monotonic(), speed
 
     async def sleep(self, seconds: float) -> None:
         await anyio.sleep(seconds / self.speed)

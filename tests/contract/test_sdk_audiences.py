@@ -100,10 +100,10 @@ def test_an_example_has_everything_that_was_given_with_it(sdk: RapidataClient, p
     )
     add_examples(audience, 2)
     table = audience.get_examples()
-    assert list(table["context"])[0] == "A pixel"
+    assert table["context"][0] == "A pixel"
     assert table["truth"][0] in table["asset"][0]
     assert table["contextAsset"][0].count(".png") == 2
-    assert [truth for truth in table["truth"][1:]] == ["He goes 0.", "He goes 1."]
+    assert list(table["truth"][1:]) == ["He goes 0.", "He goes 1."]
     audience.delete_example(table["id"][1])
     assert list(audience.get_examples()["truth"])[1:] == ["He goes 1."]
     assert len(audience.get_examples(amount=1, page=2)) == 1
