@@ -61,6 +61,31 @@ class Renamed(Wire):
     name: str = Field(min_length=1)
 
 
+class LongContext(Wire):
+    """A context, and the question under which it would be shown."""
+
+    context: str
+    question: str = ""
+
+
+class LongContexts(Wire):
+    """The request that shortens contexts, at most ten at a time (contract E.5)."""
+
+    items: list[LongContext] = Field(max_length=10)
+
+
+class ShortContext(Wire):
+    """A context that fits."""
+
+    shortened_context: str
+
+
+class ShortContexts(Wire):
+    """The answer to it, in the same order."""
+
+    items: list[ShortContext]
+
+
 class SegmentOption(Wire):
     """One of the answers to choose from."""
 

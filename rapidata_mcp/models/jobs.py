@@ -97,6 +97,19 @@ class JobListItem(Wire):
     is_shared: bool = False
 
 
+class AudienceJobListItem(Wire):
+    """A job in the list of its audience; here the definition is `definitionId`."""
+
+    job_id: str
+    name: str
+    definition_id: str
+    audience_id: str
+    revision_number: int
+    pipeline_id: str
+    state: JobState
+    created_at: datetime
+
+
 class JobProgress(Wire):
     """How far a job is. The embedded platform tells simulated responses apart, as an extra member."""
 

@@ -17,9 +17,12 @@ from rapidata_mcp.models.datasets import (
     Dataset,
     DatasetCreated,
     DatasetProgress,
+    LongContexts,
     NewDataset,
     Renamed,
     SegmentDefinition,
+    ShortContext,
+    ShortContexts,
 )
 from rapidata_mcp.tasks.arguments import MAX_CONTEXT
 
@@ -70,6 +73,19 @@ async def rename(request: Request) -> Response:
     return Response(status_code=204)
 
 
+async def shorten_contexts(request: Request) -> Response:
+    """`POST /datasets/shorten-context`: cut off at a word (contract E.5), since nobody here can rewrite them"""
+    wanted = await parse(request, LongContexts)
+    return answer(ShortContexts(items=[ShortContext(shortened_context=_cut(item.context)) for item in wanted.items]))
+
+
+def _cut(context: str) -> str:
+    if len(context) <= MAX_CONTEXT:
+        return context
+    kept = context[: MAX_CONTEXT - 1]
+    return (kept[: kept.rfind(" ")] if " " in kept else kept).rstrip() + "…"
+
+
 async def dataset_row(connection: AsyncConnection, dataset_id: str) -> RowMapping:
     """One data set. Raises ProblemError (404) when there is none."""
     found = await connection.execute(select(datasets).where(datasets.c.id == dataset_id))
@@ -87,6 +103,7 @@ def schema_of(row: RowMapping) -> list[SegmentDefinition]:
 
 ROUTES = [
     Route("/dataset", create, methods=["POST"]),
+    Route("/datasets/shorten-context", shorten_contexts, methods=["POST"]),
     Route("/dataset/{dataset_id}", read),
     Route("/dataset/{dataset_id}/name", rename, methods=["PATCH"]),
     Route("/dataset/{dataset_id}/progress", progress),

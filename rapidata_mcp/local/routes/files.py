@@ -38,6 +38,9 @@ SUFFIXES = {
 MAX_FILE = 100 * 1024 * 1024
 MAX_OVERHEAD = 64 * 1024
 """Bytes of a request around its file."""
+_BY_SUFFIX = {suffix: media_type for media_type, suffix in reversed(SUFFIXES.items())} | {".jpeg": "image/jpeg"}
+_UNTOLD = ("", "application/octet-stream")
+"""What clients say who do not know a file's type."""
 _STORED = re.compile(r"[0-9a-f-]{36}\.[a-z0-9]{3,4}\Z")
 SAFETY = {
     "X-Content-Type-Options": "nosniff",
@@ -58,7 +61,7 @@ async def upload(request: Request) -> Response:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise ProblemError(400, "The request has no part 'file'.", {"file": ["is required"]})
-        media_type = (file.content_type or "").split(";")[0].strip().lower()
+        media_type = _media_type(file)
         if media_type not in SUFFIXES:
             allowed = ", ".join(sorted(SUFFIXES))
             raise ProblemError(400, f"Files of type {media_type[:60] or 'none'} are not taken; {allowed} are.")
@@ -79,6 +82,11 @@ async def upload(request: Request) -> Response:
     async with platform.database.write() as connection:
         await connection.execute(insert(assets), row)
     return answer(Upload(file_name=name, original_size_bytes=row["size"], final_size_bytes=row["size"]))
+
+
+def _media_type(file: UploadFile) -> str:
+    told = (file.content_type or "").split(";")[0].strip().lower()
+    return _BY_SUFFIX.get(PurePosixPath(file.filename or "").suffix.lower(), told) if told in _UNTOLD else told
 
 
 async def _limited(request: Request) -> AsyncGenerator[bytes, None]:

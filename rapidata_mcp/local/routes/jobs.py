@@ -19,7 +19,7 @@ from rapidata_mcp.local.revisions import datapoint_count, estimate, revision_mod
 from rapidata_mcp.local.routes.audiences import audience_row, bar, start_recruiting
 from rapidata_mcp.local.tables import audiences, datapoints, definitions, job_datapoints, jobs
 from rapidata_mcp.local.workforce import crowd_needed
-from rapidata_mcp.models.jobs import CostWarning, Job, JobCreated, JobListItem, JobProgress, NewJob
+from rapidata_mcp.models.jobs import AudienceJobListItem, CostWarning, Job, JobCreated, JobListItem, JobProgress, NewJob
 
 ProgressState = Literal["Created", "Started", "Labeling", "Paused", "Done", "Failed"]
 PROGRESS_DONE = ("Completed", "StaleResults")
@@ -191,6 +191,17 @@ async def find(request: Request) -> Response:
     return answer(page)
 
 
+async def find_of_audience(request: Request) -> Response:
+    """`GET /audience/{audience_id}/jobs`"""
+    platform = platform_of(request)
+    await _bring_up_to_date(platform)
+    async with platform.database.read() as connection:
+        audience = await audience_row(connection, request.path_params["audience_id"])
+        query = select(jobs).where(jobs.c.deleted_at.is_(None), jobs.c.audience_id == audience["id"])
+        page = await paged(request, connection, query, FILTERS, SORTS, "-created_at", to_audience_item)
+    return answer(page)
+
+
 async def _bring_up_to_date(platform: LocalPlatform) -> None:
     """Let the newest unfinished jobs go on to now, so that a list tells the state that each would tell itself."""
     unfinished = select(jobs.c.id).where(jobs.c.state.in_(("Running", "Queued")), jobs.c.deleted_at.is_(None))
@@ -242,6 +253,11 @@ def to_list_item(row: RowMapping) -> JobListItem:
     return JobListItem.model_validate(_common(row) | {"job_definition_id": row["definition_id"], "progress": ratio})
 
 
+def to_audience_item(row: RowMapping) -> AudienceJobListItem:
+    """A job's row in the list of its audience."""
+    return AudienceJobListItem.model_validate(_common(row))
+
+
 def _common(row: RowMapping) -> dict[str, Any]:
     return {
         **row,
@@ -255,6 +271,7 @@ def _common(row: RowMapping) -> dict[str, Any]:
 ROUTES = [
     Route("/job", create, methods=["POST"]),
     Route("/jobs", find),
+    Route("/audience/{audience_id}/jobs", find_of_audience),
     Route("/job/{job_id}", read),
     Route("/job/{job_id}/progress", progress),
     Route("/job/{job_id}/cost-estimate", cost_estimate),

@@ -1,0 +1,94 @@
+"""Files on the embedded platform: what is taken, and what can be seen again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx2 as httpx
+import pytest
+
+from rapidata_mcp.database import open_database
+from rapidata_mcp.local.app import open_local
+from rapidata_mcp.local.routes import files
+from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.settings import Settings
+from tests.assistant import MovingClock
+
+
+@pytest.fixture
+async def client(settings: Settings, clock: MovingClock) -> AsyncIterator[httpx.AsyncClient]:
+    async with open_database(settings.database) as database:
+        app = await open_local(settings, database, clock, Scenario())
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1") as one:
+            yield one
+
+
+async def upload(client: httpx.AsyncClient, name: str, content: bytes, media_type: str | None) -> httpx.Response:
+    return await client.post("/asset/file", files={"file": (name, content, media_type)})
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "kept"),
+    [
+        ("a.png", "image/png", "image/png"),
+        ("a.mp4", "video/mp4", "video/mp4"),
+        ("a.mp3", "audio/mpeg", "audio/mpeg"),
+        ("a.WEBP", "application/octet-stream", "image/webp"),
+        ("../../etc/a.jpg", "image/jpeg", "image/jpeg"),
+    ],
+)
+async def test_media_are_stored_and_served_as_what_they_are(
+    client: httpx.AsyncClient, settings: Settings, name: str, told: str, kept: str
+) -> None:
+    """Under a name of the platform's own, in its own directory, and as nothing that a browser would run."""
+    answer = await upload(client, name, b"content", told)
+    assert answer.json()["warnings"] == []
+    file_name = answer.json()["fileName"]
+    assert [path.name for path in (settings.data_dir / "assets").iterdir()] == [file_name]
+    served = await client.get(f"/assets/{file_name}")
+    assert (served.content, served.headers["content-type"]) == (b"content", kept)
+    assert served.headers["x-content-type-options"] == "nosniff"
+    assert "sandbox" in served.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("a.svg", "image/svg+xml"), ("a.html", "text/html"), ("a.html", "application/octet-stream"), ("a.pdf", None)],
+)
+async def test_what_could_run_is_refused(client: httpx.AsyncClient, settings: Settings, name: str, told: str) -> None:
+    """Pages, drawings with scripts, and what nobody can tell."""
+    answer = await upload(client, name, b"<script>", told)
+    assert answer.status_code == 400
+    assert "are not taken" in answer.json()["title"]
+    assert not (settings.data_dir / "assets").exists()
+
+
+async def test_a_file_that_is_too_large_is_not_read_to_its_end(
+    client: httpx.AsyncClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """413, with the limit, and nothing is kept."""
+    monkeypatch.setattr(files, "MAX_FILE", 1000)
+    answer = await upload(client, "a.png", b"x" * 100_000, "image/png")
+    assert answer.status_code == 413
+    assert "1000 bytes" in answer.json()["title"]
+    assert not (settings.data_dir / "assets").exists()
+
+
+async def test_a_request_without_a_file_is_refused(client: httpx.AsyncClient) -> None:
+    """Neither JSON nor an empty form nor an empty file is one."""
+    for answer in (
+        await client.post("/asset/file", json={}),
+        await client.post("/asset/file", data={"file": "text"}),
+        await client.post("/asset/file", content=b"--x", headers={"Content-Type": "multipart/form-data"}),
+        await upload(client, "a.png", b"", "image/png"),
+    ):
+        assert answer.status_code == 400
+
+
+async def test_only_what_was_stored_is_served(client: httpx.AsyncClient, settings: Settings) -> None:
+    """No other file of the computer, and no URL is ever fetched on somebody's behalf."""
+    kept_as_url = (await client.post("/asset/url?url=http%3A//127.0.0.1/secret.png")).json()["fileName"]
+    (settings.data_dir / "assets").mkdir(parents=True)
+    (settings.data_dir / "assets" / "stray.png").write_bytes(b"x")
+    for name in (kept_as_url, "stray.png", "..%2Frapidata.db", "%2e%2e/rapidata.db", "nothing.png"):
+        assert (await client.get(f"/assets/{name}")).status_code == 404
