@@ -41,6 +41,20 @@ class NewExample(Wire):
     visibility: Literal["Private", "Public"] | None = None
 
 
+class ExampleChange(Wire):
+    """The request that changes an example; what is not set stays (contract C.5)."""
+
+    truth: ExampleTruth | None = None
+    instruction_text: str | None = Field(None, min_length=1)
+    explanation: str | None = None
+    context: str | None = None
+    context_asset: AssetInput | None = None
+    random_correct_probability: float | None = Field(None, ge=0, le=1)
+    sort_index: int | None = None
+    flag_if_incorrect: bool | None = None
+    visibility: Literal["Private", "Public"] | None = None
+
+
 class ExampleAdded(Wire):
     """The answer to it. The platform does not tell the example's id; the embedded one does, as an extra member."""
 

@@ -23,6 +23,7 @@ from tests.contract.served import RunningClock, Served, serve
 TOKEN = {"access_token": "x", "token_type": "Bearer", "expires_at": 9_999_999_999}
 OpenPlatform = Callable[..., Served]
 _resolve = socket.getaddrinfo
+rapidata_config.logging.enable_otlp = False  # for good: what it logs between tests must not leave this computer either
 _environments = count()  # the SDK remembers uploads by environment for the life of the process
 
 
@@ -36,7 +37,7 @@ def _refuse(cls: type, data: dict[str, Any], error: ValueError) -> None:
     raise error
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
     """No names but our own, no telemetry, no browser, no files of the user; the SDK accepts no incomplete answer."""
     opened: list[str] = []
@@ -48,7 +49,6 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
         patch.setattr(
             "rapidata.api_client.rest._backoff_delay", lambda _attempt: 0.0
         )  # it asks hosts that are not there
-        patch.setattr(rapidata_config.logging, "enable_otlp", False)
         patch.setattr(rapidata_config.upload, "cacheToDisk", False)
         yield opened
 

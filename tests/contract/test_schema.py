@@ -136,6 +136,13 @@ async def test_audiences_are_schema_complete(call: Caller) -> None:
         await call("POST", f"/audience/{audience}/example", EXAMPLE)
     page = await call("GET", f"/audience/{audience}/examples?page=1&page_size=2&sort=sort_index")
     assert (page["total"], page["totalPages"], len(page["items"])) == (3, 2, 2)
+    change = {"instructionText": "Which now?", "truth": {"_t": "CompareExampleTruth", "winnerId": "bad"}}
+    example = f"/audience/{audience}/example/{page['items'][0]['id']}"
+    await call("PATCH", example, change, status=204)
+    changed = (await call("GET", f"/audience/{audience}/examples"))["items"][0]
+    assert (changed["payload"]["criteria"], changed["truth"]["winnerId"]) == ("Which now?", "bad")
+    wrong = {"truth": {"_t": "CompareExampleTruth", "winnerId": "ugly"}}
+    await call("PATCH", example, wrong, status=400)
     assert (await call("GET", f"/audience/{audience}/examples?is_common_sense[eq]=true"))["total"] == 0
     await call("POST", f"/audience/{audience}/recruit", status=204)
     call.clock.time += 30

@@ -11,9 +11,8 @@ from tests.contract.served import Served
 
 def log_in(sdk: RapidataClient, platform: Served, secret: str) -> str:
     rest = sdk._openapi_service.api_client.rest_client
-    before = rest.session
+    rest.session.close()
     rest.setup_oauth_client_credentials("id", secret, f"{platform.url}/connect/token", "openid email api")
-    before.close()
     return str(rest.get_token()["access_token"])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, RowMapping, delete, func, insert, select
+from sqlalchemy import Boolean, RowMapping, delete, func, insert, select, update
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,7 +14,7 @@ from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.routes.audiences import audience_row, current
 from rapidata_mcp.local.tables import examples
-from rapidata_mcp.models.examples import Example, ExampleAdded, NewExample
+from rapidata_mcp.models.examples import Example, ExampleAdded, ExampleChange, NewExample
 from rapidata_mcp.tasks import TASK_TYPES
 
 FILTERS = {
@@ -28,12 +28,7 @@ SORTS = {"sort_index": examples.c.position, "created_at": examples.c.position}
 async def add(request: Request) -> Response:
     """`POST /audience/{audience_id}/example`"""
     wanted = await parse(request, NewExample)
-    names = item_names(wanted.asset.to_json())
-    task = next(task for task in TASK_TYPES if isinstance(wanted.payload, task.payload))
-    try:
-        task.right_choice(wanted.truth, names)
-    except ValueError:
-        raise ProblemError(400, "The truth names none of the example's items.") from None
+    require_truth(wanted)
     example_id = new_id("exm")
     async with platform_of(request).database.write() as connection:
         audience = await audience_row(connection, request.path_params["audience_id"])
@@ -56,6 +51,41 @@ async def add(request: Request) -> Response:
             },
         )
     return answer(ExampleAdded(example_id=example_id))
+
+
+def require_truth(wanted: NewExample) -> None:
+    """Raise ProblemError (400) where the truth is none of the example's items."""
+    task = next(task for task in TASK_TYPES if isinstance(wanted.payload, task.payload))
+    try:
+        task.right_choice(wanted.truth, item_names(wanted.asset.to_json()))
+    except ValueError:
+        raise ProblemError(400, "The truth names none of the example's items.") from None
+
+
+async def change(request: Request) -> Response:
+    """`PATCH /audience/{audience_id}/example/{example_id}`: answers that were given already stay as they were judged"""
+    wanted = await parse(request, ExampleChange)
+    given = wanted.to_json(include=wanted.model_fields_set)
+    instruction = given.pop("instructionText", None)
+    example_id = request.path_params["example_id"]
+    async with platform_of(request).database.write() as connection:
+        audience = await audience_row(connection, request.path_params["audience_id"])
+        which = (examples.c.id == example_id) & (examples.c.audience_id == audience["id"])
+        body = (await connection.execute(select(examples.c.body).where(which))).scalar_one_or_none()
+        if body is None:
+            raise missing("example", example_id)
+        changed = NewExample.model_validate(body | given)
+        require_truth(changed)
+        await require_stored(connection, changed.context_asset)
+        kept = changed.to_json()
+        if instruction is not None:
+            task = next(task for task in TASK_TYPES if isinstance(changed.payload, task.payload))
+            asked = task.instruction(changed.payload)
+            kept["payload"] = {
+                name: instruction if value == asked else value for name, value in kept["payload"].items()
+            }
+        await connection.execute(update(examples).where(which).values(body=kept))
+    return Response(status_code=204)
 
 
 async def find(request: Request) -> Response:
@@ -92,5 +122,6 @@ def to_example(row: RowMapping) -> Example:
 ROUTES = [
     Route("/audience/example/{example_id}", delete_one, methods=["DELETE"]),
     Route("/audience/{audience_id}/example", add, methods=["POST"]),
+    Route("/audience/{audience_id}/example/{example_id}", change, methods=["PATCH"]),
     Route("/audience/{audience_id}/examples", find),
 ]
