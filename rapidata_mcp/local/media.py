@@ -21,6 +21,7 @@ from rapidata_mcp.models.assets import (
     TextAssetInput,
     items_of,
 )
+from rapidata_mcp.models.datasets import Segment
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,15 @@ def file_names(asset: AssetInput) -> list[str]:
     if isinstance(asset, MultiAssetInput):
         return [name for part in asset.assets for name in file_names(part)]
     return [] if isinstance(asset, TextAssetInput) else [asset.name]
+
+
+def context_names(segments: Sequence[dict[str, Any]] | None) -> list[str]:
+    """The stored names of the media that a datapoint shows as its context."""
+    for part in segments or ():
+        if part["key"] == "context_asset":
+            asset = Segment.model_validate(part).asset
+            return [] if asset is None else file_names(asset)
+    return []
 
 
 async def stored_media(connection: AsyncConnection, names: Sequence[str]) -> dict[str, Media]:

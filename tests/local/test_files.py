@@ -51,6 +51,27 @@ async def test_media_are_stored_and_served_as_what_they_are(
     assert "sandbox" in served.headers["content-security-policy"]
 
 
+async def test_a_preview_shows_stored_files_and_the_media_beside_them(client: httpx.AsyncClient) -> None:
+    """From where they are served; a URL stays where it is."""
+    names = [(await upload(client, f"{n}.png", b"content", "image/png")).json()["fileName"] for n in range(2)]
+    beside = (await client.post("/asset/url?url=https%3A//a.test/ref.jpg")).json()["fileName"]
+    first, second, context = ({"_t": "ExistingAssetInput", "name": name} for name in (*names, beside))
+    dataset = (await client.post("/dataset", json={"name": "d"})).json()["datasetId"]
+    flat = {"asset": {"_t": "MultiAssetInput", "assets": [first, second]}, "contextAsset": context}
+    assert (await client.post(f"/dataset/{dataset}/datapoint", json=flat)).status_code == 200
+    rapid = {"_t": "Compare", "asset": {"segment": "asset"}, "criteria": {"literal": "Which?"}}
+    draft = {
+        "definitionName": "Files",
+        "workflow": {"_t": "SimpleWorkflow", "rapid": rapid},
+        "referee": {"_t": "NaiveReferee", "totalVotes": 5},
+        "datasetId": dataset,
+    }
+    definition = (await client.post("/job/definition", json=draft)).json()["definitionId"]
+    page = (await client.get(f"/definitions/{definition}")).text
+    for source in (f"/assets/{names[0]}", f"/assets/{names[1]}", "https://a.test/ref.jpg"):
+        assert f'<img src="{source}"' in page
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [("a.svg", "image/svg+xml"), ("a.html", "text/html"), ("a.html", "application/octet-stream"), ("a.pdf", None)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.media import Media, stored_media
+from rapidata_mcp.local.media import Media, context_names, stored_media
 from rapidata_mcp.local.platform import platform_of
 from rapidata_mcp.local.revisions import datapoint_count, definition_row, revision_model, revision_row, task_of
 from rapidata_mcp.local.tables import datapoints
@@ -36,13 +37,13 @@ async def preview(request: Request) -> Response:
         revision = revision_model(await revision_row(connection, definition_id, None))
         count = await datapoint_count(connection, revision.dataset_id)
         rows = await connection.execute(
-            select(datapoints.c.item_names, datapoints.c.context)
+            select(datapoints.c.item_names, datapoints.c.context, datapoints.c.segments)
             .where(datapoints.c.dataset_id == revision.dataset_id)
             .order_by(datapoints.c.sort_index, datapoints.c.arrived_at, datapoints.c.id)
             .limit(SHOWN)
         )
-        shown = rows.all()
-        media = await stored_media(connection, [item for row in shown for item in row[0]])
+        shown = [(items, context, context_names(segments)) for items, context, segments in rows]
+        media = await stored_media(connection, [name for items, _, beside in shown for name in (*items, *beside)])
     task = task_of(revision.workflow)
     page = (
         _templates()
@@ -52,7 +53,7 @@ async def preview(request: Request) -> Response:
             instruction=task.instruction(revision.workflow.rapid),
             most=revision.referee.most,
             count=count,
-            tasks=[([_shown(item, media.get(item)) for item in items], context) for items, context in shown],
+            tasks=[(_all_shown(items, media), context, _all_shown(beside, media)) for items, context, beside in shown],
         )
     )
     return HTMLResponse(page, headers=SAFETY)
@@ -61,6 +62,10 @@ async def preview(request: Request) -> Response:
 async def health(request: Request) -> Response:
     """`GET /healthz`: which data is served here, without saying where it is kept"""
     return JSONResponse({"status": "ok", "data": platform_of(request).fingerprint})
+
+
+def _all_shown(items: Sequence[str], media: Mapping[str, Media]) -> list[tuple[str, str]]:
+    return [_shown(item, media.get(item)) for item in items]
 
 
 def _shown(item: str, media: Media | None) -> tuple[str, str]:

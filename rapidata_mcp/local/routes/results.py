@@ -15,13 +15,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import moment, new_id
-from rapidata_mcp.local.media import Media, file_names, stored_media
+from rapidata_mcp.local.media import Media, context_names, stored_media
 from rapidata_mcp.local.platform import answer, base_url, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing
 from rapidata_mcp.local.revisions import revision_of, task_of
 from rapidata_mcp.local.routes.jobs import catch_up, current
 from rapidata_mcp.local.tables import datapoints, job_datapoints, jobs, labelers, preliminary_downloads, responses
-from rapidata_mcp.models.datasets import Segment
 from rapidata_mcp.models.jobs import PreliminaryDownload
 from rapidata_mcp.models.referees import EarlyStoppingReferee
 from rapidata_mcp.tasks.task import DatapointVotes, Option, Vote
@@ -146,27 +145,18 @@ async def _datapoints(connection: AsyncConnection, job_id: str, base: str) -> li
         .where(job_datapoints.c.job_id == job_id)
         .order_by(job_datapoints.c.position)
     )
-    found = [(row[0], row[1], row[2], _context_names(row[3]), row[4]) for row in rows]
+    found = [(row[0], row[1], row[2], context_names(row[3]), row[4]) for row in rows]
     media = await stored_media(connection, [name for row in found for name in (*row[1], *row[3])])
     return [
         _Shown(
             position,
             options(items, media, base),
             context,
-            [media[name].url(base) for name in context_names if name in media],
+            [media[name].url(base) for name in shown_beside if name in media],
             metadata,
         )
-        for position, items, context, context_names, metadata in found
+        for position, items, context, shown_beside, metadata in found
     ]
-
-
-def _context_names(segments: Sequence[dict[str, Any]] | None) -> list[str]:
-    """The stored names of the media that are shown as context."""
-    for part in segments or ():
-        if part["key"] == "context_asset":
-            asset = Segment.model_validate(part).asset
-            return [] if asset is None else file_names(asset)
-    return []
 
 
 def options(items: Sequence[str], media: Mapping[str, Media], base: str) -> list[Option]:
