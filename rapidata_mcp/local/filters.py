@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import count
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -19,8 +20,8 @@ from rapidata_mcp.models.filters import (
     OrFilter,
 )
 
-CROWD_SEARCHED = 20_000
-"""Simulated labelers among whom those are looked for to whom filters apply. Nobody lives beyond."""
+CROWD_SEARCHED = 10_000
+"""Simulated labelers among whom those are looked for to whom filters apply; where they are too few, fewer come."""
 
 _ADAPTER: TypeAdapter[list[AudienceFilter]] = TypeAdapter(list[AudienceFilter])
 
@@ -56,6 +57,6 @@ def all_apply(filters: Sequence[AudienceFilter], labeler: SimulatedLabeler) -> b
 
 def members(filters: Sequence[AudienceFilter], besides: Collection[int] = ()) -> Iterator[int]:
     """The numbers of the simulated labelers to whom all filters apply, besides those already there."""
-    for number in range(CROWD_SEARCHED):
+    for number in range(CROWD_SEARCHED) if filters else count():
         if number not in besides and all_apply(filters, simulated_labeler(number)):
             yield number
