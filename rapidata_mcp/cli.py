@@ -63,6 +63,21 @@ def demo(
 
 
 @app.command()
+def audit(last: Annotated[int, typer.Option(min=1, help="So many of the newest entries.")] = 50) -> None:
+    """The audit log as a table: every write, who approved it, what became of it."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from rapidata_mcp.spending.audit import read
+
+    table = Table("when", "tool", "outcome", "estimate", "approved by", "client", "what")
+    for entry in read(load_settings().audit_log, last):
+        price = "" if entry.estimate_usd is None else f"${entry.estimate_usd:,.2f}"
+        table.add_row(entry.at, entry.tool, entry.outcome, price, entry.approved_by or "", entry.client, entry.what)
+    Console(markup=False).print(table)
+
+
+@app.command()
 def doctor() -> None:
     """Which platform would be used and why, where data lives, what is wrong and how to mend it."""
     from rapidata_mcp.doctor import examine

@@ -88,7 +88,8 @@ async def connect(
         await uploads.open()
         simulated = credentials is None and settings.crowd > 0
         life = "opens in Rapidata's app" if credentials else "opens on this computer while this server runs"
-        platform = Platform(http, clock, uploads, app_url, simulated=simulated, link_life=life)
+        costs = credentials is not None or bool(settings.local_price)
+        platform = Platform(http, clock, uploads, app_url, costs=costs, simulated=simulated, link_life=life)
         yield Connection(platform, database, account)
 
 

@@ -40,6 +40,20 @@ class Settings(BaseSettings):
         description="directories from which datapoints may be read, separated by the system's path separator; "
         "empty means no local files",
     )
+    mode: Literal["read-only", "draft", "full"] = Field(
+        "full", description="`read-only`, `draft` (everything but spending) or `full`; other tools are not listed"
+    )
+    approval: Literal["auto", "elicit", "quote"] = Field(
+        "auto",
+        description="how a spend is approved: `auto` (the user is asked through the client where that can be, else a "
+        "quote and a second call), `elicit` (only through the client) or `quote`",
+    )
+    max_spend: float | None = Field(None, ge=0, description="US dollars, the most one job may be estimated at")
+    max_spend_per_day: float | None = Field(
+        None,
+        ge=0,
+        description="US dollars, the most that the jobs started on one day (UTC) may be estimated at together",
+    )
     crowd: int = Field(
         60, ge=0, le=5000, description="simulated labelers (more where a job asks for more); `0` leaves it to people"
     )
@@ -76,6 +90,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy URL of the database."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'rapidata.db'}"
+
+    @property
+    def audit_log(self) -> Path:
+        """Where every write is recorded."""
+        return self.data_dir / "audit.jsonl"
 
     @property
     def api(self) -> str:

@@ -39,10 +39,17 @@ def open_assistant(settings: Settings, clock: MovingClock) -> OpenAssistant:
     """Opens an MCP client on a server in memory, in either era of the protocol."""
 
     @asynccontextmanager
-    async def open_one(era: str = "auto", scenario: Scenario | None = None, **changes: Any) -> AsyncIterator[Assistant]:
-        server = build_server(settings.model_copy(update=changes), clock, scenario, pages=False)
+    async def open_one(
+        era: str = "auto",
+        scenario: Scenario | None = None,
+        user: Any = None,
+        patience: float = 5,
+        **changes: Any,
+    ) -> AsyncIterator[Assistant]:
+        wanted = Settings(**settings.model_dump() | changes)
+        server = build_server(wanted, clock, scenario, pages=False, patience=patience)
         with anyio.fail_after(60):
-            async with Client(server, mode=era) as client:
+            async with Client(server, mode=era, elicitation_callback=user) as client:
                 yield Assistant(client, clock)
 
     return open_one

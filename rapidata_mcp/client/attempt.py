@@ -58,8 +58,10 @@ async def make_once(
     Raises:
         RapidataError: when the request was refused, or the outcome is still unknown after some tries.
     """
-    if attempt.resumed and (found := await find()) is not None:
-        return found
+    if attempt.resumed:
+        await clock.sleep(SETTLE_S)
+        if (found := await find()) is not None:
+            return found
     tries = 0
     while True:
         try:

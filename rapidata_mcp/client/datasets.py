@@ -109,12 +109,13 @@ class Datasets:
         failed: dict[int, str] = {}
         for round_number in range(ROUNDS):
             if look_first or round_number:
+                await self._clock.sleep(SETTLE_S)  # what was on its way when the answer was lost, or the process killed
                 wanted = _missing(wanted, await self._present(dataset_id))
             failed, unknown = await self._add(dataset_id, wanted)
             wanted = {at: body for at, body in wanted.items() if at in unknown}
             if not wanted:
                 return failed
-            await self._clock.sleep(SETTLE_S)
+        await self._clock.sleep(SETTLE_S)
         left = _missing(wanted, await self._present(dataset_id))
         return failed | dict.fromkeys(left, "datapoint: no answer")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, newest, segment
 from rapidata_mcp.clock import Clock
-from rapidata_mcp.errors import NotFound
+from rapidata_mcp.errors import NotFound, NotYet
+from rapidata_mcp.models.definitions import CostEstimate
 from rapidata_mcp.models.jobs import Job, JobCreated, JobListItem, JobProgress, NewJob
 from rapidata_mcp.models.paging import Page
 
@@ -82,6 +83,13 @@ class Jobs:
         page = await self._http.send("GET", "/jobs", Page[JobListItem], query=query)
         return [job for job in page.items if job.job_definition_id == definition_id]
 
+    async def cost_estimate(self, job_id: str) -> CostEstimate | None:
+        """What it costs at most, in US dollars; None while the platform has not priced it."""
+        try:
+            return await self._http.send("GET", f"/job/{segment(job_id)}/cost-estimate", CostEstimate)
+        except NotYet:
+            return None
+
     async def pause(self, job_id: str) -> None:
         """Stop collecting."""
         await self._http.send("POST", f"/job/{segment(job_id)}/pause")
@@ -89,3 +97,7 @@ class Jobs:
     async def resume(self, job_id: str) -> None:
         """Go on collecting."""
         await self._http.send("POST", f"/job/{segment(job_id)}/resume")
+
+    async def retry(self, job_id: str) -> None:
+        """Try a failed job again, or make stale results anew."""
+        await self._http.send("POST", f"/job/{segment(job_id)}/retry")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rapidata_mcp.client.assets import Assets
 from rapidata_mcp.client.audiences import Audiences
+from rapidata_mcp.client.billing import Billing
 from rapidata_mcp.client.datasets import Datasets
 from rapidata_mcp.client.definitions import Definitions
 from rapidata_mcp.client.examples import Examples
@@ -22,7 +23,8 @@ from rapidata_mcp.models.jobs import JobListItem
 class Platform:
     """One labeling platform: its nouns, its time, where people look at it (None: no pages), who answers there.
 
-    `simulated` tells that its labelers are not people, `link_life` for whom and how long links lead somewhere.
+    `costs` tells that jobs cost money there, `simulated` that its labelers are not people, and `link_life` for whom
+    and how long links lead somewhere.
     """
 
     def __init__(
@@ -32,11 +34,13 @@ class Platform:
         uploads: Uploads,
         app_url: str | None,
         *,
+        costs: bool = False,
         simulated: bool = False,
         link_life: str = "",
     ) -> None:
         self.clock = clock
         self.app_url = app_url
+        self.costs = costs
         self.simulated = simulated
         self.link_life = link_life
         assets = Assets(http, clock, uploads)
@@ -45,6 +49,7 @@ class Platform:
         self.definitions = Definitions(http, clock, Datasets(http, clock, assets))
         self.jobs = Jobs(http, clock)
         self.results = Results(http, clock)
+        self.billing = Billing(http)
 
     async def read_audience(self, audience_id: str) -> tuple[Audience, RecruitingMetrics, list[Example]]:
         """An audience, its funnel and its examples, asked for at the same time.

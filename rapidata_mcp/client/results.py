@@ -7,6 +7,7 @@ from typing import Any
 
 import anyio
 
+from rapidata_mcp.client.attempt import FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, segment
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import BadAnswer, PlatformFailure
@@ -51,11 +52,19 @@ class Results:
 
     async def _snapshot(self, pipeline_id: str) -> bytes:
         path = f"/pipeline/{segment(pipeline_id)}/preliminary-download"
-        snapshot = await self._http.send("POST", path, PreliminaryDownload, body=_SnapshotRequest(send_email=False))
+        body = _SnapshotRequest(send_email=False)
+
+        async def send() -> str:
+            return (await self._http.send("POST", path, PreliminaryDownload, body=body)).download_id
+
+        async def find() -> str | None:
+            return None  # a snapshot whose answer was lost changes nothing: another one is taken
+
+        download_id = await make_once(send, find, FirstAttempt(), self._clock)
         with anyio.move_on_after(SNAPSHOT_DEADLINE_S):
             while True:
                 # While it is being built the answer is 202 without a body (contract G.8).
-                path = f"/pipeline/preliminary-download/{segment(snapshot.download_id)}"
+                path = f"/pipeline/preliminary-download/{segment(download_id)}"
                 data = await self._http.send_raw("GET", path, limit=MAX_DOCUMENT)
                 if data:
                     return data

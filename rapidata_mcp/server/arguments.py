@@ -12,6 +12,7 @@ from rapidata_mcp.errors import NotFound
 from rapidata_mcp.tasks.arguments import DataType
 
 ID = r"^[A-Za-z0-9_-]{1,64}$"
+OPTIONAL_ID = r"^[A-Za-z0-9_-]{0,64}$"
 
 AudienceId = Annotated[
     str, Field(pattern=ID, description="From create_audience or find_audiences; `global` is everyone")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import anyio
 from anyio.abc import TaskGroup, TaskStatus
@@ -16,32 +16,46 @@ from anyio.abc import TaskGroup, TaskStatus
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.files import LocalFiles
 from rapidata_mcp.settings import Settings
+from rapidata_mcp.spending.audit import Audit
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.local.scenario import Scenario
+    from rapidata_mcp.spending.budget import Budget
     from rapidata_mcp.spending.ledger import Ledger
+    from rapidata_mcp.spending.quotes import Quotes
 
 
 @dataclass(frozen=True)
 class Desk:
-    """An open platform and the ledger of what was made on it."""
+    """An open platform, and what stands between a tool call and money there.
+
+    `approval` is how a spend is approved, `patience` the seconds that a user has for an answer in the older era.
+    """
 
     platform: Platform
     ledger: Ledger
+    quotes: Quotes
+    budget: Budget
+    approval: Literal["auto", "elicit", "quote"]
+    patience: float
 
 
 class Reception:
     """Opens the desk once, for whoever comes first, and keeps it open while the server runs."""
 
-    def __init__(self, settings: Settings, clock: Clock, scenario: Scenario | None, *, pages: bool) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, scenario: Scenario | None, *, pages: bool, patience: float
+    ) -> None:
         self.files = LocalFiles(settings.files)
+        self.audit = Audit(settings.audit_log, clock)
         self._settings = settings
         self._clock = clock
         self._scenario = scenario
         self._pages = pages
+        self._patience = patience
         self._opening = anyio.Lock()
         self._desk: Desk | None = None
         self._tasks: TaskGroup | None = None
@@ -70,12 +84,22 @@ class Reception:
         # Imported here because it costs more than all the rest of a server's start.
         from rapidata_mcp.connect import connect
         from rapidata_mcp.spending import ledger
+        from rapidata_mcp.spending.budget import Budget
+        from rapidata_mcp.spending.quotes import Quotes
 
-        async with connect(self._settings, self._clock, self._scenario, pages=self._pages) as connection:
-            await connection.database.create(ledger.metadata)
-            task_status.started(
-                Desk(connection.platform, ledger.Ledger(connection.database, self._clock, connection.account))
+        settings, clock = self._settings, self._clock
+        async with connect(settings, clock, self._scenario, pages=self._pages) as connection:
+            database, account = connection.database, connection.account
+            await database.create(ledger.metadata)
+            desk = Desk(
+                platform=connection.platform,
+                ledger=ledger.Ledger(database, clock, account),
+                quotes=Quotes(database, clock, account),
+                budget=Budget(database, clock, account, settings.max_spend, settings.max_spend_per_day),
+                approval=settings.approval,
+                patience=self._patience,
             )
+            task_status.started(desk)
             await anyio.sleep_forever()
 
 

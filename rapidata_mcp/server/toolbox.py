@@ -50,6 +50,19 @@ TOOLS = (
 )
 
 
+MODES: dict[str, frozenset[Effect]] = {
+    "read-only": frozenset({"read"}),
+    "draft": frozenset({"read", "draft", "write"}),
+    "full": frozenset({"read", "draft", "write", "spends"}),
+}
+"""What tools may do in each mode."""
+
+
+def within(mode: str) -> list[ToolEntry]:
+    """The tools that a mode allows; the others are neither listed nor callable."""
+    return [entry for entry in TOOLS if entry.effect in MODES[mode]]
+
+
 def build(entry: ToolEntry) -> Tool:
     """The tool of the SDK: strict about its arguments, with schemas that cost no more tokens than they must."""
     tool = Tool.from_function(

@@ -102,7 +102,7 @@ class Ledger:
         Raises:
             RapidataError: whatever `make` raises; what may have taken effect stays open for the next try.
         """
-        key = sha256(json.dumps([self._account, kind, content], sort_keys=True).encode()).hexdigest()
+        key = self._key(kind, content)
         with anyio.move_on_after(PATIENCE_S) as patience:
             while True:
                 attempt, made_id = await self._begin(key, kind, repeat)
@@ -125,6 +125,18 @@ class Ledger:
             raise
         await self._settle(attempt.entry_id, made_id)
         return Made(made_id, already_existed=False)
+
+    async def made(self, kind: str, content: Mapping[str, Any], exists: Callable[[str], Awaitable[bool]]) -> str | None:
+        """What was made from this content and still exists; None when nothing was, or it is not known yet."""
+        newest = (
+            select(entries.c.made_id).where(entries.c.key == self._key(kind, content)).order_by(entries.c.id.desc())
+        )
+        async with self._database.read() as connection:
+            made_id = (await connection.execute(newest.limit(1))).scalar_one_or_none()
+        return made_id if made_id is not None and await exists(made_id) else None
+
+    def _key(self, kind: str, content: Mapping[str, Any]) -> str:
+        return sha256(json.dumps([self._account, kind, content], sort_keys=True).encode()).hexdigest()
 
     async def _begin(self, key: str, kind: str, repeat: bool) -> tuple[LedgerAttempt | None, str | None]:
         """Open or continue an entry; or tell what the newest one made; (None, None) while that is in flight."""

@@ -1,21 +1,31 @@
-"""The tool that starts jobs, and so spends money."""
+"""The tool that starts jobs, and so spends money: quoted, approved, bounded, and once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context
+from mcp.types import InputRequiredResult
 from pydantic import Field
 
 from rapidata_mcp.concurrency import together
-from rapidata_mcp.server.arguments import AudienceId, DefinitionId, Repeat
-from rapidata_mcp.server.desk import desk_of
+from rapidata_mcp.errors import NotYet, PlatformFailure, RapidataError, Refused
+from rapidata_mcp.server.arguments import OPTIONAL_ID, AudienceId, DefinitionId
+from rapidata_mcp.server.desk import Desk, desk_of
 from rapidata_mcp.server.replies import Reply, clean, rehearsal
-from rapidata_mcp.server.tools.audiences import read_audience, require_examples
+from rapidata_mcp.server.tools.audiences import ReadAudience, read_audience, require_examples
 from rapidata_mcp.server.tools.definitions import described, draft_facts
+from rapidata_mcp.spending.approval import ask, can_ask, is_modern
 
 if TYPE_CHECKING:
     from rapidata_mcp.spending.ledger import LedgerAttempt
+    from rapidata_mcp.spending.quotes import Order, Quote
+
+EXAMPLES_NAMED = 10
+HOW_TO_ALLOW = (
+    "The user can start it in Rapidata's app, use a client that can be asked, or set RAPIDATA_MCP_APPROVAL=auto."
+)
 
 
 class AssignedJob(Reply):
@@ -30,56 +40,277 @@ class AssignedJob(Reply):
     recruiting_started: bool
     most_responses: int
     estimated_cost_usd: float | None = None
+    balance_usd: float | None = None
+    approved_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """A call of assign_job, with what the platform says of its draft and its audience now."""
+
+    job_definition_id: str
+    audience_id: str
+    run_after: str
+    repeat: bool
+    draft: dict[str, Any]
+    read: ReadAudience
+
+    @property
+    def recruits(self) -> bool:
+        """Whether starting the job starts recruiting too."""
+        return self.read.audience.kind == "custom" and self.read.audience.status == "Created"
+
+    @property
+    def what(self) -> str:
+        """The job for people."""
+        return f'"{self.draft["name"]}" on "{clean(self.read.audience.name)}", {described(self.draft)}'
+
+    def content(self, quote: Quote | None) -> dict[str, Any]:
+        """What makes two starts the same. A start on purpose belongs to its quote."""
+        content = {
+            "job_definition_id": self.job_definition_id,
+            "revision": self.draft["revision"],
+            "audience_id": self.audience_id,
+            "run_after": self.run_after,
+        }
+        return content | ({"again": quote.id} if quote is not None and quote.repeat else {})
+
+    def reply(self, status: Literal["started", "approval_required", "declined"], **facts: Any) -> AssignedJob:
+        """An answer to this call."""
+        given: dict[str, Any] = {
+            "already_existed": False,
+            "job_definition_id": self.job_definition_id,
+            "audience_id": self.audience_id,
+            "recruiting_started": False,
+            "most_responses": self.draft["most_responses"],
+            "estimated_cost_usd": self.draft["estimated_cost_usd"],
+        }
+        return AssignedJob(status=status, **given | facts)
 
 
 async def assign_job(
     ctx: Context,
     job_definition_id: DefinitionId,
     audience_id: AudienceId,
-    run_after: Annotated[
-        str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$", description="A job of the same audience to wait for")
-    ] = "",
-    repeat: Repeat = False,
-) -> AssignedJob:
+    quote: Annotated[str, Field(pattern=OPTIONAL_ID, description="From an answer with status approval_required")] = "",
+    run_after: Annotated[str, Field(pattern=OPTIONAL_ID, description="A job of this audience to wait for")] = "",
+    repeat: Annotated[bool, Field(description="true starts another one, which spends again")] = False,
+) -> AssignedJob | InputRequiredResult:
     """Runs a draft on an audience: the one step that spends money. Starts recruiting where that has not begun.
 
-    The same call again returns the job it started. A running job can be paused with pause_job.
+    The user is asked through the client where that is possible; otherwise the first call starts nothing and returns a
+    quote for the user. The same call again returns the job it started. pause_job stops a job.
     """
     desk = await desk_of(ctx)
-    platform = desk.platform
-    read, draft = await together(read_audience(platform, audience_id), draft_facts(platform, job_definition_id))
-    recruit = read.audience.kind == "custom" and read.audience.status == "Created"
-    if recruit:
+    read, draft = await together(
+        read_audience(desk.platform, audience_id), draft_facts(desk.platform, job_definition_id)
+    )
+    request = Request(job_definition_id, audience_id, run_after, repeat, draft, read)
+    if request.recruits:
         require_examples(read)
-        await platform.audiences.start_recruiting(audience_id)
+    if not quote and not repeat:
+        earlier = await desk.ledger.made("job", request.content(None), desk.platform.jobs.exists)
+        if earlier is not None:
+            return await _started(desk, request, earlier, already_existed=True)
+    if not desk.platform.costs:
+        return await _start(desk, request, None, "nobody: it costs nothing")
+    return await _with_approval(ctx, desk, request, quote)
+
+
+async def _with_approval(
+    ctx: Context[Any, Any], desk: Desk, request: Request, quote_id: str
+) -> AssignedJob | InputRequiredResult:
+    """Start what costs money: asked and approved, or quoted and called again. Everything else starts nothing."""
+    order = await _order(desk, request)
+    if quote_id:
+        quote = await desk.quotes.require_open(quote_id, order)
+        if quote.state == "used" and quote.job_id is not None:
+            return await _started(desk, request, quote.job_id, already_existed=True)
+    desk.budget.require_affordable(order.estimate)
+    if desk.approval != "quote" and can_ask(ctx):
+        return await _asked(ctx, desk, request, order)
+    if desk.approval == "elicit":
+        raise Refused(
+            "Every spend needs the user's yes, and this client cannot ask its user. Nothing was started.", HOW_TO_ALLOW
+        )
+    if not quote_id:
+        return await _quoted(desk, request, order, "")
+    outdated = quote.outdated(order)
+    if outdated:
+        return await _quoted(desk, request, order, f"The old quote no longer holds: {outdated}. ")
+    return await _start(desk, request, quote, "a second call that named the quote")
+
+
+async def _order(desk: Desk, request: Request) -> Order:
+    """What would be started, at its present price.
+
+    Raises:
+        NotYet: while the platform has not priced it.
+    """
+    from rapidata_mcp.spending.quotes import Order
+
+    estimate = request.draft["estimated_cost_usd"]
+    if estimate is None:
+        raise NotYet(
+            "The platform has not priced this draft yet, so nobody can approve it. Nothing was started.",
+            f"get_job(job_definition_id='{request.job_definition_id}') in a few seconds tells the price.",
+        )
+    return Order(
+        request.job_definition_id,
+        request.draft["revision"],
+        request.audience_id,
+        request.run_after,
+        request.repeat,
+        estimate,
+        await desk.platform.billing.balance(),
+    )
+
+
+async def _asked(
+    ctx: Context[Any, Any], desk: Desk, request: Request, order: Order
+) -> AssignedJob | InputRequiredResult:
+    """Put the quote to the user; in the newer era it is sealed in the state that comes back with the answer."""
+    if is_modern(ctx) and ctx.input_responses is not None and ctx.request_state is not None:
+        quote = await desk.quotes.require_open(ctx.request_state, order)
+        if quote.state == "used" and quote.job_id is not None:
+            return await _started(desk, request, quote.job_id, already_existed=True)
+    else:
+        quote = await desk.quotes.issue(order, _question(request, order))
+    answer = await ask(ctx, quote.question, quote.id, desk.patience)
+    if isinstance(answer, InputRequiredResult):
+        return answer
+    if answer != "yes":
+        await desk.quotes.close(quote.id, "declined")
+        said = "The user said no" if answer == "no" else "The user gave no answer"
+        return request.reply(
+            "declined",
+            summary=f"{said}. Nothing was started: {request.what}.",
+            next_step="Ask the user what to change, if anything.",
+            balance_usd=order.balance,
+        )
+    now = Request(
+        request.job_definition_id,
+        request.audience_id,
+        request.run_after,
+        request.repeat,
+        await draft_facts(desk.platform, request.job_definition_id),
+        await read_audience(desk.platform, request.audience_id),
+    )
+    outdated = quote.outdated(await _order(desk, now))
+    if outdated:
+        await desk.quotes.close(quote.id, "declined")
+        raise Refused(
+            f"Something changed while the user was asked: {outdated}. Nothing was started.",
+            "Call assign_job again: the user will be asked with the new price.",
+        )
+    return await _start(desk, now, quote, "the user, asked through the client")
+
+
+async def _quoted(desk: Desk, request: Request, order: Order, why: str) -> AssignedJob:
+    """A quote to come back with. All that this promises is two calls with the price between them."""
+    question = _question(request, order)
+    quote = await desk.quotes.issue(order, question)
+    call = f"job_definition_id='{request.job_definition_id}', audience_id='{request.audience_id}', quote='{quote.id}'"
+    call += f", run_after='{request.run_after}'" if request.run_after else ""
+    call += ", repeat=true" if request.repeat else ""
+    return request.reply(
+        "approval_required",
+        summary=f"{why}Nothing was started. To tell the user: {question} This client cannot ask its user itself, so "
+        "the server can only insist on a second call that names this quote.",
+        next_step=f"After the user's yes, within 15 minutes: assign_job({call}).",
+        quote=quote.id,
+        balance_usd=order.balance,
+    )
+
+
+def _question(request: Request, order: Order) -> str:
+    """What the user is asked, with everything that a yes means."""
+    parts = [f"Start {request.what}?"]
+    if order.balance is not None:
+        parts.append(f"Balance: ${order.balance:,.2f}.")
+    if order.shortfall:
+        parts.append(
+            f"That is ${order.shortfall:,.2f} short: the job would start and then stall until it is topped up."
+        )
+    if request.repeat and request.draft["started_jobs"]:
+        earlier = ", ".join(request.draft["started_jobs"])
+        parts.append(f"It was started before, as {earlier}; this is another job.")
+    if request.recruits:
+        parts.append(f"Recruiting starts with it, on these examples (right item first): {_examples(request.read)}.")
+    return " ".join(parts)
+
+
+def _examples(read: ReadAudience) -> str:
+    named = []
+    for number, example in enumerate(read.examples[:EXAMPLES_NAMED], start=1):
+        right = example.right or 0
+        items = [clean(item, 60) for item in example.items]
+        named.append(f"{number}. {items[right]} over {'; '.join(items[:right] + items[right + 1 :])}")
+    more = len(read.examples) - EXAMPLES_NAMED
+    return "  ".join(named) + (f"  and {more} more (get_audience shows them)" if more > 0 else "")
+
+
+async def _start(desk: Desk, request: Request, quote: Quote | None, approved_by: str) -> AssignedJob:
+    """Start the job, once, and count it towards the budgets where it costs money."""
+    platform = desk.platform
+    keys: list[str] = []
 
     async def start(attempt: LedgerAttempt) -> str:
-        return await platform.jobs.start(
-            job_definition_id, draft["revision"], audience_id, run_after=run_after or None, attempt=attempt
-        )
+        if quote is not None:
+            keys.append(f"start {attempt.entry_id}")
+            await desk.budget.reserve(keys[0], quote.estimate)
+        try:
+            if request.recruits:
+                await platform.audiences.start_recruiting(request.audience_id)
+            return await platform.jobs.start(
+                request.job_definition_id,
+                request.draft["revision"],
+                request.audience_id,
+                run_after=request.run_after or None,
+                attempt=attempt,
+            )
+        except RapidataError as failure:
+            certain = not isinstance(failure, PlatformFailure) or failure.applied is False
+            if keys and certain and not attempt.resumed:
+                await desk.budget.release(keys[0])
+            raise
 
     made = await desk.ledger.once(
         "job",
-        {"job_definition_id": job_definition_id, "revision": draft["revision"], "audience_id": audience_id},
+        request.content(quote),
         make=start,
         exists=platform.jobs.exists,
-        repeat=repeat,
+        repeat=request.repeat and quote is None,
     )
-    if made.already_existed:
-        state = (await platform.jobs.get(made.id)).state
-        done = f"This job had been started before; it is {state}"
+    if quote is not None:
+        if keys:
+            await desk.budget.settle(keys[0], made.id)
+        await desk.quotes.close(quote.id, "used", made.id)
+    return await _started(
+        desk,
+        request,
+        made.id,
+        already_existed=made.already_existed,
+        approved_by=None if made.already_existed else approved_by,
+    )
+
+
+async def _started(
+    desk: Desk, request: Request, job_id: str, *, already_existed: bool, approved_by: str | None = None
+) -> AssignedJob:
+    """The answer that names the job."""
+    recruiting = request.recruits and not already_existed
+    if already_existed:
+        done = f"This job had been started before; it is {(await desk.platform.jobs.get(job_id)).state}"
     else:
         done = "Started the job; pause_job stops it"
-    return AssignedJob(
-        summary=f'{done}: "{draft["name"]}" on "{clean(read.audience.name)}", {described(draft)}.'
-        f"{' Recruiting has started for its audience.' if recruit else ''}{rehearsal(platform.simulated)}",
-        status="started",
-        job_id=made.id,
-        already_existed=made.already_existed,
-        job_definition_id=job_definition_id,
-        audience_id=audience_id,
-        recruiting_started=recruit,
-        most_responses=draft["most_responses"],
-        estimated_cost_usd=draft["estimated_cost_usd"],
-        next_step=f"get_job(job_id='{made.id}', wait_seconds=30) tells how far it is.",
+    return request.reply(
+        "started",
+        summary=f"{done}: {request.what}.{' Recruiting has started for its audience.' if recruiting else ''}"
+        f"{rehearsal(desk.platform.simulated)}",
+        next_step=f"get_job(job_id='{job_id}', wait_seconds=30) tells how far it is.",
+        job_id=job_id,
+        already_existed=already_existed,
+        recruiting_started=recruiting,
+        approved_by=approved_by,
     )

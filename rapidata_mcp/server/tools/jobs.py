@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server.mcpserver import Context
+from mcp.types import InputRequiredResult
 from pydantic import BaseModel, Field
 
 from rapidata_mcp.concurrency import together
-from rapidata_mcp.errors import InvalidArgument, NotFound
-from rapidata_mcp.server.arguments import JobId, Limit, Name, PageNumber, unknown
-from rapidata_mcp.server.desk import desk_of
-from rapidata_mcp.server.replies import SIMULATED, Reply, clean
+from rapidata_mcp.errors import InvalidArgument, NotFound, NotYet, Refused
+from rapidata_mcp.server.arguments import OPTIONAL_ID, JobId, Limit, Name, PageNumber, unknown
+from rapidata_mcp.server.desk import Desk, desk_of
+from rapidata_mcp.server.replies import SIMULATED, Reply, clean, dollars
 from rapidata_mcp.server.tools.definitions import described, draft_facts, started
+from rapidata_mcp.spending.approval import ask, can_ask
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 POLL_S = 1.0
 ENDED = frozenset({"Completed", "Failed"})
+RESUMABLE = {"Paused": "resume", "SpendLimited": "resume", "Failed": "retry", "StaleResults": "retry"}
+"""What brings a job on, by its state (contract G.2, G.5)."""
 IN_WORDS = {
     "Submitted": "is being prepared",
     "Queued": "waits for the job before it",
@@ -80,10 +84,8 @@ class FoundJobs(Reply):
 
 async def get_job(
     ctx: Context,
-    job_id: Annotated[
-        str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$", description="The job; or give job_definition_id")
-    ] = "",
-    job_definition_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,64}$", description="A draft")] = "",
+    job_id: Annotated[str, Field(pattern=OPTIONAL_ID, description="The job; or give job_definition_id")] = "",
+    job_definition_id: Annotated[str, Field(pattern=OPTIONAL_ID, description="A draft")] = "",
     wait_seconds: Annotated[int, Field(ge=0, le=50, description="Waits at most this long for the end of the job")] = 0,
 ) -> JobStatus:
     """Tells where a job stands, with progress and responses; or what a draft would cost."""
@@ -141,14 +143,51 @@ async def pause_job(ctx: Context, job_id: JobId) -> JobStatus:
     return job_status(*await read_job(platform, job_id))
 
 
-async def resume_job(ctx: Context, job_id: JobId) -> JobStatus:
-    """Continues a paused job, which spends again."""
-    platform = (await desk_of(ctx)).platform
-    job, progress = await read_job(platform, job_id)
-    if job.state != "Paused":
+async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredResult:
+    """Continues a paused job, retries a failed one, makes stale results anew. Collecting again spends."""
+    desk = await desk_of(ctx)
+    job, progress = await read_job(desk.platform, job_id)
+    if job.state not in RESUMABLE:
         return job_status(job, progress, "There was nothing to resume.")
-    await platform.jobs.resume(job_id)
-    return job_status(*await read_job(platform, job_id))
+    if desk.platform.costs and job.state != "StaleResults":
+        question = await _approve_again(ctx, desk, job, progress)
+        if question is not None:
+            return question
+    await (desk.platform.jobs.retry if RESUMABLE[job.state] == "retry" else desk.platform.jobs.resume)(job_id)
+    return job_status(*await read_job(desk.platform, job_id))
+
+
+async def _approve_again(
+    ctx: Context[Any, Any], desk: Desk, job: Job, progress: JobProgress
+) -> InputRequiredResult | JobStatus | None:
+    """What resuming costs is bound to the job's own approval and to the budgets. None: it may go on.
+
+    Raises:
+        Refused: when the cost was never approved here and the user cannot be asked, or a budget is exceeded.
+    """
+    estimate = await desk.platform.jobs.cost_estimate(job.job_id)
+    if estimate is None:
+        raise NotYet("The platform does not tell what this job costs. Nothing was resumed.", "Try again in a minute.")
+    desk.budget.require_affordable(estimate.estimated_cost)
+    left = estimate.estimated_cost * (1 - progress.completion_percentage / 100)
+    approved_on = await desk.budget.approved_on(job.job_id)
+    if approved_on is None:
+        if not can_ask(ctx) or desk.approval == "quote":
+            raise Refused(
+                "Nobody approved the cost of this job here, and this client cannot ask its user. Nothing was resumed.",
+                "The user can resume it in Rapidata's app.",
+            )
+        question = f'Resume the job "{clean(job.name)}"? It may spend up to {dollars(left)} more.'
+        answer = await ask(ctx, question, f"resume {job.job_id}", desk.patience)
+        if isinstance(answer, InputRequiredResult):
+            return answer
+        if answer != "yes":
+            return job_status(job, progress, "The user did not say yes; nothing was resumed.")
+    if approved_on != desk.budget.today():
+        key = f"resume {job.job_id} {desk.budget.today()}"
+        await desk.budget.reserve(key, left)
+        await desk.budget.settle(key, job.job_id)
+    return None
 
 
 async def read_job(platform: Platform, job_id: str) -> tuple[Job, JobProgress]:

@@ -1,0 +1,69 @@
+"""The audit log: one JSON line per write, without secrets."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import anyio.to_thread
+
+from rapidata_mcp.clock import Clock
+
+
+@dataclass(frozen=True)
+class Entry:
+    """When, which tool, by which client, what happened, to what, at which estimate (dollars), and who approved it."""
+
+    at: str
+    tool: str
+    client: str
+    outcome: str
+    what: str
+    ids: dict[str, str] = field(default_factory=dict)
+    estimate_usd: float | None = None
+    approved_by: str | None = None
+
+
+class Audit:
+    """Appends to the log."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+
+    def now(self) -> str:
+        """The time of an entry."""
+        return datetime.fromtimestamp(self._clock.now(), UTC).isoformat(timespec="seconds")
+
+    async def record(self, entry: Entry) -> None:
+        """Write one line; lines of several processes do not mix.
+
+        Raises:
+            OSError: when the log cannot be written.
+        """
+        line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
+        await anyio.to_thread.run_sync(self._append, line.encode())
+
+    def _append(self, line: bytes) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        log = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(log, line)
+        finally:
+            os.close(log)
+
+
+def read(path: Path, last: int) -> list[Entry]:
+    """The newest entries of a log, oldest first; a line that is not one is passed over."""
+    if not path.exists():
+        return []
+    entries = []
+    for line in path.read_text(encoding="utf-8").splitlines()[-last:]:
+        try:
+            entries.append(Entry(**json.loads(line)))
+        except (ValueError, TypeError):
+            continue
+    return entries

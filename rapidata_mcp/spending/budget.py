@@ -1,0 +1,92 @@
+"""Budgets: what the user allows, set outside the conversation. Counted by estimate, over all processes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Column, Double, String, Table, delete, func, insert, select
+
+from rapidata_mcp.clock import Clock
+from rapidata_mcp.database import Database
+from rapidata_mcp.errors import Refused
+from rapidata_mcp.spending.ledger import metadata
+
+spends = Table(
+    "spends",
+    metadata,
+    Column("key", String, primary_key=True),  # what was allowed: one start, or one resumption
+    Column("account", String, nullable=False),
+    Column("day", String, nullable=False, index=True),
+    Column("estimate", Double, nullable=False),
+    Column("job_id", String, index=True),
+)
+RAISE_IT = "Only the user can raise it, outside the conversation, with {}."
+
+
+class Budget:
+    """The most that a job, and the jobs of a day, may be estimated at, in US dollars; None is no limit."""
+
+    def __init__(
+        self, database: Database, clock: Clock, account: str, max_spend: float | None, max_spend_per_day: float | None
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._account = account
+        self._max_spend = max_spend
+        self._max_spend_per_day = max_spend_per_day
+
+    def require_affordable(self, estimate: float) -> None:
+        """One job within the limit for one job.
+
+        Raises:
+            Refused: names the limit, and who can raise it.
+        """
+        if self._max_spend is not None and estimate > self._max_spend:
+            raise Refused(
+                f"The estimate of ${estimate:,.2f} exceeds the limit of ${self._max_spend:,.2f} for one job. "
+                "Nothing was started.",
+                RAISE_IT.format("RAPIDATA_MCP_MAX_SPEND"),
+            )
+
+    async def reserve(self, key: str, estimate: float) -> None:
+        """Count an estimate towards today, once for a key. Two at the same time cannot slip past the limit together.
+
+        Raises:
+            Refused: when a limit is exceeded; nothing is counted then.
+        """
+        self.require_affordable(estimate)
+        day = self.today()
+        async with self._database.write() as connection:
+            if (await connection.execute(select(spends.c.key).where(spends.c.key == key))).scalar_one_or_none():
+                return
+            total = select(func.coalesce(func.sum(spends.c.estimate), 0.0)).where(spends.c.day == day)
+            spent = float((await connection.execute(total)).scalar_one())
+            if self._max_spend_per_day is not None and spent + estimate > self._max_spend_per_day + 1e-9:
+                left = max(0.0, self._max_spend_per_day - spent)
+                raise Refused(
+                    f"The estimate of ${estimate:,.2f} exceeds what is left of today's limit: ${left:,.2f} of "
+                    f"${self._max_spend_per_day:,.2f} (UTC day). Nothing was started.",
+                    RAISE_IT.format("RAPIDATA_MCP_MAX_SPEND_PER_DAY"),
+                )
+            row = {"key": key, "account": self._account, "day": day, "estimate": estimate, "job_id": None}
+            await connection.execute(insert(spends), row)
+
+    async def release(self, key: str) -> None:
+        """Take back a reservation for what certainly was not started."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(spends).where(spends.c.key == key))
+
+    async def settle(self, key: str, job_id: str) -> None:
+        """Note which job a reservation was for."""
+        async with self._database.write() as connection:
+            await connection.execute(spends.update().where(spends.c.key == key).values(job_id=job_id))
+
+    async def approved_on(self, job_id: str) -> str | None:
+        """The day on which a job's cost was approved here; None when it was not."""
+        query = select(spends.c.day).where(spends.c.job_id == job_id, spends.c.account == self._account)
+        async with self._database.read() as connection:
+            return (await connection.execute(query.limit(1))).scalar_one_or_none()
+
+    def today(self) -> str:
+        """The UTC day."""
+        return datetime.fromtimestamp(self._clock.now(), UTC).date().isoformat()

@@ -1,0 +1,80 @@
+"""Answers get lost; things are still made once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from mcp import Client
+from mcp.types import ElicitResult
+
+from rapidata_mcp.server.app import build_server
+from tests.assistant import Assistant, MovingClock
+from tests.cloud import Cloud, Loss, serve_cloud
+
+POSTS = 18
+"""The POSTs of the workflow below and of reading its results; the last case shows that none is left out."""
+
+
+async def say_yes(_context: Any, _params: Any) -> ElicitResult:
+    return ElicitResult(action="accept", content={"approve": True})
+
+
+@asynccontextmanager
+async def assistant_of(cloud: Cloud, clock: MovingClock) -> AsyncIterator[Assistant]:
+    with anyio.fail_after(60):
+        async with Client(build_server(cloud.settings, clock, pages=False), elicitation_callback=say_yes) as client:
+            yield Assistant(client, clock)
+
+
+async def run_workflow(assistant: Assistant) -> str:
+    """As an assistant would that calls again when a call fails; the job's id."""
+    audience = await again(assistant, "create_audience", name="Once")
+    for number in range(3):
+        pair = [f"https://a.test/good{number}.jpg", f"https://a.test/bad{number}.jpg"]
+        arguments = {"instruction": "Which?", "datapoint": pair, "truth": pair[0]}
+        await again(assistant, "add_compare_example", audience_id=audience["audience_id"], **arguments)
+    draft = await again(
+        assistant,
+        "create_compare_job",
+        name="Once",
+        instruction="Which?",
+        datapoints=[[f"https://a.test/{n}a.jpg", f"https://a.test/{n}b.jpg"] for n in range(2)],
+    )
+    assistant.clock.time += 5  # until it is priced
+    job = await again(
+        assistant, "assign_job", job_definition_id=draft["job_definition_id"], audience_id=audience["audience_id"]
+    )
+    return str(job["job_id"])
+
+
+async def again(assistant: Assistant, tool: str, **arguments: Any) -> dict[str, Any]:
+    result = await assistant.client.call_tool(tool, arguments)
+    if result.is_error:
+        return await assistant.call(tool, **arguments)
+    assert result.structured_content is not None
+    return result.structured_content
+
+
+@pytest.mark.parametrize("how", ["reset", "503"])
+@pytest.mark.parametrize("lost", range(POSTS))
+async def test_any_lost_answer_makes_nothing_twice(tmp_path: Path, clock: MovingClock, how: Loss, lost: int) -> None:
+    """Whichever answer is lost: one audience, three examples, one definition of two datapoints, one job."""
+    async with serve_cloud(tmp_path, clock) as cloud:
+        cloud.answers.how, cloud.answers.lose = how, lost
+        async with assistant_of(cloud, clock) as assistant:
+            job_id = await run_workflow(assistant)
+            audiences = (await assistant.call("find_audiences", name="Once"))["audiences"]
+            assert len(audiences) == 1
+            audience = await assistant.call("get_audience", audience_id=audiences[0]["audience_id"])
+            assert (audience["example_count"], audience["distinct_examples"]) == (3, 3)
+            found = await assistant.call("find_jobs")
+            assert [job["job_id"] for job in found["jobs"]] == [job_id]
+            assert found["total_drafts"] == 1
+            assert (await assistant.call("get_results", job_id=job_id))["total_pairs"] == 2
+        if lost == POSTS - 1:
+            assert len(cloud.answers.posts) <= POSTS, "the workflow makes more POSTs than are tried here"

@@ -1,0 +1,131 @@
+"""Processes are killed and work side by side; things are still made once."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from mcp import Client, StdioServerParameters
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from rapidata_mcp.server.app import build_server
+from tests.assistant import Assistant, MovingClock
+from tests.cloud import serve_cloud
+
+PAIRS = [[f"https://a.test/{n}a.jpg", f"https://a.test/{n}b.jpg"] for n in range(200)]
+JOB = {"name": "Killed", "instruction": "Which?", "datapoints": PAIRS}
+
+
+@dataclass
+class KillingRequests:
+    """Kills a process when its request with number `at` (from 0) has taken effect and is not answered yet."""
+
+    app: ASGIApp
+    at: int
+    process: anyio.abc.Process | None = None
+    seen: list[str] = field(default_factory=list)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and self.process is not None:
+            self.seen.append(f"{scope['method']} {scope['path']}")
+            if len(self.seen) - 1 == self.at:
+                await self.app(scope, receive, _nobody)
+                os.kill(self.process.pid, signal.SIGKILL)
+                return
+        await self.app(scope, receive, send)
+
+
+async def _nobody(_message: Any) -> None:
+    """The answer nobody hears."""
+
+
+# dataset, batch upload, its status, its result, datapoints, the last of them, definition
+@pytest.mark.parametrize("at", [0, 1, 2, 3, 4, 100, 203, 204])
+async def test_a_killed_create_is_finished_by_the_same_call(tmp_path: Path, clock: MovingClock, at: int) -> None:
+    """Whatever step the process dies at: one data set used, 200 datapoints, one definition."""
+    async with serve_cloud(tmp_path, clock) as cloud:
+        killer = KillingRequests(cloud.answers.app, at)
+        cloud.answers.app = killer
+        environment = {
+            "RAPIDATA_MCP_PLATFORM": "cloud",
+            "RAPIDATA_MCP_API_URL": cloud.settings.api,
+            "RAPIDATA_TOKEN_FILE": str(cloud.settings.token_file),
+            "RAPIDATA_MCP_DATA_DIR": str(cloud.settings.data_dir),
+        }
+        with anyio.fail_after(60):
+            command = [sys.executable, "-m", "rapidata_mcp"]
+            async with await anyio.open_process(command, env=os.environ | environment, stderr=None) as process:
+                killer.process = process
+                await _call(process, "create_compare_job", JOB)
+                await process.wait()
+            killer.process = None
+            async with Client(build_server(cloud.settings, pages=False)) as client:
+                assistant = Assistant(client, clock)
+                draft = await assistant.call("create_compare_job", **JOB)
+                found = await assistant.call("find_jobs")
+    assert process.returncode == -signal.SIGKILL
+    assert draft["datapoints"] == 200
+    assert [one["job_definition_id"] for one in found["drafts"]] == [draft["job_definition_id"]]
+
+
+async def _call(process: anyio.abc.Process, tool: str, arguments: dict[str, Any]) -> None:
+    """Say hello and call a tool, without waiting for anything."""
+    hello = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    messages = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": tool, "arguments": arguments}},
+    ]
+    assert process.stdin is not None
+    await process.stdin.send("".join(json.dumps(message) + "\n" for message in messages).encode())
+
+
+@asynccontextmanager
+async def process_of(directory: Path) -> AsyncIterator[Client]:
+    environment = {
+        "RAPIDATA_MCP_PLATFORM": "local",
+        "RAPIDATA_MCP_DATA_DIR": str(directory),
+        "RAPIDATA_MCP_LOCAL_PRICE": "0.01",
+    }
+    server = StdioServerParameters(command=sys.executable, args=["-m", "rapidata_mcp"], env=environment)
+    async with Client(server) as client:
+        yield client
+
+
+async def test_one_quote_used_by_many_starts_one_job(tmp_path: Path) -> None:
+    """Twenty calls at once with one quote, from two processes: one job, which all of them name."""
+    with anyio.fail_after(60):
+        async with process_of(tmp_path) as one, process_of(tmp_path) as two:
+            draft = await one.call_tool(
+                "create_compare_job", {"name": "n", "instruction": "?", "datapoints": [["a", "b"]], "data_type": "text"}
+            )
+            order = {"job_definition_id": draft.structured_content["job_definition_id"], "audience_id": "global"}
+            quoted = await one.call_tool("assign_job", order)
+            while quoted.is_error:  # it takes a moment until the platform has priced it
+                await anyio.sleep(0.2)
+                quoted = await one.call_tool("assign_job", order)
+            order["quote"] = quoted.structured_content["quote"]
+            jobs = []
+
+            async def start(client: Client) -> None:
+                result = await client.call_tool("assign_job", order)
+                assert not result.is_error, result.content
+                jobs.append(result.structured_content)
+
+            async with anyio.create_task_group() as group:
+                for _ in range(10):
+                    group.start_soon(start, one)
+                    group.start_soon(start, two)
+            found = (await one.call_tool("find_jobs", {})).structured_content
+    assert len({job["job_id"] for job in jobs}) == 1
+    assert sum(not job["already_existed"] for job in jobs) == 1
+    assert found["total_jobs"] == 1
