@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -69,11 +69,12 @@ async def serve_cloud(
     own = Settings(data_dir=directory / "cloud", local_price=price, local_credit=credit)
     token = directory / "token.json"
     token.write_text(json.dumps({"access_token": "secret-token", "token_type": "Bearer", "expires_at": 9e9}))
-    listener = socket.create_server(("127.0.0.1", 0))
-    async with open_database(own.database) as database, anyio.create_task_group() as group:
+    async with AsyncExitStack() as stack:
+        listener = stack.enter_context(closing(socket.create_server(("127.0.0.1", 0))))
+        database = await stack.enter_async_context(open_database(own.database))
         answers = LossyAnswers(await open_local(own, database, clock, Scenario()))
-        config = uvicorn.Config(answers, lifespan="off", log_config=None, timeout_graceful_shutdown=1)
-        server = QuietServer(config)
+        server = QuietServer(uvicorn.Config(answers, lifespan="off", log_config=None, timeout_graceful_shutdown=1))
+        group = await stack.enter_async_context(anyio.create_task_group())
         group.start_soon(server.serve, [listener])
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:

@@ -16,7 +16,7 @@ from rapidata_mcp.server.app import build_server
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import Cloud, Loss, serve_cloud
 
-POSTS = 18
+POSTS = 19
 """The POSTs of the workflow below and of reading its results; the last case shows that none is left out."""
 
 
