@@ -76,6 +76,10 @@ class Platform:
             self.jobs.of_definition(definition_id),
         )
 
+    async def balance(self) -> float | None:
+        """What can still be spent, in US dollars; None where nothing costs anything or there is no limit."""
+        return await self.billing.balance() if self.costs else None
+
     def preview_url(self, definition_id: str) -> str | None:
         """Where a person sees a draft as labelers will (contract F.8)."""
         return f"{self.app_url}/definitions/{definition_id}" if self.app_url else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import anyio
@@ -10,8 +11,12 @@ import pytest
 from mcp import MCPError
 from mcp.types import ElicitResult
 
+from rapidata_mcp.database import open_database
+from rapidata_mcp.errors import Refused
 from rapidata_mcp.settings import Settings
-from tests.assistant import Assistant
+from rapidata_mcp.spending.ledger import metadata
+from rapidata_mcp.spending.quotes import Order, Quotes
+from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
 
 ERAS = pytest.mark.parametrize("era", ["auto", "legacy"])
@@ -60,7 +65,7 @@ async def test_the_user_is_asked_with_everything_a_yes_means(open_assistant: Ope
     assert (job["status"], job["approved_by"]) == ("started", "the user, asked through the client")
     assert (again["job_id"], again["already_existed"]) == (job["job_id"], True)
     assert len(user.questions) == 1
-    for part in ('"Texts"', '"Global"', "3 pairs", "30 responses", "$0.30", "Balance: $5.00"):
+    for part in ('"Texts"', '"Global"', "3 pairs", "30 responses", "$0.30", "of a balance of $5.00"):
         assert part in user.questions[0]
 
 
@@ -194,6 +199,31 @@ async def test_a_quote_ends_when_the_price_rises(open_assistant: OpenAssistant, 
     async with open_assistant(local_price=0.01, local_credit=0.1) as assistant:
         assert "$0.20 short" in (await assistant.call("assign_job", **arguments, quote=quote))["summary"]
         assert await jobs(assistant) == 0
+
+
+ORDER = Order("jdf_1", 1, "global", "", repeat=False, estimate=1.0, balance=5.0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"revision": 2}, "the draft was changed"),
+        ({"estimate": 1.5}, "the estimate rose"),
+        ({"balance": 0.5}, "$0.50 short"),
+        ({"estimate": 0.5, "balance": 9.0}, None),
+    ],
+)
+async def test_a_quote_holds_for_what_was_quoted_or_less(
+    settings: Settings, clock: MovingClock, changes: dict[str, Any], reason: str | None
+) -> None:
+    """Another revision, a higher price and a new shortfall end it; a lower price does not."""
+    async with open_database(settings.database) as database:
+        await database.create(metadata)
+        quote = await Quotes(database, clock, "mine").issue(ORDER, "Start?")
+        outdated = quote.outdated(replace(ORDER, **changes))
+        assert (outdated is None) if reason is None else (reason in str(outdated))
+        with pytest.raises(Refused, match="no such quote"):
+            await Quotes(database, clock, "another account").require_open(quote.id, ORDER)
 
 
 async def test_repeat_is_approved_afresh(open_assistant: OpenAssistant) -> None:

@@ -121,7 +121,7 @@ async def _with_approval(
     ctx: Context[Any, Any], desk: Desk, request: Request, quote_id: str
 ) -> AssignedJob | InputRequiredResult:
     """Start what costs money: asked and approved, or quoted and called again. Everything else starts nothing."""
-    order = await _order(desk, request)
+    order = _order(request)
     if quote_id:
         quote = await desk.quotes.require_open(quote_id, order)
         if quote.state == "used" and quote.job_id is not None:
@@ -141,7 +141,7 @@ async def _with_approval(
     return await _start(desk, request, quote, "a second call that named the quote")
 
 
-async def _order(desk: Desk, request: Request) -> Order:
+def _order(request: Request) -> Order:
     """What would be started, at its present price.
 
     Raises:
@@ -162,7 +162,7 @@ async def _order(desk: Desk, request: Request) -> Order:
         request.run_after,
         request.repeat,
         estimate,
-        await desk.platform.billing.balance(),
+        request.draft["balance_usd"],
     )
 
 
@@ -196,7 +196,7 @@ async def _asked(
         await draft_facts(desk.platform, request.job_definition_id),
         await read_audience(desk.platform, request.audience_id),
     )
-    outdated = quote.outdated(await _order(desk, now))
+    outdated = quote.outdated(_order(now))
     if outdated:
         await desk.quotes.close(quote.id, "declined")
         raise Refused(
@@ -226,8 +226,6 @@ async def _quoted(desk: Desk, request: Request, order: Order, why: str) -> Assig
 def _question(request: Request, order: Order) -> str:
     """What the user is asked, with everything that a yes means."""
     parts = [f"Start {request.what}?"]
-    if order.balance is not None:
-        parts.append(f"Balance: ${order.balance:,.2f}.")
     if order.shortfall:
         parts.append(
             f"That is ${order.shortfall:,.2f} short: the job would start and then stall until it is topped up."

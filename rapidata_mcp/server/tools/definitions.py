@@ -9,6 +9,7 @@ from anyio import to_thread
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
+from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.server.arguments import ItemKind, Repeat, TaskSettings, unknown
 from rapidata_mcp.server.desk import desk_of, files_of
@@ -31,6 +32,7 @@ class Draft(Reply):
     datapoints: int
     most_responses: int
     estimated_cost_usd: float | None = None
+    balance_usd: float | None = None
     preview_url: str | None = None
     started_jobs: list[str] = []
 
@@ -145,7 +147,9 @@ def content_of(name: str, task: CompareTask, stopping: Stopping) -> dict[str, An
 def described(facts: dict[str, Any]) -> str:
     """Size and price of a draft, for people."""
     responses = counted(facts["most_responses"], "response")
-    return f"{counted(facts['datapoints'], 'pair')}, up to about {responses}, {dollars(facts['estimated_cost_usd'])}"
+    cost, balance = facts["estimated_cost_usd"], facts["balance_usd"]
+    left = "" if balance is None else f" of a balance of {dollars(balance)}"
+    return f"{counted(facts['datapoints'], 'pair')}, up to about {responses}, {dollars(cost)}{left}"
 
 
 def started(facts: dict[str, Any]) -> str:
@@ -161,7 +165,9 @@ async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
         NotFound: names the argument and how to find valid ids.
     """
     try:
-        definition, revision, estimate, jobs = await platform.read_definition(definition_id)
+        (definition, revision, estimate, jobs), balance = await together(
+            platform.read_definition(definition_id), platform.balance()
+        )
     except NotFound:
         raise unknown("job_definition_id", "job definition", definition_id, "find_jobs()") from None
     if estimate is None:
@@ -183,6 +189,7 @@ async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
         "datapoints": datapoints,
         "most_responses": most,
         "estimated_cost_usd": estimate.estimated_cost if estimate else None,
+        "balance_usd": balance,
         "preview_url": platform.preview_url(definition_id),
         "started_jobs": [job.job_id for job in jobs],
         "next_step": next_step,

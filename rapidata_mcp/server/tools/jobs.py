@@ -51,6 +51,7 @@ class JobStatus(Reply):
     human_responses: int = 0
     simulated_responses: int = 0
     estimated_cost_usd: float | None = None
+    balance_usd: float | None = None
     preview_url: str | None = None
     look_again_in_seconds: int | None = None
 
@@ -243,12 +244,13 @@ def job_status(job: Job, progress: JobProgress, note: str = "") -> JobStatus:
 async def _draft_status(platform: Platform, definition_id: str) -> JobStatus:
     facts = await draft_facts(platform, definition_id)
     return JobStatus(
-        summary=f'The draft "{facts["name"]}": {described(facts)}. {started(facts)}',
+        summary=f'The draft "{facts["name"]}", revision {facts["revision"]}: {described(facts)}. {started(facts)}',
         state="Draft",
         progress=0,
         job_definition_id=definition_id,
         name=facts["name"],
         estimated_cost_usd=facts["estimated_cost_usd"],
+        balance_usd=facts["balance_usd"],
         preview_url=facts["preview_url"],
         next_step=facts["next_step"],
     )
