@@ -27,7 +27,7 @@ def main() -> int:
         for _ in range(1 + ROUNDS):
             bare.append(start_ms(BARE_SERVER, Path(directory)))
             ours.append(start_ms(OUR_SERVER, Path(directory)))
-    bare_ms, our_ms = median(bare[1:]), median(ours[1:])  # the first round only warms the file system's cache
+    bare_ms, our_ms = median(bare[1:]), median(ours[1:])  # the first round compiles, and warms the caches
     ratio = our_ms / bare_ms
     print(f"Process start to the answer to tools/list, median of {ROUNDS}:")
     print(f"  bare SDK      {bare_ms:8.1f} ms")
@@ -36,9 +36,9 @@ def main() -> int:
     return 0 if ratio <= MOST_RATIO else 1
 
 
-def start_ms(server: Sequence[str], data_dir: Path) -> float:
+def start_ms(server: Sequence[str], directory: Path) -> float:
     """Milliseconds from the start of a server's process to its answer to `tools/list`; its end is not counted."""
-    with StdioPeer(server, data_dir) as peer:
+    with StdioPeer(server, directory) as peer:
         begin = time.perf_counter()
         peer.start()
         peer.initialize()

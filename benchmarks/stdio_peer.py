@@ -30,11 +30,19 @@ BARE_SERVER = (str(Path(__file__).with_name("bare_server.py")),)
 class StdioPeer:
     """One server in a process of its own, and the pipes to it. Use it as a context manager."""
 
-    def __init__(self, arguments: Sequence[str], data_dir: Path) -> None:
+    def __init__(self, arguments: Sequence[str], directory: Path) -> None:
         self._arguments = [sys.executable, *arguments]
-        # Settings of whoever measures stay out of the measurement.
-        self._environment = {key: value for key, value in os.environ.items() if not key.startswith("RAPIDATA_MCP_")}
-        self._environment |= {"RAPIDATA_MCP_DATA_DIR": str(data_dir), "RAPIDATA_MCP_PLATFORM": "local"}
+        # Settings of whoever measures stay out of the measurement, and so does the state of the bytecode in the source
+        # trees: an installed package has been compiled, so the first start compiles, and the later ones find it done.
+        self._environment = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith("RAPIDATA_MCP_") and key != "PYTHONDONTWRITEBYTECODE"
+        } | {
+            "PYTHONPYCACHEPREFIX": str(directory / "bytecode"),
+            "RAPIDATA_MCP_DATA_DIR": str(directory / "data"),
+            "RAPIDATA_MCP_PLATFORM": "local",
+        }
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._last_id = 0
         self._process: subprocess.Popen[bytes] | None = None

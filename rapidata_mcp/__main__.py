@@ -1,5 +1,5 @@
 """`python -m rapidata_mcp` is `rapidata-mcp`."""
 
-from rapidata_mcp.cli import main
+from rapidata_mcp.start import main
 
 main()

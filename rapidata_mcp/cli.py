@@ -21,18 +21,13 @@ Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 
 
 @app.callback(invoke_without_command=True)
-def stdio(
-    context: typer.Context,
+def about(
     version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
 ) -> None:
     """Human judgement for AI assistants. Without a command: MCP over standard input and output."""
     if version:
         typer.echo(f"rapidata-mcp {__version__}")
         raise typer.Exit
-    if context.invoked_subcommand is None:
-        from rapidata_mcp.server.app import build_server
-
-        build_server(load_settings()).run("stdio")
 
 
 @app.command()

@@ -72,7 +72,8 @@ async def open_database(url: str) -> AsyncIterator[Database]:
                 f"The data directory {directory} cannot be created ({exc.strerror}).",
                 "Set RAPIDATA_MCP_DATA_DIR to a directory that you may write.",
             ) from None
-    engine = create_async_engine(url)
+    # Every transaction ends by commit or rollback, so a connection needs no reset when it goes back to the pool.
+    engine = create_async_engine(url, pool_reset_on_return=None)
     if sqlite:
         _tune_sqlite(engine)
     try:

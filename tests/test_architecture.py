@@ -16,7 +16,9 @@ LAYERS = (
     {"spending"},
     {"server"},
     {"demo", "doctor"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"start"},
+    {"__main__"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 APART = {("client", "local"), ("local", "client")}

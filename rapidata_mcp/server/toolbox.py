@@ -78,10 +78,10 @@ def build(entry: ToolEntry) -> Tool:
     )
     loose = tool.fn_metadata.arg_model
     # The SDK ignores unknown arguments and turns "7" and true into numbers; an assistant should hear of its mistake.
-    rules = {"__module__": __name__, "model_config": ConfigDict(extra="forbid", strict=True)}
+    rules = {"__module__": __name__, "model_config": ConfigDict(extra="forbid", strict=True, defer_build=True)}
     strict = cast("type[ArgModelBase]", type(loose.__name__, (loose,), rules))
     tool.fn_metadata.arg_model = strict
-    tool.parameters = lean(strict.model_json_schema(by_alias=True), null=None)
+    tool.parameters = lean({"type": "object", "additionalProperties": False} | tool.parameters, null=None)
     tool.fn_metadata.output_schema = lean(tool.fn_metadata.output_schema or {}, null={"type": "null"})
     return tool
 

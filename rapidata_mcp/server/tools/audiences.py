@@ -193,15 +193,18 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
     rows: dict[str, FoundAudience] = {}
 
     async def describe(audience: Audience) -> None:
-        metrics = await platform.audiences.metrics(audience.id) if audience.kind == "custom" else None
+        graduated, qualifying = audience.graduated, None
+        if audience.kind == "custom" and graduated is None:  # the platform did not count them in the list
+            metrics = await platform.audiences.metrics(audience.id)
+            graduated, qualifying = metrics.count("Graduated"), metrics.count("Distilling")
         rows[audience.id] = FoundAudience(
             audience_id=audience.id,
             name=clean(audience.name),
             kind=audience.kind,
             status=audience.status,
             about=clean(audience.description or "", 120),
-            graduated=metrics and metrics.count("Graduated"),
-            qualifying=metrics and metrics.count("Distilling"),
+            graduated=graduated if audience.kind == "custom" else None,
+            qualifying=qualifying,
         )
 
     async with task_group() as group:

@@ -13,14 +13,20 @@ from rapidata_mcp.errors import InvalidArgument, NotFound, NotYet, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, JobId, Limit, Name, PageNumber, unknown
 from rapidata_mcp.server.desk import Desk, desk_of
 from rapidata_mcp.server.replies import SIMULATED, Reply, clean, dollars
+from rapidata_mcp.server.tools.audiences import read_audience
 from rapidata_mcp.server.tools.definitions import described, draft_facts, started
+from rapidata_mcp.server.tools.standstill import Standstill, of_audience, of_money, of_queue, of_state
 from rapidata_mcp.spending.approval import ask, can_ask
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.models.audiences import RecruitingMetrics
     from rapidata_mcp.models.jobs import Job, JobProgress
 
 POLL_S = 1.0
+WAITING = frozenset({"Submitted", "Queued", "Running"})
+ENOUGH_TO_TELL = 5.0
+"""Percent of the datapoints that must be done before the time that is left is told."""
 ENDED = frozenset({"Completed", "Failed"})
 RESUMABLE = {"Paused": "resume", "SpendLimited": "resume", "Failed": "retry", "StaleResults": "retry"}
 """What brings a job on, by its state (contract G.2, G.5)."""
@@ -53,6 +59,10 @@ class JobStatus(Reply):
     estimated_cost_usd: float | None = None
     balance_usd: float | None = None
     preview_url: str | None = None
+    graduated: int | None = Field(None, description="Labelers who qualified for its audience")
+    qualifying: int | None = None
+    why: str | None = Field(None, description="Why it does not move, where it does not")
+    minutes_left: float | None = Field(None, description="At the speed so far; None: cannot be told yet")
     look_again_in_seconds: int | None = None
 
 
@@ -87,24 +97,58 @@ async def get_job(
     ctx: Context,
     job_id: Annotated[str, Field(pattern=OPTIONAL_ID, description="The job; or give job_definition_id")] = "",
     job_definition_id: Annotated[str, Field(pattern=OPTIONAL_ID, description="A draft")] = "",
-    wait_seconds: Annotated[int, Field(ge=0, le=50, description="Waits at most this long for the end of the job")] = 0,
+    wait_seconds: Annotated[
+        int, Field(ge=0, le=50, description="Waits at most this long for a change worth telling")
+    ] = 0,
 ) -> JobStatus:
-    """Tells where a job stands, with progress and responses; or what a draft would cost."""
+    """Tells where a job stands: progress, responses, recruiting, time left, and why it does not move if it does not.
+
+    For a draft it tells size, price and the jobs it was used for.
+    """
     if bool(job_id) == bool(job_definition_id):
-        raise InvalidArgument("job_id", "give either job_id or job_definition_id.", "find_jobs() lists both.")
+        raise InvalidArgument("job_id", "give either job_id or job_definition_id, not both.", "find_jobs() lists both.")
     platform = (await desk_of(ctx)).platform
     if job_definition_id:
         return await _draft_status(platform, job_definition_id)
     until = platform.clock.now() + wait_seconds
+    first: str | None = None
     while True:
-        job, progress = await read_job(platform, job_id)
-        await ctx.report_progress(
-            progress.completion_percentage, 100, f"{job.state}, {progress.response_count or 0} responses"
-        )
+        job, progress, funnel = await read_job(platform, job_id)
+        told = f"{job.state}, {progress.response_count or 0} responses"
+        await ctx.report_progress(progress.completion_percentage, 100, told)
+        first = first or job.state
         left = until - platform.clock.now()
-        if left <= 0 or job.state not in ("Submitted", "Queued", "Running"):
-            return job_status(job, progress)
+        if left <= 0 or job.state != first or job.state not in WAITING:
+            return await _explained(platform, job, progress, funnel)
         await platform.clock.sleep(min(POLL_S, left))
+
+
+async def _explained(platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics) -> JobStatus:
+    """A job's status with its funnel, and with why it does not move."""
+    status = job_status(job, progress, now=platform.clock.now())
+    if funnel.users_per_state:
+        status.graduated, status.qualifying = funnel.count("Graduated"), funnel.count("Distilling")
+    standstill = of_state(job)
+    if job.state == "SpendLimited":
+        standstill = await of_money(platform, job)
+    elif job.state == "Queued":
+        standstill = await of_queue(platform, job)
+    elif job.state == "Running" and not progress.response_count and not funnel.count("Graduated"):
+        standstill = await _of_its_audience(platform, job)
+    if standstill is not None:
+        status.why = standstill.why
+        status.summary += f" {standstill.why}"
+        status.next_step = standstill.mend
+    return status
+
+
+async def _of_its_audience(platform: Platform, job: Job) -> Standstill | None:
+    try:
+        return of_audience(await read_audience(platform, job.audience_id))
+    except NotFound:
+        return Standstill(
+            "Its audience was deleted, so nobody can answer.", "assign_job runs the draft on another one."
+        )
 
 
 async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: Limit = 10) -> FoundJobs:
@@ -137,17 +181,18 @@ async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: 
 async def pause_job(ctx: Context, job_id: JobId) -> JobStatus:
     """Stops collecting responses; what was collected stays. resume_job continues."""
     platform = (await desk_of(ctx)).platform
-    job, progress = await read_job(platform, job_id)
+    job, progress, _ = await read_job(platform, job_id)
     if job.state in ENDED or job.state == "Paused":
         return job_status(job, progress, "There was nothing to pause.")
     await platform.jobs.pause(job_id)
-    return job_status(*await read_job(platform, job_id))
+    job, progress, _ = await read_job(platform, job_id)
+    return job_status(job, progress)
 
 
 async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredResult:
     """Continues a paused job, retries a failed one, makes stale results anew. Collecting again spends."""
     desk = await desk_of(ctx)
-    job, progress = await read_job(desk.platform, job_id)
+    job, progress, _ = await read_job(desk.platform, job_id)
     if job.state not in RESUMABLE:
         return job_status(job, progress, "There was nothing to resume.")
     if desk.platform.costs and job.state != "StaleResults":
@@ -155,7 +200,8 @@ async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredRe
         if question is not None:
             return question
     await (desk.platform.jobs.retry if RESUMABLE[job.state] == "retry" else desk.platform.jobs.resume)(job_id)
-    return job_status(*await read_job(desk.platform, job_id))
+    job, progress, _ = await read_job(desk.platform, job_id)
+    return job_status(job, progress)
 
 
 async def _approve_again(
@@ -191,23 +237,24 @@ async def _approve_again(
     return None
 
 
-async def read_job(platform: Platform, job_id: str) -> tuple[Job, JobProgress]:
-    """A job and how far it is, asked for at the same time.
+async def read_job(platform: Platform, job_id: str) -> tuple[Job, JobProgress, RecruitingMetrics]:
+    """A job, how far it is, and the funnel of its audience.
 
     Raises:
         NotFound: names the argument and how to find valid ids.
     """
     try:
-        return await together(platform.jobs.get(job_id), platform.jobs.progress(job_id))
+        return await platform.read_job(job_id)
     except NotFound:
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
 
 
-def job_status(job: Job, progress: JobProgress, note: str = "") -> JobStatus:
-    """Where a job stands, for an assistant; `note` is said first."""
+def job_status(job: Job, progress: JobProgress, note: str = "", now: float | None = None) -> JobStatus:
+    """Where a job stands, for an assistant; `note` is said first, `now` lets it tell the time that is left."""
     simulated = progress.simulated_response_count
     human = max(0, (progress.response_count or 0) - simulated)
-    waiting = job.state in ("Submitted", "Queued", "Running")
+    waiting = job.state in WAITING
+    minutes = None if now is None or job.state != "Running" else minutes_left(job.created_at.timestamp(), progress, now)
     again = (5 if simulated or not human else 60) if waiting else None
     if job.state == "Paused":
         next_step = (
@@ -224,7 +271,7 @@ def job_status(job: Job, progress: JobProgress, note: str = "") -> JobStatus:
         f'The job "{clean(job.name)}" {IN_WORDS[job.state]}: {progress.completion_percentage:g} % of its datapoints '
         f"are done, {human:,} human and {simulated:,} simulated responses.",
         SIMULATED if simulated and not human else "",
-        clean(job.failure_message or "", 200),
+        f"At this speed about {minutes:g} minutes are left." if minutes is not None else "",
     ]
     return JobStatus(
         summary=" ".join(part for part in said if part),
@@ -236,9 +283,18 @@ def job_status(job: Job, progress: JobProgress, note: str = "") -> JobStatus:
         name=clean(job.name),
         human_responses=human,
         simulated_responses=simulated,
+        minutes_left=minutes,
         look_again_in_seconds=again,
         next_step=next_step,
     )
+
+
+def minutes_left(begun_at: float, progress: JobProgress, now: float) -> float | None:
+    """Minutes until all datapoints are done at the speed so far, pauses included; None: cannot be told yet."""
+    done = progress.completion_percentage
+    if done < ENOUGH_TO_TELL or now <= begun_at:
+        return None
+    return round((now - begun_at) / done * (100 - done) / 60, 1)
 
 
 async def _draft_status(platform: Platform, definition_id: str) -> JobStatus:

@@ -1,0 +1,109 @@
+"""Why a job does not move, and what mends it: a call with its arguments, or a step that only a person can take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidata_mcp.server.replies import clean, dollars
+
+if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.models.jobs import Job
+    from rapidata_mcp.server.tools.audiences import ReadAudience
+
+REVIEW_REASONS = {
+    "ContentFlagged": "its content was flagged",
+    "UnsupportedContentType": "it has content of a kind that cannot be checked automatically",
+    "CheckErrored": "the automatic check failed",
+    "ClassificationTimedOut": "the automatic check took too long",
+}
+"""The platform's reasons for a review (contract G.2) for people."""
+
+
+@dataclass(frozen=True)
+class Standstill:
+    """Why a job does not move, and what mends it."""
+
+    why: str
+    mend: str
+
+
+def of_state(job: Job) -> Standstill | None:
+    """What the job's own state says; None where it does not stand still for a reason of its own."""
+    resume = f"resume_job(job_id='{job.job_id}')"
+    if job.state == "Paused":
+        return Standstill("It was paused.", f"{resume} continues.")
+    if job.state == "Failed":
+        told = f": {clean(job.failure_message, 200)}" if job.failure_message else "."
+        return Standstill(f"It failed{told}", f"{resume} tries it again.")
+    if job.state == "StaleResults":
+        return Standstill("Its results were invalidated and must be made anew.", f"{resume} makes them anew.")
+    if job.state == "ManualApproval":
+        reason = REVIEW_REASONS.get(job.review_reason or "", "it was sent to a reviewer")
+        return Standstill(
+            f"A reviewer of the platform looks at it, because {reason}; that can take hours.",
+            "Nobody here can speed that up. Look again in an hour.",
+        )
+    if job.state == "Blocked":
+        return Standstill(
+            "A flagged item blocks it.", "The user has to un-flag the item on the job's page in the platform's app."
+        )
+    return None
+
+
+async def of_money(platform: Platform, job: Job) -> Standstill:
+    """The balance is used up, and by how much it falls short."""
+    estimate, balance = await platform.jobs.cost_estimate(job.job_id), await platform.balance()
+    cost = f" The whole job is estimated at {dollars(estimate.estimated_cost)}." if estimate else ""
+    left = f" The balance is {dollars(balance)}." if balance is not None else ""
+    return Standstill(
+        f"The balance is used up.{left}{cost}",
+        f"The user has to top it up in the platform's app; then resume_job(job_id='{job.job_id}').",
+    )
+
+
+async def of_queue(platform: Platform, job: Job) -> Standstill:
+    """The job waits for another one of its audience."""
+    others = (await platform.jobs.find("", 1, 50, job.audience_id)).items
+    earlier = [other for other in others if other.created_at <= job.created_at and other.job_id != job.job_id]
+    ahead = [other for other in earlier if other.state not in ("Completed", "Failed")]
+    names = ", ".join(f'{other.job_id} ("{clean(other.name, 60)}", {other.state})' for other in ahead[:3])
+    return Standstill(
+        f"It waits until the job before it has ended: {names or 'a job of this audience'}.",
+        f"get_job(job_id='{ahead[0].job_id}') tells how that one is doing."
+        if ahead
+        else f"get_job(job_id='{job.job_id}') in a minute.",
+    )
+
+
+def of_audience(read: ReadAudience) -> Standstill | None:
+    """Nobody can answer, because nobody has qualified; None where somebody may."""
+    audience, metrics = read.audience, read.metrics
+    if audience.kind != "custom" or metrics.count("Graduated"):
+        return None
+    audience_id = audience.id
+    if audience.status == "Created":
+        why = "Its audience has never recruited, so nobody can qualify and no response can come."
+        if read.missing:
+            return Standstill(
+                f"{why} It has {len(read.examples)} of {audience.examples_needed} examples.",
+                f"{read.missing} times add_compare_example(audience_id='{audience_id}', instruction, datapoint, truth), "
+                f"then start_recruiting(audience_id='{audience_id}').",
+            )
+        return Standstill(why, f"start_recruiting(audience_id='{audience_id}').")
+    if metrics.count("Distilling"):
+        return Standstill(
+            f"Recruiting is under way: {metrics.count('Distilling')} labelers are qualifying, nobody has yet.",
+            "Nothing to mend: look again in a minute.",
+        )
+    if not metrics.count("Dropped"):
+        return Standstill("Nobody has come to qualify yet.", "Nothing to mend: look again in a minute.")
+    failed = sorted(read.examples, key=lambda example: example.correct_count - example.incorrect_count)[:3]
+    worst = ", ".join(f"{one.id} ({one.incorrect_count} wrong, {one.correct_count} right)" for one in failed)
+    return Standstill(
+        f"Nobody qualifies: {metrics.count('Dropped')} labelers were dropped. The bar is too high or an example is "
+        f"wrong; most failed: {worst}.",
+        f"get_audience(audience_id='{audience_id}') shows the examples. With corrected ones make a new audience "
+        "(create_audience), and assign the draft to that.",
+    )
