@@ -80,6 +80,25 @@ def doctor() -> None:
     raise typer.Exit(examine())
 
 
+@app.command()
+def login() -> None:
+    """Log in to Rapidata's cloud with a browser, once; the credentials are kept where the official SDK keeps them."""
+    import webbrowser
+
+    import anyio
+
+    from rapidata_mcp.client.login import login as log_in
+    from rapidata_mcp.clock import SystemClock
+
+    def show(address: str) -> None:
+        typer.echo(f"Log in at {address}")
+        webbrowser.open(address)
+
+    settings = load_settings()
+    anyio.run(log_in, settings, SystemClock(), show)
+    typer.echo(f"Logged in. The credentials are in {settings.credentials_file}.")
+
+
 def _settings(data_dir: Path | None) -> Settings:
     return load_settings(data_dir=data_dir)
 

@@ -11,10 +11,11 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rapidata_mcp import __version__
-from rapidata_mcp.client.auth import NoAuthorization, Tokens
+from rapidata_mcp.client.authorization import FixedAuthorization
 from rapidata_mcp.client.credentials import HOW_TO_GET_THEM, Credentials, find_credentials
 from rapidata_mcp.client.http import Http
 from rapidata_mcp.client.platform import Platform
+from rapidata_mcp.client.tokens import Tokens
 from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.clock import Clock, SystemClock
 from rapidata_mcp.database import Database, open_database
@@ -72,7 +73,7 @@ async def connect(
             app = await open_local(settings, database, clock, scenario or Scenario())
             transport = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1")
             client = await stack.enter_async_context(transport)
-            http = Http(client, clock, NoAuthorization())
+            http = Http(client, clock, FixedAuthorization())
             account = "local"
             app_url = None
             if pages:

@@ -9,8 +9,8 @@ import typer
 
 from rapidata_mcp import __version__
 from rapidata_mcp.clock import SystemClock
-from rapidata_mcp.connect import connect
-from rapidata_mcp.errors import RapidataError
+from rapidata_mcp.connect import choose, connect
+from rapidata_mcp.errors import RapidataError, SettingsError
 from rapidata_mcp.server import prompts
 from rapidata_mcp.settings import Settings, load_settings
 
@@ -22,10 +22,19 @@ def examine() -> int:
         settings = load_settings()
     except RapidataError as error:
         return _wrong("settings", error)
-    why = "RAPIDATA_MCP_PLATFORM says so" if settings.platform == "local" else "this version talks to no other"
-    _say("platform", f"the embedded local platform, because {why}; it is free and its crowd is simulated")
-    crowd = f"{settings.crowd} simulated labelers" if settings.crowd else "off: only people answer"
-    _say("crowd", crowd)
+    try:
+        credentials = choose(settings)
+    except RapidataError as error:
+        return _wrong("credentials", error)
+    said = settings.platform != "auto"
+    if credentials is None:
+        why = "RAPIDATA_MCP_PLATFORM says so" if said else "no credentials for the cloud were found"
+        _say("platform", f"the embedded local platform, because {why}; it is free and its crowd is simulated")
+        _say("crowd", f"{settings.crowd} simulated labelers" if settings.crowd else "off: only people answer")
+    else:
+        why = "RAPIDATA_MCP_PLATFORM says so" if said else "credentials for it were found"
+        _say("platform", f"Rapidata's cloud at {settings.api}, because {why}; jobs there cost money")
+        _say("credentials", f"found in {credentials.found_in}")
     _say("data", settings.database_url or str(settings.data_dir))
     if not any(prompts.directory().glob("*.md")):
         typer.echo("wrong   prompts: none were installed. Install rapidata-mcp again.")
@@ -33,8 +42,9 @@ def examine() -> int:
     try:
         audiences = anyio.run(_count_audiences, settings)
     except RapidataError as error:
-        return _wrong("database", error)
-    _say("database", f"works; {audiences} audiences")
+        return _wrong("database" if isinstance(error, SettingsError) else "platform", error)
+    _say("database", "works")
+    _say("platform", f"works{' with these credentials' if credentials else ''}; {audiences} audiences")
     return 0
 
 

@@ -24,6 +24,8 @@ MEDIA_TYPES = {
 TABLE_TYPES = {".csv": "text/csv", ".jsonl": "application/x-ndjson", ".json": "application/json"}
 MAX_MEDIA = 100 * 1024 * 1024
 MAX_TABLE = 50 * 1024 * 1024
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Without waiting, because a pipe could have taken the file's place."""
 HOW_TO_ALLOW = "The user allows directories with RAPIDATA_MCP_FILES when the server is started."
 
 
@@ -42,8 +44,20 @@ class LocalFile:
         return f"file {self.path} {self.size} {self.changed_ns}"
 
     def open(self) -> BinaryIO:
-        """The file's bytes. A link that took the file's place meanwhile is not followed."""
-        return os.fdopen(os.open(self.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb")
+        """The file's bytes. A link that took the file's place meanwhile is not followed.
+
+        Raises:
+            InvalidArgument: when it is not the file any more that was looked at.
+        """
+        try:
+            opened = os.fdopen(os.open(self.path, _FLAGS), "rb")
+        except OSError:
+            raise InvalidArgument(self.path.name, "cannot be read any more.", "Check the file.") from None
+        about = os.fstat(opened.fileno())
+        if stat.S_ISREG(about.st_mode) and (about.st_size, about.st_mtime_ns) == (self.size, self.changed_ns):
+            return opened
+        opened.close()
+        raise InvalidArgument(self.path.name, "has changed since it was looked at.", "Call again.")
 
 
 class LocalFiles:
@@ -83,7 +97,10 @@ class LocalFiles:
         media_type = types.get(path.suffix.lower())
         if media_type is None:
             raise InvalidArgument(argument, f"is not of a kind that can be used ({', '.join(types)}).")
-        about = path.stat()
+        try:
+            about = path.stat()
+        except OSError:
+            raise InvalidArgument(argument, "cannot be read.", "Check the path.") from None
         if not stat.S_ISREG(about.st_mode):
             raise InvalidArgument(argument, "is not a regular file.")
         if about.st_size > limit:

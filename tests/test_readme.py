@@ -73,7 +73,11 @@ def run(command: str, directory: Path) -> subprocess.CompletedProcess[str]:
 
 
 SERVERS = {"rapidata-mcp http": 8000, "rapidata-mcp platform": 8808}
-STARTED_ELSEWHERE = {"make test": "it is what runs this test", "rapidata-mcp": "tests/server/test_stdio.py"}
+STARTED_ELSEWHERE = {
+    "make test": "it is what runs this test",
+    "rapidata-mcp": "tests/server/test_stdio.py",
+    "rapidata-mcp login": "it waits for a person: tests/client/test_login.py",
+}
 
 
 @pytest.mark.parametrize("command", [each for each in commands() if each not in {*SERVERS, *STARTED_ELSEWHERE}])

@@ -7,15 +7,18 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
+from weakref import WeakValueDictionary
 
 import anyio
 import anyio.to_thread
 
+from rapidata_mcp.client.answers import parsed
+from rapidata_mcp.client.attempt import FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, segment
 from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
-from rapidata_mcp.errors import BadAnswer, PlatformFailure, Refused
+from rapidata_mcp.errors import InvalidArgument, NotFound, PlatformFailure, Refused
 from rapidata_mcp.files import LocalFile
 from rapidata_mcp.models.assets import (
     AssetInput,
@@ -29,14 +32,16 @@ from rapidata_mcp.models.assets import (
     TextAssetInput,
     Upload,
 )
-from rapidata_mcp.tasks.arguments import DataType, is_remote
+from rapidata_mcp.tasks.arguments import DataType
 
 BATCH = 1_000
 POLL_S = 0.25
 LONGEST_POLL_S = 2.0
 BATCH_DEADLINE_S = 600
-FILE_DEADLINE_S = 300
+FILE_DEADLINE_S = 300.0
+URL_DEADLINE_S = 60.0
 FILES_AT_ONCE = 10
+BATCHES_AT_ONCE = 4
 PIECE = 256 * 1024
 """Bytes of a file that are in memory at a time."""
 
@@ -56,26 +61,26 @@ class Assets:
         self._http = http
         self._clock = clock
         self._uploads = uploads
+        self._storing: WeakValueDictionary[str, anyio.Lock] = WeakValueDictionary()
+        self._stored: dict[str, str] = {}
 
     async def store_one_by_one(self, items: Sequence[str], files: Mapping[str, LocalFile]) -> dict[str, str]:
         """Store the few media of an example; the names they go by from then on.
 
         Raises:
-            RapidataError: when one cannot be stored.
+            RapidataError: when one cannot be stored; what was stored stays stored.
         """
-        stored = Stored(await self._uploads.known(list({_key(item, files) for item in items})))
-        names = {item: stored.names[_key(item, files)] for item in items if _key(item, files) in stored.names}
-        fresh: dict[str, str] = {}
+        known = await self._uploads.known(list({_key(item, files) for item in items}))
+        names = {item: known[_key(item, files)] for item in items if _key(item, files) in known}
 
         async def store(item: str) -> None:
-            fresh[item] = await (self._store_file(files[item]) if item in files else self._store_url(item))
+            names[item] = await self._store_once(item, files)
 
         async with task_group() as group:
             for item in dict.fromkeys(items):
                 if item not in names:
                     group.start_soon(store, item)
-        await self._uploads.remember({_key(item, files): name for item, name in fresh.items()})
-        return names | fresh
+        return names
 
     async def store_many(self, items: Iterable[str], files: Mapping[str, LocalFile]) -> Stored:
         """Store many media, each once: URLs in batches, local files one by one; what failed is told, not raised.
@@ -88,12 +93,23 @@ class Assets:
         stored = Stored({item: known[_key(item, files)] for item in distinct if _key(item, files) in known})
         waiting = [item for item in distinct if item not in stored.names]
         async with task_group() as group:
-            group.start_soon(self._store_files, [item for item in waiting if not is_remote(item)], files, stored)
-            group.start_soon(self._store_batches, [item for item in waiting if is_remote(item)], stored)
+            group.start_soon(self._store_files, [item for item in waiting if item in files], files, stored)
+            group.start_soon(self._store_urls, [item for item in waiting if item not in files], stored)
         return stored
 
+    async def _store_once(self, item: str, files: Mapping[str, LocalFile]) -> str:
+        """Store one medium, unless another call stores it now or has just done so; then its name is taken."""
+        key = _key(item, files)
+        async with self._storing.setdefault(key, anyio.Lock()):
+            if key not in self._stored:
+                name = await (self._store_file(files[item]) if item in files else self._store_url(item))
+                self._stored[key] = name
+                await self._uploads.remember({key: name})
+            return self._stored[key]
+
     async def _store_url(self, url: str) -> str:
-        return (await self._http.send("POST", "/asset/url", Upload, query={"url": url})).file_name
+        upload = await self._http.send("POST", "/asset/url", Upload, query={"url": url}, deadline=URL_DEADLINE_S)
+        return upload.file_name
 
     async def _store_file(self, file: LocalFile) -> str:
         boundary = uuid4().hex
@@ -104,10 +120,7 @@ class Assets:
             content_type=f"multipart/form-data; boundary={boundary}",
             deadline=FILE_DEADLINE_S,
         )
-        try:
-            return Upload.model_validate_json(data).file_name
-        except ValueError:
-            raise BadAnswer("The platform did not say how it stored a file.", "Try again.") from None
+        return parsed(data, Upload, "POST /asset/file").file_name
 
     async def _store_files(self, items: Sequence[str], files: Mapping[str, LocalFile], stored: Stored) -> None:
         remaining = iter(items)
@@ -115,43 +128,61 @@ class Assets:
         async def store_some() -> None:
             for item in remaining:
                 try:
-                    name = await self._store_file(files[item])
-                except (Refused, PlatformFailure) as failure:
+                    stored.names[item] = await self._store_once(item, files)
+                except (InvalidArgument, Refused, PlatformFailure) as failure:
                     stored.failures[item] = f"upload: {failure.message}"
-                    continue
-                stored.names[item] = name
-                await self._uploads.remember({files[item].key: name})
 
         async with task_group() as group:
             for _ in range(min(FILES_AT_ONCE, len(items))):
                 group.start_soon(store_some)
 
-    async def _store_batches(self, urls: Sequence[str], stored: Stored) -> None:
-        if not urls:
-            return
+    async def _store_urls(self, urls: Sequence[str], stored: Stored) -> None:
+        batches = iter(range(0, len(urls), BATCH))
+
+        async def store_some() -> None:
+            for start in batches:
+                await self._store_batch(urls[start : start + BATCH], stored)
+
+        async with task_group() as group:
+            for _ in range(min(BATCHES_AT_ONCE, -(-len(urls) // BATCH))):
+                group.start_soon(store_some)
+
+    async def _store_batch(self, urls: Sequence[str], stored: Stored) -> None:
+        """Store up to a thousand URLs. Each batch has a correlation id of its own, by which it is found again."""
         correlation_id = str(uuid4())
-        waiting = set()
-        for start in range(0, len(urls), BATCH):
-            body = BatchUploadRequest(urls=list(urls[start : start + BATCH]), correlation_id=correlation_id)
-            waiting.add((await self._http.send("POST", "/asset/batch-upload", BatchUpload, body=body)).batch_upload_id)
+        body = BatchUploadRequest(urls=list(urls), correlation_id=correlation_id)
+
+        async def send() -> str:
+            return (await self._http.send("POST", "/asset/batch-upload", BatchUpload, body=body)).batch_upload_id
+
+        async def find() -> str | None:
+            try:
+                return "arrived" if (await self._batch_status(correlation_id)).total_count else None
+            except NotFound:
+                return None
+
+        await make_once(send, find, FirstAttempt(), self._clock)
+        until = self._clock.now() + BATCH_DEADLINE_S
         pause = POLL_S
-        with anyio.move_on_after(BATCH_DEADLINE_S):
-            while True:
-                status = await self._http.send(
-                    "GET", "/asset/batch-upload/status", BatchUploadStatus, query={"correlationId": correlation_id}
-                )
-                for batch_id in waiting & set(status.completed_batches):
-                    done = await self._http.send("GET", f"/asset/batch-upload/{segment(batch_id)}", BatchUploadResult)
-                    await self._note(done.items, stored)
-                    waiting.discard(batch_id)
-                if not waiting:
-                    return
-                await self._clock.sleep(pause)
-                pause = min(LONGEST_POLL_S, pause * 1.5)
+        while self._clock.now() < until:
+            status = await self._batch_status(correlation_id)
+            for batch_id in status.completed_batches:
+                done = await self._http.send("GET", f"/asset/batch-upload/{segment(batch_id)}", BatchUploadResult)
+                await self._note(done.items, stored)
+                return
+            if status.status == "Aborted":
+                stored.failures |= dict.fromkeys(urls, "upload: aborted")
+                return
+            await self._clock.sleep(pause)
+            pause = min(LONGEST_POLL_S, pause * 1.5)
         raise PlatformFailure(
-            f"The platform has not stored all {len(urls)} files within {BATCH_DEADLINE_S} seconds.",
+            f"The platform has not stored {len(urls)} files within {BATCH_DEADLINE_S} seconds.",
             "Call again with the same arguments; what was stored stays stored.",
         )
+
+    async def _batch_status(self, correlation_id: str) -> BatchUploadStatus:
+        query = {"correlationId": correlation_id}
+        return await self._http.send("GET", "/asset/batch-upload/status", BatchUploadStatus, query=query)
 
     async def _note(self, items: Sequence[BatchUploadItem], stored: Stored) -> None:
         fresh = {item.url: item.file_name for item in items if item.status == "Completed" and item.file_name}

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection
 from typing import Protocol
 
 from rapidata_mcp.clock import Clock
-from rapidata_mcp.errors import PlatformFailure
+from rapidata_mcp.errors import PlatformFailure, RapidataError
 
 SETTLE_S = 1.0
 """A request whose answer was lost gets this long to take effect before one looks."""
@@ -71,7 +71,11 @@ async def make_once(
             if failure.applied is False:
                 raise
             await clock.sleep(SETTLE_S)
-            if (found := await find()) is not None:
+            try:
+                found = await find()
+            except RapidataError:
+                raise failure from None  # the outcome is still unknown, whatever kept us from looking
+            if found is not None:
                 return found
             if not failure.transient or tries >= TRIES:
                 raise

@@ -62,4 +62,12 @@ class Audiences:
 
     async def start_recruiting(self, audience_id: str) -> None:
         """Let labelers qualify. Repeating it is harmless."""
-        await self._http.send("POST", f"/audience/{segment(audience_id)}/recruit")
+
+        async def send() -> str:
+            await self._http.send("POST", f"/audience/{segment(audience_id)}/recruit")
+            return audience_id
+
+        async def find() -> str | None:
+            return audience_id if (await self.get(audience_id)).status != "Created" else None
+
+        await make_once(send, find, FirstAttempt(), self._clock)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 
 from rapidata_mcp.errors import AccessDenied
 from rapidata_mcp.settings import Settings
@@ -56,7 +59,7 @@ class StoredClient(Wire):
 
     display_name: str = ""
     client_id: str
-    client_secret: str
+    client_secret: str = Field(repr=False)
     endpoint: str = ""
     created_at: str = ""
     last_used: str = ""
@@ -82,27 +85,40 @@ def find_credentials(settings: Settings) -> Credentials | None:
 
 def _newest(path: Path, endpoint: str) -> StoredClient | None:
     try:
-        known = json.loads(path.read_bytes()[:MAX_FILE])
-        entries = [StoredClient.model_validate(entry) for entry in known.get(endpoint, [])]
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, AttributeError, ValidationError):
-        raise AccessDenied(
-            f"The credentials file {path} cannot be read.", "Remove it and run `rapidata-mcp login`."
-        ) from None
+        entries = [StoredClient.model_validate(entry) for entry in _read(path).get(endpoint) or []]
+    except (TypeError, ValidationError):
+        raise _unreadable(path) from None
     return max(entries, key=lambda entry: entry.last_used, default=None)
 
 
 def store_credentials(path: Path, client: StoredClient) -> None:
-    """Add what a login gave to the SDK's credentials file, readable by its owner only."""
-    try:
-        known = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
-        known = {}
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Add what a login gave to the SDK's credentials file, readable by its owner only.
+
+    Raises:
+        AccessDenied: when there is a file that cannot be read; it is left alone.
+    """
+    known = _read(path)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     known.setdefault(client.endpoint, []).append(client.model_dump())
-    fresh = path.with_suffix(".new")
-    fresh.touch(mode=0o600)
-    fresh.chmod(0o600)
-    fresh.write_text(json.dumps(known, indent=2))
-    fresh.replace(path)
+    # A name of its own, readable by its owner only from the beginning, then put in place at once.
+    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".tmp")
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(known, file, indent=2)
+    Path(fresh).replace(path)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What the file holds by login server; nothing where there is no file."""
+    try:
+        known = json.loads(path.read_bytes()) if path.stat().st_size <= MAX_FILE else None
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError):
+        known = None
+    if not isinstance(known, dict):
+        raise _unreadable(path)
+    return known
+
+
+def _unreadable(path: Path) -> AccessDenied:
+    return AccessDenied(f"The credentials file {path} cannot be read.", "Remove it and run `rapidata-mcp login`.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rapidata_mcp.client.assets import Assets, Stored, asset_input
 from rapidata_mcp.client.attempt import Attempt
@@ -31,10 +31,32 @@ AT_ONCE = 50
 PAGE = 1_000
 ROUNDS = 3
 SETTLE_S = 1.0
+DEADLINE_S = 120.0
+"""Seconds for one datapoint, which may wait for its turn while the platform throttles."""
 FAILURES_NAMED = 5
 
+Body = Callable[[int], NewDatapoint]
+"""The request that adds the datapoint at a position, made when it is sent: thousands at once would fill the memory."""
 Content = tuple[tuple[str, ...], tuple[str, ...], str]
 """What a datapoint shows: names of its items, of its media context, and its context."""
+
+
+@dataclass
+class Present:
+    """What is in a data set: by position where the platform tells it, else by content."""
+
+    positions: set[int] = field(default_factory=set)
+    contents: Counter[Content] = field(default_factory=Counter)
+
+    def take(self, position: int, body: NewDatapoint) -> bool:
+        """Whether this datapoint is there; two of equal content must be there twice."""
+        if position in self.positions:
+            return True
+        content = _content(body)
+        if not self.contents[content]:
+            return False
+        self.contents[content] -= 1
+        return True
 
 
 @dataclass
@@ -84,12 +106,12 @@ class Datasets:
             await attempt.note("dataset_id", dataset_id)
         stored = await self._store(task)
         failures = Failures(_unstored(task, stored))
-        wanted = {
-            at: _wire(at, datapoint, task, stored.names)
-            for at, datapoint in enumerate(task.datapoints)
-            if at not in failures.stages
-        }
-        failures.stages |= await self._fill(dataset_id, wanted, look_first=begun)
+
+        def body_of(position: int) -> NewDatapoint:
+            return _wire(position, task.datapoints[position], task, stored.names)
+
+        wanted = [at for at in range(len(task.datapoints)) if at not in failures.stages]
+        failures.stages |= await self._fill(dataset_id, wanted, body_of, look_first=begun)
         failures.require_tolerable(len(task.datapoints), tolerance)
         return dataset_id
 
@@ -104,53 +126,57 @@ class Datasets:
             media += [item for datapoint in task.datapoints for item in datapoint.items]
         return await self._assets.store_many(media, task.files) if media else Stored()
 
-    async def _fill(self, dataset_id: str, wanted: dict[int, NewDatapoint], *, look_first: bool) -> dict[int, str]:
+    async def _fill(self, dataset_id: str, wanted: Sequence[int], body_of: Body, *, look_first: bool) -> dict[int, str]:
         """Add the wanted datapoints; those that may have arrived without an answer are looked for, not repeated."""
         failed: dict[int, str] = {}
         for round_number in range(ROUNDS):
             if look_first or round_number:
                 await self._clock.sleep(SETTLE_S)  # what was on its way when the answer was lost, or the process killed
-                wanted = _missing(wanted, await self._present(dataset_id))
-            failed, unknown = await self._add(dataset_id, wanted)
-            wanted = {at: body for at, body in wanted.items() if at in unknown}
+                wanted = _missing(wanted, body_of, await self._present(dataset_id))
+            refused, wanted = await self._add(dataset_id, wanted, body_of)
+            failed |= refused
             if not wanted:
                 return failed
         await self._clock.sleep(SETTLE_S)
-        left = _missing(wanted, await self._present(dataset_id))
+        left = _missing(wanted, body_of, await self._present(dataset_id))
         return failed | dict.fromkeys(left, "datapoint: no answer")
 
-    async def _add(self, dataset_id: str, wanted: Mapping[int, NewDatapoint]) -> tuple[dict[int, str], set[int]]:
+    async def _add(self, dataset_id: str, wanted: Sequence[int], body_of: Body) -> tuple[dict[int, str], list[int]]:
         """Send datapoints; which were refused and why, and of which the outcome is unknown."""
         path = f"/dataset/{segment(dataset_id)}/datapoint"
         failed: dict[int, str] = {}
-        unknown: set[int] = set()
-        remaining = iter(wanted.items())
+        unknown: list[int] = []
+        remaining = iter(wanted)
 
         async def add_some() -> None:
-            for at, body in remaining:
+            for at in remaining:
                 try:
-                    await self._http.send("POST", path, DatapointCreated, body=body)
+                    await self._http.send("POST", path, DatapointCreated, body=body_of(at), deadline=DEADLINE_S)
                 except Refused as refusal:
                     failed[at] = f"datapoint: {refusal.message}"
                 except PlatformFailure as failure:
                     if failure.applied is False:
                         raise
-                    unknown.add(at)
+                    unknown.append(at)
 
         async with task_group() as group:
             for _ in range(min(AT_ONCE, len(wanted))):
                 group.start_soon(add_some)
-        return failed, unknown
+        return failed, sorted(unknown)
 
-    async def _present(self, dataset_id: str) -> Counter[Content]:
+    async def _present(self, dataset_id: str) -> Present:
         """What is in the data set."""
-        present: Counter[Content] = Counter()
+        present = Present()
         page, seen = 1, 0
         while True:
             query = {"page": page, "page_size": PAGE}
             path = f"/dataset/{segment(dataset_id)}/datapoints"
             part = await self._http.send("GET", path, Page[StoredDatapoint], query=query)
-            present.update(_stored_content(datapoint) for datapoint in part.items)
+            for datapoint in part.items:
+                if datapoint.sort_index is None:
+                    present.contents[_stored_content(datapoint)] += 1
+                else:
+                    present.positions.add(datapoint.sort_index)
             page, seen = page + 1, seen + len(part.items)
             if not part.items or seen >= part.total:
                 return present
@@ -178,16 +204,8 @@ def _unstored(task: CompareTask, stored: Stored) -> dict[int, str]:
     return failures
 
 
-def _missing(wanted: Mapping[int, NewDatapoint], present: Counter[Content]) -> dict[int, NewDatapoint]:
-    left = present.copy()
-    missing = {}
-    for at, body in wanted.items():
-        content = _content(body)
-        if left[content]:
-            left[content] -= 1
-        else:
-            missing[at] = body
-    return missing
+def _missing(wanted: Sequence[int], body_of: Body, present: Present) -> list[int]:
+    return [at for at in wanted if not present.take(at, body_of(at))]
 
 
 def _content(body: NewDatapoint) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rapidata_mcp.client.answers import parsed
 from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
 from rapidata_mcp.client.datasets import Datasets
 from rapidata_mcp.client.http import Http, newest, segment
@@ -95,7 +96,9 @@ class Definitions:
 
     async def cost_estimate(self, definition_id: str) -> CostEstimate | None:
         """What it costs at most, in US dollars; None while the platform has not priced it yet."""
+        path = f"/job/definition/{segment(definition_id)}/cost-estimate"
         try:
-            return await self._http.send("GET", f"/job/definition/{segment(definition_id)}/cost-estimate", CostEstimate)
+            data = await self._http.send_raw("GET", path)
         except NotYet:
             return None
+        return None if data.strip() == b"null" else parsed(data, CostEstimate, f"GET {path}")  # contract F.9

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
-
 import anyio
 
 MOST = 50
@@ -13,29 +11,31 @@ RECOVERY = 20
 
 
 class Gate:
-    """A capacity that halves on each 429 and recovers step by step."""
+    """A capacity that halves when the platform throttles, and recovers step by step.
+
+    `turn` counts the halvings: what was under way before one says nothing about the capacity after it.
+    """
 
     def __init__(self) -> None:
-        self._limiter = anyio.CapacityLimiter(MOST)
+        self.limiter = anyio.CapacityLimiter(MOST)
+        self.turn = 0
         self._successes = 0
 
     @property
     def capacity(self) -> int:
         """Requests that may be on their way now."""
-        return int(self._limiter.total_tokens)
+        return int(self.limiter.total_tokens)
 
-    def __call__(self) -> AbstractAsyncContextManager[None]:
-        """One request's way through."""
-        return self._limiter
-
-    def throttled(self) -> None:
-        """The platform answered 429."""
-        self._limiter.total_tokens = max(1, self.capacity // 2)
+    def throttled(self, turn: int) -> None:
+        """The platform answered 429 to a request that was sent in this turn."""
         self._successes = 0
+        if turn == self.turn:
+            self.turn += 1
+            self.limiter.total_tokens = max(1, self.capacity // 2)
 
     def succeeded(self) -> None:
         """The platform answered as it should."""
         self._successes += 1
         if self._successes >= RECOVERY and self.capacity < MOST:
-            self._limiter.total_tokens = self.capacity + 1
+            self.limiter.total_tokens = self.capacity + 1
             self._successes = 0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, newest, segment
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound, NotYet
 from rapidata_mcp.models.definitions import CostEstimate
-from rapidata_mcp.models.jobs import Job, JobCreated, JobListItem, JobProgress, NewJob
+from rapidata_mcp.models.jobs import Job, JobCreated, JobListItem, JobProgress, JobState, NewJob
 from rapidata_mcp.models.paging import Page
 
 LOOKED_AT = 100
@@ -92,12 +94,24 @@ class Jobs:
 
     async def pause(self, job_id: str) -> None:
         """Stop collecting."""
-        await self._http.send("POST", f"/job/{segment(job_id)}/pause")
+        await self._turn(job_id, "pause", done=lambda state: state == "Paused")
 
     async def resume(self, job_id: str) -> None:
         """Go on collecting."""
-        await self._http.send("POST", f"/job/{segment(job_id)}/resume")
+        await self._turn(job_id, "resume", done=lambda state: state != "Paused")
 
     async def retry(self, job_id: str) -> None:
         """Try a failed job again, or make stale results anew."""
         await self._http.send("POST", f"/job/{segment(job_id)}/retry")
+
+    async def _turn(self, job_id: str, verb: str, done: Callable[[JobState], bool]) -> None:
+        """Change a job's state; where the answer is lost, the state is looked at before it is asked for again."""
+
+        async def send() -> str:
+            await self._http.send("POST", f"/job/{segment(job_id)}/{verb}")
+            return job_id
+
+        async def find() -> str | None:
+            return job_id if done((await self.get(job_id)).state) else None
+
+        await make_once(send, find, FirstAttempt(), self._clock)

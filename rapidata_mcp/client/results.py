@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import anyio
+from pydantic_core import from_json
 
 from rapidata_mcp.client.attempt import FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, segment
@@ -17,6 +16,7 @@ from rapidata_mcp.wire import Wire
 MAX_DOCUMENT = 256 * 1024 * 1024
 """Bytes of a results document that are read at most."""
 SNAPSHOT_DEADLINE_S = 10
+DOWNLOAD_S = 60.0
 POLL_S = 0.5
 
 
@@ -39,11 +39,13 @@ class Results:
         """
         if job.state == "Completed":
             path = f"/job/{segment(job.job_id)}/download-results"
-            data = await self._http.send_raw("GET", path, accept="application/octet-stream", limit=MAX_DOCUMENT)
+            data = await self._http.send_raw(
+                "GET", path, accept="application/octet-stream", limit=MAX_DOCUMENT, deadline=DOWNLOAD_S
+            )
         else:
             data = await self._snapshot(job.pipeline_id)
         try:
-            document = json.loads(data)
+            document = from_json(data)
         except ValueError:
             document = None
         if not isinstance(document, dict):
@@ -51,24 +53,24 @@ class Results:
         return document
 
     async def _snapshot(self, pipeline_id: str) -> bytes:
-        path = f"/pipeline/{segment(pipeline_id)}/preliminary-download"
+        request = f"/pipeline/{segment(pipeline_id)}/preliminary-download"
         body = _SnapshotRequest(send_email=False)
 
         async def send() -> str:
-            return (await self._http.send("POST", path, PreliminaryDownload, body=body)).download_id
+            return (await self._http.send("POST", request, PreliminaryDownload, body=body)).download_id
 
         async def find() -> str | None:
             return None  # a snapshot whose answer was lost changes nothing: another one is taken
 
         download_id = await make_once(send, find, FirstAttempt(), self._clock)
-        with anyio.move_on_after(SNAPSHOT_DEADLINE_S):
-            while True:
-                # While it is being built the answer is 202 without a body (contract G.8).
-                path = f"/pipeline/preliminary-download/{segment(download_id)}"
-                data = await self._http.send_raw("GET", path, limit=MAX_DOCUMENT)
-                if data:
-                    return data
-                await self._clock.sleep(POLL_S)
+        path = f"/pipeline/preliminary-download/{segment(download_id)}"
+        until = self._clock.now() + SNAPSHOT_DEADLINE_S
+        while self._clock.now() < until:
+            # While it is being built the answer is 202 (contract G.8), whose body is nothing.
+            data = await self._http.send_raw("GET", path, limit=MAX_DOCUMENT, deadline=DOWNLOAD_S)
+            if data:
+                return data
+            await self._clock.sleep(POLL_S)
         raise PlatformFailure(
             "The platform is still preparing the results so far.", "Call get_results again in a few seconds."
         )

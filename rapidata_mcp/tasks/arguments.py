@@ -38,7 +38,7 @@ def require_text(argument: str, value: str, limit: int) -> str:
     return value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Datapoint:
     """One unit of work: the items a labeler sees together, what is shown with them, and what is only kept."""
 
