@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from urllib.request import getproxies
 
 import httpx2 as httpx
 from starlette.applications import Starlette
@@ -14,6 +15,7 @@ from rapidata_mcp import __version__
 from rapidata_mcp.client.authorization import FixedAuthorization
 from rapidata_mcp.client.credentials import HOW_TO_GET_THEM, Credentials, find_credentials
 from rapidata_mcp.client.http import Http
+from rapidata_mcp.client.lanes import Lanes
 from rapidata_mcp.client.platform import Platform
 from rapidata_mcp.client.tokens import Tokens
 from rapidata_mcp.client.uploads import Uploads
@@ -79,10 +81,7 @@ async def connect(
             if pages:
                 app_url = await stack.enter_async_context(serve_pages(app, settings.database, PLATFORM_PORT))
         else:
-            limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
-            headers = {"X-Client": f"rapidata-mcp/{__version__}"}
-            transport = httpx.AsyncClient(base_url=settings.api, timeout=TIMEOUTS, limits=limits, headers=headers)
-            client = await stack.enter_async_context(transport)
+            client = await stack.enter_async_context(cloud_client(settings.api))
             http = Http(client, clock, Tokens(client, settings.auth, credentials, clock))
             account, app_url = f"{settings.api} {credentials.account}", settings.app
         uploads = Uploads(database, account)
@@ -92,6 +91,14 @@ async def connect(
         costs = credentials is not None or bool(settings.local_price)
         platform = Platform(http, clock, uploads, app_url, costs=costs, simulated=simulated, link_life=life)
         yield Connection(platform, database, account)
+
+
+def cloud_client(base_url: str) -> httpx.AsyncClient:
+    """Connections to the cloud; through a proxy where the system has one, which httpx finds by itself."""
+    headers = {"X-Client": f"rapidata-mcp/{__version__}"}
+    lanes = None if getproxies() else Lanes()
+    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    return httpx.AsyncClient(base_url=base_url, timeout=TIMEOUTS, headers=headers, limits=limits, transport=lanes)
 
 
 def local_app(settings: Settings) -> ASGIApp:

@@ -1,0 +1,234 @@
+"""Thousands of pairs: our client, the official SDK and a floor, in one run against the same platform 20 ms away.
+
+The floor is an async httpx2 client that sends the same requests, written beforehand, 50 at once, and reads no answer.
+Each measurement has a process of its own, so that its peak memory is its own.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from fake_platform import fake_platform
+
+SIZES = (100, 1_000, 5_000)
+EXAMPLES = 200
+ROUNDS = 3
+"""Of ours and of the floor at the largest size; the SDK's takes too long to be repeated."""
+AT_ONCE = 50
+BATCH = 1_000
+MOST_OVER_FLOOR = 1.3
+LEAST_FASTER_THAN_SDK = 2.2
+MOST_BYTES_A_PAIR = 2_048
+MOST_OF_SDK_EXAMPLES = 0.1
+QUESTION = "Which image follows the prompt better?"
+Figures = dict[str, float]
+
+
+def main() -> int:
+    """Measure, print, and say which targets were missed; the exit status."""
+    with fake_platform() as (url, requests):
+
+        def measured(who: str, what: str, number: int) -> Figures:
+            requests()
+            done = subprocess.run(
+                [sys.executable, __file__, who, what, str(number), url], check=True, stdout=subprocess.PIPE, text=True
+            )
+            figures: Figures = json.loads(done.stdout.splitlines()[-1])
+            return figures | {"requests": requests()}
+
+        print(f"{'':24}{'wall':>9}{'processor':>11}{'peak':>10}{'requests':>10}")
+        pairs = {size: pairs_of(measured, size) for size in SIZES}
+        examples = {who: shown(who, "examples", EXAMPLES, [measured(who, "examples", EXAMPLES)]) for who in WHO}
+    largest, middle = pairs[SIZES[-1]], pairs[SIZES[-2]]
+    grown = 1024 * (largest["ours"]["peak_kb"] - middle["ours"]["peak_kb"]) / (SIZES[-1] - SIZES[-2])
+    met = [
+        told("ours / floor", largest["ours"]["wall"] / largest["floor"]["wall"], most=MOST_OVER_FLOOR),
+        told("SDK / ours", largest["sdk"]["wall"] / largest["ours"]["wall"], least=LEAST_FASTER_THAN_SDK),
+        told("bytes of memory a pair", grown, most=MOST_BYTES_A_PAIR),
+        told("examples, ours / SDK", examples["ours"]["wall"] / examples["sdk"]["wall"], most=MOST_OF_SDK_EXAMPLES),
+    ]
+    return 0 if all(met) else 1
+
+
+def pairs_of(measured: Callable[[str, str, int], Figures], size: int) -> dict[str, Figures]:
+    """The figures of all three for so many pairs; ours and the floor take turns."""
+    rounds = ROUNDS if size == SIZES[-1] else 1
+    taken: dict[str, list[Figures]] = {who: [] for who in WHO}
+    for at in range(rounds):
+        for who in WHO:
+            if who != "sdk" or at == 0:
+                taken[who].append(measured(who, "pairs", size))
+    return {who: shown(who, "pairs", size, figures) for who, figures in taken.items()}
+
+
+def shown(who: str, what: str, number: int, taken: list[Figures]) -> Figures:
+    """The median of some rounds, printed."""
+    figures = {name: median(one[name] for one in taken) for name in taken[0]}
+    print(
+        f"{number:7,} {what:10}{who:6}{figures['wall']:7.2f} s{figures['processor']:9.2f} s"
+        f"{figures['peak_kb'] / 1024:7.1f} MB{figures['requests']:10,.0f}",
+        flush=True,
+    )
+    return figures
+
+
+def told(what: str, value: float, *, most: float | None = None, least: float | None = None) -> bool:
+    """Whether a target is met, printed."""
+    met = (most is None or value <= most) and (least is None or value >= least)
+    bound = f"at most {most:g}" if most is not None else f"at least {least:g}"
+    print(f"  {what:24}{value:9.2f}  ({bound}){'' if met else '  MISSED'}")
+    return met
+
+
+def images(number: int) -> list[list[str]]:
+    """So many pairs of different URLs."""
+    return [
+        [f"https://assets.example.com/a{at:05}.jpg", f"https://assets.example.com/b{at:05}.jpg"] for at in range(number)
+    ]
+
+
+def measure(work: Callable[[], None]) -> None:
+    """Do it, and print what it took as JSON."""
+    began, used = time.perf_counter(), time.process_time()
+    work()
+    figures = {"wall": time.perf_counter() - began, "processor": time.process_time() - used}
+    print(json.dumps(figures | {"peak_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
+
+
+def run_sdk(what: str, number: int, url: str) -> None:
+    """The official SDK; it knows no other host, has telemetry and keeps names of files, all of which is turned off."""
+    from rapidata import RapidataClient, rapidata_config
+
+    rapidata_config.logging.enable_otlp = False
+    rapidata_config.logging.silent_mode = True
+    rapidata_config.upload.cacheToDisk = False
+    token = {"access_token": "x", "token_type": "Bearer", "expires_at": 9_999_999_999}
+    client = RapidataClient(token=token, environment="platform.test")
+    client._openapi_service.api_client.configuration.host = url
+    pairs = images(number)
+    audience = client.audience.create_audience(name="Examples")
+
+    def work() -> None:
+        if what == "pairs":
+            client.job.create_compare_job_definition(name="Pairs", instruction=QUESTION, datapoints=pairs)
+            return
+        for pair in pairs:
+            audience.add_compare_example(instruction=QUESTION, datapoint=pair, truth=pair[0])
+
+    measure(work)
+
+
+def run_ours(what: str, number: int, url: str) -> None:
+    """Our client, opened as the server opens it, with a database and a token file."""
+    import anyio
+
+    from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.clock import SystemClock
+    from rapidata_mcp.connect import connect
+    from rapidata_mcp.settings import Settings
+    from rapidata_mcp.tasks.arguments import Stopping
+    from rapidata_mcp.tasks.compare import CompareExample, CompareTask
+
+    pairs = images(number)
+
+    async def add(platform: Platform, pair: list[str]) -> None:
+        await platform.examples.add_compare("aud_1", CompareExample.checked(QUESTION, pair, pair[0]))
+
+    async def work() -> None:
+        with tempfile.TemporaryDirectory(prefix="rapidata-benchmark-") as directory:
+            token = Path(directory) / "token.json"
+            token.write_text('{"access_token": "x", "token_type": "Bearer", "expires_at": 9999999999}')
+            settings = Settings(data_dir=Path(directory), platform="cloud", api_url=url, token_file=token)
+            async with connect(settings, SystemClock()) as connection, anyio.create_task_group() as group:
+                if what == "examples":
+                    for pair in pairs:
+                        group.start_soon(add, connection.platform, pair)
+                    return
+                task = CompareTask.checked(QUESTION, pairs)
+                await connection.platform.definitions.create("Pairs", task, Stopping())
+
+    measure(lambda: anyio.run(work))
+
+
+def run_floor(what: str, number: int, url: str) -> None:
+    """The same requests without a thought."""
+    import anyio
+    import httpx2 as httpx
+    from fake_platform import stored
+
+    def post(path: str, body: Any) -> tuple[str, str, bytes]:
+        return "POST", path, b"" if body is None else json.dumps(body).encode()
+
+    def asset(pair: list[str]) -> dict[str, Any]:
+        return {"_t": "MultiAssetInput", "assets": [{"_t": "ExistingAssetInput", "name": stored(url)} for url in pair]}
+
+    def datapoint(at: int, pair: list[str]) -> dict[str, Any]:
+        segments = [{"key": "asset", "kind": "Asset", "asset": asset(pair)}]
+        return {"segments": segments, "sortIndex": at, "group": None, "privateMetadata": None}
+
+    def example(pair: list[str]) -> dict[str, Any]:
+        return {
+            "asset": asset(pair),
+            "payload": {"_t": "CompareExamplePayload", "criteria": QUESTION},
+            "truth": {"_t": "CompareExampleTruth", "winnerId": stored(pair[0])},
+            "randomCorrectProbability": 0.5,
+            "explanation": None,
+            "context": None,
+            "featureFlags": None,
+        }
+
+    pairs = images(number)
+    urls = [item for pair in pairs for item in pair]
+    batches = [urls[at : at + BATCH] for at in range(0, len(urls), BATCH)]
+    if what == "examples":
+        phases = [
+            [post(f"/asset/url?url={item}", None) for item in urls],
+            [post("/audience/aud_1/example", example(pair)) for pair in pairs],
+        ]
+    else:
+        phases = [
+            [post("/dataset", {"name": "Pairs_dataset", "schema": None})],
+            [
+                post("/asset/batch-upload", {"urls": batch, "correlationId": str(at)})
+                for at, batch in enumerate(batches)
+            ],
+            [("GET", f"/asset/batch-upload/status?correlationId={at}", b"") for at in range(len(batches))],
+            [("GET", f"/asset/batch-upload/bup_{at}", b"") for at in range(len(batches))],
+            [post("/dataset/dst_1/datapoint", datapoint(at, pair)) for at, pair in enumerate(pairs)],
+            [post("/job/definition", {"definitionName": "Pairs", "datasetId": "dst_1"})],
+        ]
+
+    async def work() -> None:
+        limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
+        headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
+        async with httpx.AsyncClient(base_url=url, limits=limits, headers=headers) as client:
+            for phase in phases:
+                remaining = iter(phase)
+
+                async def send_some(remaining: Any = remaining) -> None:
+                    for method, path, body in remaining:
+                        await client.request(method, path, content=body)
+
+                async with anyio.create_task_group() as group:
+                    for _ in range(min(AT_ONCE, len(phase))):
+                        group.start_soon(send_some)
+
+    measure(lambda: anyio.run(work))
+
+
+WHO: dict[str, Callable[[str, int, str], None]] = {"floor": run_floor, "ours": run_ours, "sdk": run_sdk}
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        WHO[sys.argv[1]](sys.argv[2], int(sys.argv[3]), sys.argv[4])
+    else:
+        sys.exit(main())
