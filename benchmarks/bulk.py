@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -96,10 +97,11 @@ def images(number: int) -> list[list[str]]:
     ]
 
 
-def measure(work: Callable[[], None]) -> None:
-    """Do it, and print what it took as JSON."""
+@contextmanager
+def measured_work() -> Iterator[None]:
+    """Prints what the work inside took as JSON; the client is open before and closed after."""
     began, used = time.perf_counter(), time.process_time()
-    work()
+    yield
     figures = {"wall": time.perf_counter() - began, "processor": time.process_time() - used}
     print(json.dumps(figures | {"peak_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
 
@@ -117,14 +119,12 @@ def run_sdk(what: str, number: int, url: str) -> None:
     pairs = images(number)
     audience = client.audience.create_audience(name="Examples")
 
-    def work() -> None:
+    with measured_work():
         if what == "pairs":
             client.job.create_compare_job_definition(name="Pairs", instruction=QUESTION, datapoints=pairs)
             return
         for pair in pairs:
             audience.add_compare_example(instruction=QUESTION, datapoint=pair, truth=pair[0])
-
-    measure(work)
 
 
 def run_ours(what: str, number: int, url: str) -> None:
@@ -143,20 +143,24 @@ def run_ours(what: str, number: int, url: str) -> None:
     async def add(platform: Platform, pair: list[str]) -> None:
         await platform.examples.add_compare("aud_1", CompareExample.checked(QUESTION, pair, pair[0]))
 
-    async def work() -> None:
-        with tempfile.TemporaryDirectory(prefix="rapidata-benchmark-") as directory:
-            token = Path(directory) / "token.json"
-            token.write_text('{"access_token": "x", "token_type": "Bearer", "expires_at": 9999999999}')
-            settings = Settings(data_dir=Path(directory), platform="cloud", api_url=url, token_file=token)
-            async with connect(settings, SystemClock()) as connection, anyio.create_task_group() as group:
-                if what == "examples":
-                    for pair in pairs:
-                        group.start_soon(add, connection.platform, pair)
-                    return
-                task = CompareTask.checked(QUESTION, pairs)
-                await connection.platform.definitions.create("Pairs", task, Stopping())
+    async def work(platform: Platform) -> None:
+        if what == "pairs":
+            await platform.definitions.create("Pairs", CompareTask.checked(QUESTION, pairs), Stopping())
+            return
+        async with anyio.create_task_group() as group:
+            for pair in pairs:
+                group.start_soon(add, platform, pair)
 
-    measure(lambda: anyio.run(work))
+    async def run(directory: Path) -> None:
+        token = directory / "token.json"
+        token.write_text('{"access_token": "x", "token_type": "Bearer", "expires_at": 9999999999}')
+        settings = Settings(data_dir=directory, platform="cloud", api_url=url, token_file=token)
+        async with connect(settings, SystemClock()) as connection:
+            with measured_work():
+                await work(connection.platform)
+
+    with tempfile.TemporaryDirectory(prefix="rapidata-benchmark-") as directory:
+        anyio.run(run, Path(directory))
 
 
 def run_floor(what: str, number: int, url: str) -> None:
@@ -211,18 +215,22 @@ def run_floor(what: str, number: int, url: str) -> None:
         limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
         headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
         async with httpx.AsyncClient(base_url=url, limits=limits, headers=headers) as client:
-            for phase in phases:
-                remaining = iter(phase)
+            with measured_work():
+                await send_all(client)
 
-                async def send_some(remaining: Any = remaining) -> None:
-                    for method, path, body in remaining:
-                        await client.request(method, path, content=body)
+    async def send_all(client: httpx.AsyncClient) -> None:
+        for phase in phases:
+            remaining = iter(phase)
 
-                async with anyio.create_task_group() as group:
-                    for _ in range(min(AT_ONCE, len(phase))):
-                        group.start_soon(send_some)
+            async def send_some(remaining: Any = remaining) -> None:
+                for method, path, body in remaining:
+                    await client.request(method, path, content=body)
 
-    measure(lambda: anyio.run(work))
+            async with anyio.create_task_group() as group:
+                for _ in range(min(AT_ONCE, len(phase))):
+                    group.start_soon(send_some)
+
+    anyio.run(work)
 
 
 WHO: dict[str, Callable[[str, int, str], None]] = {"floor": run_floor, "ours": run_ours, "sdk": run_sdk}

@@ -28,8 +28,6 @@ from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import PLATFORM_PORT, Settings
 
 CONNECTIONS = 50
-TIMEOUTS = httpx.Timeout(120, connect=15)
-"""Of the transport, as in the SDK (contract A.8); what callers see are the deadlines of each request."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def cloud_client(base_url: str) -> httpx.AsyncClient:
     headers = {"X-Client": f"rapidata-mcp/{__version__}"}
     lanes = None if getproxies() else Lanes()
     limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
-    return httpx.AsyncClient(base_url=base_url, timeout=TIMEOUTS, headers=headers, limits=limits, transport=lanes)
+    return httpx.AsyncClient(base_url=base_url, headers=headers, limits=limits, transport=lanes)
 
 
 def local_app(settings: Settings) -> ASGIApp:

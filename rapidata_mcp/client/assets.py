@@ -76,10 +76,14 @@ class Assets:
         async def store(item: str) -> None:
             names[item] = await self._store_once(item, files)
 
-        async with task_group() as group:
-            for item in dict.fromkeys(items):
-                if item not in names:
+        fresh = [item for item in dict.fromkeys(items) if item not in names]
+        try:
+            async with task_group() as group:
+                for item in fresh:
                     group.start_soon(store, item)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self._uploads.remember({_key(item, files): names[item] for item in fresh if item in names})
         return names
 
     async def store_many(self, items: Iterable[str], files: Mapping[str, LocalFile]) -> Stored:
@@ -104,7 +108,6 @@ class Assets:
             if key not in self._stored:
                 name = await (self._store_file(files[item]) if item in files else self._store_url(item))
                 self._stored[key] = name
-                await self._uploads.remember({key: name})
             return self._stored[key]
 
     async def _store_url(self, url: str) -> str:
@@ -129,6 +132,7 @@ class Assets:
             for item in remaining:
                 try:
                     stored.names[item] = await self._store_once(item, files)
+                    await self._uploads.remember({_key(item, files): stored.names[item]})
                 except (InvalidArgument, Refused, PlatformFailure) as failure:
                     stored.failures[item] = f"upload: {failure.message}"
 

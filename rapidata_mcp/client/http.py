@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import overload
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ Content = bytes | Callable[[], AsyncIterator[bytes]]
 
 DEADLINE_S = 30.0
 """Seconds for a request with all its repetitions, unless the caller sets another."""
+CONNECT_S = 15.0
 MAX_ANSWER = 8 * 1024 * 1024
 """Bytes of an ordinary answer that are read at most."""
 
@@ -47,7 +49,7 @@ class _Order:
     headers: dict[str, str]
     content: Content | None
     limit: int
-    timeout: httpx.Timeout | None
+    timeout: dict[str, float | None]
     under_way: bool = False
 
 
@@ -59,6 +61,13 @@ class Http:
         self._clock = clock
         self._authorization = authorization
         self._gate = Gate()
+        # A client's build_request merges URLs, headers and cookies anew for each of thousands of datapoints.
+        self._headers = [(name, value) for name, value in client.headers.items() if name != "accept"]
+        self._base = str(client.base_url).rstrip("/")
+        self._url = lru_cache(maxsize=128)(self._whole_url)
+
+    def _whole_url(self, target: str) -> httpx.URL:
+        return httpx.URL(target if target.startswith("http") else f"{self._base}{target}")
 
     @overload
     async def send(
@@ -130,7 +139,7 @@ class Http:
             headers["Content-Type"] = content_type
         reads = method == "GET"
         # A read that stalls is given up early enough to be repeated; for anything else there is only the deadline.
-        timeout = httpx.Timeout(deadline / 2, pool=deadline) if reads else None
+        timeout = _timeouts(deadline / 2 if reads else deadline)
         target = f"{path}?{_encoded(query)}" if query else path
         order = _Order(method, target, headers, content, limit, timeout)
         patience = Patience(deadline, harmless=reads)
@@ -165,12 +174,12 @@ class Http:
 
     async def _once(self, order: _Order, entitled: dict[str, str]) -> bytes:
         content = order.content if order.content is None or isinstance(order.content, bytes) else order.content()
-        request = self._client.build_request(
+        request = httpx.Request(
             order.method,
-            order.target,
+            self._url(order.target),
+            headers=[*self._headers, *order.headers.items(), *entitled.items()],
             content=content,
-            headers=order.headers | entitled,
-            timeout=order.timeout or httpx.USE_CLIENT_DEFAULT,
+            extensions={"timeout": order.timeout},
         )
         async with self._gate.limiter:
             turn = self._gate.turn
@@ -195,6 +204,12 @@ class Http:
         if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
             self._gate.throttled(turn)
         raise error_of(response, data, order.method, self._clock.now())
+
+
+@lru_cache(maxsize=16)
+def _timeouts(seconds: float) -> dict[str, float | None]:
+    """Of the transport: until connected, and between two pieces of an answer (contract A.8)."""
+    return httpx.Timeout(seconds, connect=min(CONNECT_S, seconds)).as_dict()
 
 
 def _unconnected(exc: httpx.TransportError) -> Unreachable:

@@ -18,6 +18,7 @@ class Patience:
         self._left = budget
         self._harmless = harmless
         self._repeats = 0
+        self._reconnects = 0
 
     def pause_after(self, failure: PlatformFailure) -> float | None:
         """Seconds to wait before the request is repeated; None when it must not be, or would come too late.
@@ -27,8 +28,10 @@ class Patience:
         """
         if not failure.transient or not (self._harmless or failure.applied is False):
             return None
-        if isinstance(failure, Unreachable) and self._repeats >= MOST_RECONNECTS:
-            return None
+        if isinstance(failure, Unreachable):
+            self._reconnects += 1
+            if self._reconnects > MOST_RECONNECTS:
+                return None
         step = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0**self._repeats)
         pause = step / 2 + random.random() * step / 2
         if isinstance(failure, Throttled) and failure.retry_after is not None:

@@ -52,6 +52,7 @@ class Answer:
     query: str
     status: int
     content: bytes
+    sent: bytes = b""
 
 
 @dataclass
@@ -80,8 +81,13 @@ class _Recorder:
             answer.content += message.get("body", b"")
             await send(message)
 
+        async def remember() -> Message:
+            message = await receive()
+            answer.sent += message.get("body", b"")
+            return message
+
         self.answers.append(answer)
-        await self.app(scope, receive, record)
+        await self.app(scope, remember, record)
 
 
 @contextmanager

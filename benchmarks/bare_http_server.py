@@ -1,0 +1,42 @@
+"""The yardstick over HTTP: a server of the bare MCP SDK with one tool that asks the platform once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx2 as httpx
+import uvicorn
+from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
+from pydantic import BaseModel
+
+
+class Job(BaseModel):
+    """What is told of a job."""
+
+    name: str
+    state: str
+
+
+@asynccontextmanager
+async def lifespan(_server: MCPServer[httpx.AsyncClient]) -> AsyncIterator[httpx.AsyncClient]:
+    """One client for all calls."""
+    async with httpx.AsyncClient(base_url=os.environ["RAPIDATA_MCP_API_URL"]) as client:
+        yield client
+
+
+server = MCPServer("bare", log_level="WARNING", lifespan=lifespan)
+
+
+@server.tool()
+async def one_request(ctx: Context) -> Job:
+    """Asks once."""
+    answer = await ctx.request_context.lifespan_context.get("/job/job_1")
+    return Job.model_validate(answer.json())
+
+
+if __name__ == "__main__":
+    uvicorn.run(server.streamable_http_app(), port=int(sys.argv[1]), log_level="warning")

@@ -1,0 +1,51 @@
+"""Peers that behave badly over a real socket."""
+
+from __future__ import annotations
+
+import socket
+
+import anyio
+import httpx2 as httpx
+import pytest
+from anyio.abc import SocketAttribute, SocketStream
+
+from rapidata_mcp.client.authorization import FixedAuthorization
+from rapidata_mcp.client.http import Http
+from rapidata_mcp.client.lanes import Lanes
+from rapidata_mcp.errors import Unreachable
+from rapidata_mcp.models.jobs import Job
+from tests.assistant import MovingClock
+from tests.faults import failure_of
+
+
+async def test_nobody_listens() -> None:
+    """A connection that is really refused says so at once, and that nothing took effect."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=Lanes()) as client:
+        http = Http(client, MovingClock(), FixedAuthorization())
+        failure = await failure_of(http.send("POST", "/job", Job))
+    assert isinstance(failure, Unreachable)
+    assert failure.applied is False
+
+
+@pytest.mark.parametrize("reply", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", b"SSH-2.0-OpenSSH\r\n"])
+async def test_a_peer_that_hangs_up(reply: bytes) -> None:
+    """After nothing, half an answer or something else: over a real socket the outcome is unknown."""
+
+    async def hang_up(stream: SocketStream) -> None:
+        async with stream:
+            await stream.receive()
+            if reply:
+                await stream.send(reply)
+
+    listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
+    async with anyio.create_task_group() as group:
+        group.start_soon(listener.serve, hang_up)
+        port = listener.extra(SocketAttribute.local_port)  # noqa: S610 - not Django's
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=Lanes()) as client:
+            failure = await failure_of(Http(client, MovingClock(), FixedAuthorization()).send("POST", "/job", Job))
+        group.cancel_scope.cancel()
+    await listener.aclose()
+    assert isinstance(failure, Unreachable)
+    assert failure.applied is None

@@ -1,0 +1,258 @@
+"""What our client sends is what the official SDK sends: method, path, query and body, for each operation of both."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from rapidata import AllowNeitherBothSetting, MarkdownSetting, RapidataAudience, RapidataClient
+from rapidata.rapidata_client.job.rapidata_job import RapidataJob
+from rapidata.rapidata_client.job.rapidata_job_definition import RapidataJobDefinition
+
+from rapidata_mcp.client.platform import Platform
+from rapidata_mcp.connect import connect
+from rapidata_mcp.files import LocalFiles
+from rapidata_mcp.settings import Settings
+from rapidata_mcp.tasks.arguments import Stopping
+from rapidata_mcp.tasks.compare import CompareExample, CompareTask
+from tests.contract.conftest import PIXEL, OpenPlatform, client_for
+from tests.contract.requests import comparable
+from tests.contract.served import Served
+
+QUESTION = "Which is better?"
+TEXTS = [["He goes.", "He go."], ["I am.", "I is."], ["ä", "ö"]]
+BOTH = {"allow_neither_both": True, "markdown": True}
+
+
+@dataclass
+class World:
+    """What the operations work on, and both clients. Each operation has media of its own, which nobody uploaded yet."""
+
+    served: Served
+    sdk: RapidataClient
+    files: Path
+    audience: RapidataAudience
+    definition: RapidataJobDefinition
+    job: RapidataJob
+    other: RapidataJob
+    ended: RapidataJob
+    ours: Platform = field(init=False)
+
+    def urls(self, name: str, number: int = 2) -> list[str]:
+        return [f"https://a.test/{name}/{at}%20of?x=1&y=ü.jpg" for at in range(number)]
+
+    def local(self, name: str) -> list[str]:
+        paths = [self.files / f"{name}{at}.png" for at in range(2)]
+        for path in paths:
+            if not path.exists():
+                path.write_bytes(PIXEL + path.name.encode())
+        return [str(path) for path in paths]
+
+    def example(self, items: list[str], **given: Any) -> CompareExample:
+        return CompareExample.checked(QUESTION, items, items[1], allowed=LocalFiles((self.files,)), **given)
+
+    async def define(self, pairs: list[list[str]], stopping: Stopping | None = None, **given: Any) -> str:
+        task = CompareTask.checked(QUESTION, pairs, allowed=LocalFiles((self.files,)), **given)
+        return await self.ours.definitions.create("Pairs", task, stopping or Stopping())
+
+    def sdk_define(self, pairs: list[list[str]], **given: Any) -> Any:
+        return self.sdk.job.create_compare_job_definition("Pairs", QUESTION, pairs, **given)
+
+    def sdk_example(self, items: list[str], **given: Any) -> Any:
+        return self.audience.add_compare_example(QUESTION, items[1], items, **given)
+
+
+Sdk = Callable[[World], Any]
+Ours = Callable[[World], Awaitable[Any]]
+
+OPERATIONS: dict[str, tuple[Sdk, Ours]] = {
+    "create an audience with a rule": (
+        lambda w: w.sdk.audience.create_audience("Same", target_accuracy=0.8, min_tasks=3, max_tasks=9),
+        lambda w: w.ours.audiences.create("Same", 0.8, 3, 9),
+    ),
+    "add an example of URLs": (
+        lambda w: w.sdk_example(w.urls("m2")),
+        lambda w: w.ours.examples.add_compare(w.audience.id, w.example(w.urls("m2"))),
+    ),
+    "add an example of texts, with everything": (
+        lambda w: w.sdk_example(
+            TEXTS[0],
+            data_type="text",
+            context="So?",
+            explanation="Because.",
+            settings=[AllowNeitherBothSetting(), MarkdownSetting()],
+        ),
+        lambda w: w.ours.examples.add_compare(
+            w.audience.id,
+            w.example(TEXTS[0], data_type="text", context="So?", explanation="Because.", settings=BOTH),
+        ),
+    ),
+    "add an example of files with media context": (
+        lambda w: w.sdk_example(w.local("m4"), media_context=w.urls("m4")),
+        lambda w: w.ours.examples.add_compare(w.audience.id, w.example(w.local("m4"), media_context=w.urls("m4"))),
+    ),
+    "add an example with one medium as context": (
+        lambda w: w.sdk_example(TEXTS[1], data_type="text", media_context=w.urls("m5", 1)),
+        lambda w: w.ours.examples.add_compare(
+            w.audience.id, w.example(TEXTS[1], data_type="text", media_context=w.urls("m5", 1))
+        ),
+    ),
+    "recruit": (
+        lambda w: w.audience.start_recruiting(),
+        lambda w: w.ours.audiences.start_recruiting(w.audience.id),
+    ),
+    "find audiences": (
+        lambda w: w.sdk.audience.find_audiences("Prompt Alignment ü/?", amount=10),
+        lambda w: w.ours.audiences.find("Prompt Alignment ü/?", 1, 10),
+    ),
+    "find all audiences": (lambda w: w.sdk.audience.find_audiences(), lambda w: w.ours.audiences.find("", 1, 10)),
+    "get an audience": (
+        lambda w: w.sdk.audience.get_audience_by_id(w.audience.id),
+        lambda w: w.ours.audiences.get(w.audience.id),
+    ),
+    "metrics": (
+        lambda w: w.audience.get_recruiting_metrics(),
+        lambda w: w.ours.audiences.metrics(w.audience.id),
+    ),
+    "list examples": (
+        lambda w: w.audience.get_examples(),
+        lambda w: w.ours.examples.all(w.audience.id),
+    ),
+    "define pairs of URLs": (
+        lambda w: w.sdk_define([w.urls("m12"), w.urls("m12b")], a_b_names=["Flux", "MJ"]),
+        lambda w: w.define([w.urls("m12"), w.urls("m12b")], a_b_names=["Flux", "MJ"]),
+    ),
+    "define pairs of texts with contexts and settings": (
+        lambda w: w.sdk_define(
+            TEXTS, data_type="text", contexts=["1", "2", "3"], settings=[AllowNeitherBothSetting(), MarkdownSetting()]
+        ),
+        lambda w: w.define(TEXTS, data_type="text", contexts=["1", "2", "3"], settings=BOTH),
+    ),
+    "define pairs of files with media contexts": (
+        lambda w: w.sdk_define([w.local("m14")], media_contexts=[w.urls("m14")]),
+        lambda w: w.define([w.local("m14")], media_contexts=[w.urls("m14")]),
+    ),
+    "define with private metadata": (
+        lambda w: w.sdk_define(TEXTS[:1], data_type="text", private_metadata=[{"id": "7"}]),
+        lambda w: w.define(TEXTS[:1], data_type="text", private_metadata=[{"id": "7"}]),
+    ),
+    "define with a confidence": (
+        lambda w: w.sdk_define(TEXTS, data_type="text", responses_per_datapoint=20, confidence_threshold=0.99),
+        lambda w: w.define(TEXTS, Stopping(20, confidence=0.99), data_type="text"),
+    ),
+    "define with a quorum": (
+        lambda w: w.sdk_define(TEXTS, data_type="text", responses_per_datapoint=7, quorum_threshold=4),
+        lambda w: w.define(TEXTS, Stopping(7, quorum=4), data_type="text"),
+    ),
+    "estimate the cost": (
+        lambda w: w.definition.estimated_cost,
+        lambda w: w.ours.definitions.cost_estimate(w.definition.id),
+    ),
+    "start a job": (
+        lambda w: w.audience.assign_job(w.definition),
+        lambda w: w.ours.jobs.start(w.definition.id, 1, w.audience.id),
+    ),
+    "start a job after another": (
+        lambda w: w.audience.assign_job(w.definition, run_after=w.job.id),
+        lambda w: w.ours.jobs.start(w.definition.id, 1, w.audience.id, run_after=w.job.id),
+    ),
+    "a job": (lambda w: w.sdk.job.get_job_by_id(w.job.id), lambda w: w.ours.jobs.get(w.job.id)),
+    "progress": (lambda w: w.job._get_job_progress(), lambda w: w.ours.jobs.progress(w.job.id)),
+    "pause": (lambda w: w.job.pause(), lambda w: w.ours.jobs.pause(w.other.id)),
+    "resume": (lambda w: w.job.resume(), lambda w: w.ours.jobs.resume(w.other.id)),
+    "find jobs": (lambda w: w.sdk.job.find_jobs("Pairs"), lambda w: w.ours.jobs.find("Pairs", 1, 10)),
+    "find jobs of an audience": (
+        lambda w: w.audience.find_jobs(),
+        lambda w: w.ours.jobs.find("", 1, 10, w.audience.id),
+    ),
+    "preliminary results": (
+        lambda w: w.job.get_results(preliminary_results=True),
+        lambda w: results_of(w, w.job.id),
+    ),
+    "final results": (lambda w: w.ended.get_results(), lambda w: results_of(w, w.ended.id)),
+}
+
+
+async def results_of(world: World, job_id: str) -> None:
+    """Ours takes a job that was read before."""
+    await world.ours.results.document(await world.ours.jobs.get(job_id))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Requests that only the SDK sends, those that only we send, and why."""
+
+    only_sdk: list[str] = field(default_factory=list)
+    only_ours: list[str] = field(default_factory=list)
+    reason: str = ""
+
+
+DIFFERENCES = {
+    "list examples": Difference(
+        ["GET /audience/aud/examples?page=1&page_size=10 null"],
+        ["GET /audience/aud/examples?page=1&page_size=200 null"],
+        "The SDK shows one page; what we tell of an audience is about all of its examples.",
+    ),
+    "start a job": Difference(
+        ["GET /audience/aud/user-metrics? null"],
+        [],
+        "The SDK warns afterwards of an audience without graduates; assign_job has read it before it spends.",
+    ),
+    "start a job after another": Difference(["GET /audience/aud/user-metrics? null"], [], "As above."),
+    "preliminary results": Difference(
+        ["GET /job/job? null"], [], "The SDK reads the job once for its state and once for its pipeline."
+    ),
+    "final results": Difference(
+        ["GET /audience/global/user-metrics? null", "GET /audience/global? null", "GET /job/job? null"],
+        [],
+        "The SDK waits for the end, and so looks whether anybody will answer; get_results never waits.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def world(open_platform: OpenPlatform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Made by the SDK."""
+    served = open_platform()
+    with client_for(served.url) as sdk:
+        audience = sdk.audience.create_audience("Furnished", min_tasks=3)
+        for texts in TEXTS:
+            audience.add_compare_example(QUESTION, texts[0], texts, "text")
+        definition = sdk.job.create_compare_job_definition("Pairs", QUESTION, TEXTS, "text")
+        ended = sdk.audience.get_audience_by_id("global").assign_job(definition)
+        idle = sdk.audience.create_audience("Nobody answers there, so its jobs stay as they are")
+        jobs = [idle.assign_job(definition) for _ in range(2)]
+        while ended.get_status() != "Completed":
+            served.clock.moved += 60
+        yield World(served, sdk, tmp_path_factory.mktemp("pictures"), audience, definition, *jobs, ended)
+
+
+async def send_ours(world: World, operation: Ours, directory: Path) -> None:
+    """By a client that has uploaded nothing before."""
+    token = directory / "token.json"
+    token.write_text('{"access_token": "x", "token_type": "Bearer", "expires_at": 9999999999}')
+    settings = Settings(data_dir=directory, platform="cloud", api_url=world.served.url, token_file=token)
+    async with connect(settings, world.served.clock) as connection:
+        world.ours = connection.platform
+        await operation(world)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.usefixtures("quick")
+def test_both_send_the_same(name: str, world: World, tmp_path: Path) -> None:
+    """Except for what is listed, with its reason."""
+    sdk, ours = OPERATIONS[name]
+    answers = world.served.answers
+    begun = len(answers)
+    sdk(world)
+    half = len(answers)
+    anyio.run(send_ours, world, ours, tmp_path)
+    by_sdk, by_ours = comparable(answers[begun:half]), comparable(answers[half:])
+    assert by_ours, "nothing was sent"
+    differing = sorted((by_sdk - by_ours).elements()), sorted((by_ours - by_sdk).elements())
+    expected = DIFFERENCES.get(name, Difference())
+    assert differing == (expected.only_sdk, expected.only_ours)
