@@ -1,7 +1,7 @@
 """How long a person waits for `get_job` over Streamable HTTP, with a platform 20 ms away.
 
-The yardstick is a server of the bare MCP SDK whose one tool makes one request to the same platform. `get_job` needs two,
-of the job and of its progress, which it sends at the same time.
+The yardstick is a server of the bare MCP SDK whose one tool makes one request to the same platform. `get_job` needs
+two, of the job and of its progress, which it sends at the same time.
 """
 
 from __future__ import annotations

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 
-import anyio
 import httpx2 as httpx
 import pytest
-from anyio.abc import SocketAttribute, SocketStream
 
 from rapidata_mcp.client.authorization import FixedAuthorization
 from rapidata_mcp.client.http import Http
@@ -33,19 +32,16 @@ async def test_nobody_listens() -> None:
 async def test_a_peer_that_hangs_up(reply: bytes) -> None:
     """After nothing, half an answer or something else: over a real socket the outcome is unknown."""
 
-    async def hang_up(stream: SocketStream) -> None:
-        async with stream:
-            await stream.receive()
-            if reply:
-                await stream.send(reply)
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(reply)
+        writer.close()
+        await writer.wait_closed()
 
-    listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
-    async with anyio.create_task_group() as group:
-        group.start_soon(listener.serve, hang_up)
-        port = listener.extra(SocketAttribute.local_port)  # noqa: S610 - not Django's
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    async with await asyncio.start_server(hang_up, sock=listener):
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=Lanes()) as client:
             failure = await failure_of(Http(client, MovingClock(), FixedAuthorization()).send("POST", "/job", Job))
-        group.cancel_scope.cancel()
-    await listener.aclose()
     assert isinstance(failure, Unreachable)
     assert failure.applied is None

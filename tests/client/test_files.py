@@ -1,0 +1,123 @@
+"""Local files, through the tools: only allowed ones, checked before anything is sent, and tables told by line."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.assistant import Assistant
+from tests.conftest import OpenAssistant
+
+GIVEN = {"name": "Files", "instruction": "Which is sharper?"}
+
+
+@pytest.fixture
+def allowed(tmp_path: Path) -> Path:
+    directory = tmp_path / "allowed"
+    directory.mkdir()
+    for name in ("one.png", "two.png"):
+        (directory / name).write_bytes(b"\x89PNG\r\n\x1a\n" + name.encode())
+    return directory
+
+
+@pytest.fixture
+async def reader(open_assistant: OpenAssistant, allowed: Path) -> AsyncIterator[Assistant]:
+    async with open_assistant(files=(allowed,)) as one:
+        yield one
+
+
+async def test_pictures_of_an_allowed_directory_are_compared(reader: Assistant, allowed: Path) -> None:
+    """By their paths, absolute or from the directory."""
+    pairs = [["one.png", str(allowed / "two.png")]]
+    draft = await reader.call("create_compare_job", **GIVEN, datapoints=pairs)
+    assert draft["datapoints"] == 1
+
+
+def disallowed(allowed: Path) -> dict[str, str]:
+    """Paths that must not be read, and what is said of each."""
+    outside = allowed.parent / "outside.png"
+    outside.write_bytes(b"secret")
+    (allowed / "link.png").symlink_to(outside)
+    (allowed / "up").symlink_to(allowed.parent)
+    os.mkfifo(allowed / "pipe.png")
+    (allowed / "folder.png").mkdir()
+    (allowed / "notes.txt").write_text("secret")
+    with (allowed / "huge.png").open("wb") as huge:
+        huge.truncate(101 * 1024 * 1024)
+    return {
+        str(outside): "not an existing file in an allowed directory",
+        "../outside.png": "not an existing file in an allowed directory",
+        "link.png": "not an existing file in an allowed directory",
+        "up/outside.png": "not an existing file in an allowed directory",
+        "missing.png": "not an existing file in an allowed directory",
+        "pipe.png": "not a regular file",
+        "folder.png": "not a regular file",
+        "notes.txt": "not of a kind",
+        "huge.png": "larger than 100 MB",
+        "file:///etc/passwd": "named by its path",
+    }
+
+
+async def test_other_files_are_refused(reader: Assistant, allowed: Path) -> None:
+    """With the position of the item; nothing is opened, followed or made."""
+    for path, reason in disallowed(allowed).items():
+        told = await reader.refusal("create_compare_job", **GIVEN, datapoints=[["one.png", path]])
+        assert "datapoints.0.1" in told
+        assert reason in told, path
+        assert "secret" not in told
+
+
+async def test_without_allowed_directories_there_are_no_files(assistant: Assistant, allowed: Path) -> None:
+    """Neither media nor tables."""
+    pair = [str(allowed / "one.png"), str(allowed / "two.png")]
+    assert "not allowed" in await assistant.refusal("create_compare_job", **GIVEN, datapoints=[pair])
+    assert "not allowed" in await assistant.refusal("create_compare_job", **GIVEN, datapoints_file="pairs.csv")
+
+
+TABLES = {
+    "pairs.csv": 'a,b,context,model\nx 1,y 1,"first, second",m1\nx 2,y 2,,m2\n',
+    "pairs.jsonl": '{"a": "x 1", "b": "y 1", "context": "first, second", "model": "m1"}\n\n{"a": "x 2", "b": "y 2"}\n',
+    "pairs.json": json.dumps([{"a": "x 1", "b": "y 1", "context": "first, second"}, {"a": "x 2", "b": "y 2"}]),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+async def test_pairs_are_read_from_a_table(reader: Assistant, allowed: Path, name: str) -> None:
+    """In each format, with a byte order mark or without."""
+    (allowed / name).write_text("\ufeff" + TABLES[name], encoding="utf-8")
+    draft = await reader.call("create_compare_job", **GIVEN, datapoints_file=name, data_type="text")
+    assert draft["datapoints"] == 2
+
+
+PROBLEMS = {
+    "a.csv": ("a,b\nx,y\nx,x\n,y\n", ["line 3: a and b are equal", "line 4: column a must hold a text"]),
+    "b.csv": ("first,second\nx,y\n", ["line 1: the header does not name the columns a and b"]),
+    "c.csv": ("a,b\nx,y,z\n", ["line 2: has more fields than the header"]),
+    "d.jsonl": (
+        '{"a": "x", "b": "y"}\nnot json\n{"a": 1, "b": "y"}',
+        ["line 2: is not a JSON object", "line 3: column a"],
+    ),
+    "e.json": ('{"a": "x"}', ["is not a JSON list of objects"]),
+    "f.json": ('[{"a": "x", "b": "y", "context": 7}]', ["line 1: column context"]),
+    "g.csv": ("a,b\n", ["has no rows"]),
+    "h.jsonl": ("\xff\xfe", ["is not UTF-8"]),
+    "i.csv": ("a,b,context\nx,y," + "c" * 401 + "\n", ["401 characters"]),
+    "j.jsonl": ("[" * 100_000, ["line 1: is not a JSON object"]),
+    "k.csv": ('a,b\nx,"y\n', ["is not CSV"]),
+}
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+async def test_problems_of_a_table_are_told_by_line(reader: Assistant, allowed: Path, name: str) -> None:
+    """And nothing is made."""
+    content, problems = PROBLEMS[name]
+    (allowed / name).write_text(content, encoding="latin-1")
+    told = await reader.refusal("create_compare_job", **GIVEN, datapoints_file=name, data_type="text")
+    assert told.startswith("Nothing was done. ")
+    for problem in problems:
+        assert problem in told
+    assert (await reader.call("find_jobs"))["total_drafts"] == 0
