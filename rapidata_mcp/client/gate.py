@@ -17,25 +17,37 @@ class Gate:
     """
 
     def __init__(self) -> None:
-        self.limiter = anyio.CapacityLimiter(MOST)
+        self._limiter = anyio.CapacityLimiter(MOST)
         self.turn = 0
         self._successes = 0
 
     @property
     def capacity(self) -> int:
         """Requests that may be on their way now."""
-        return int(self.limiter.total_tokens)
+        return int(self._limiter.total_tokens)
+
+    async def __aenter__(self) -> int:
+        """Wait until there is room for one more request; the turn in which it is sent."""
+        try:
+            self._limiter.acquire_nowait()  # without the round through the event loop that acquire() makes
+        except anyio.WouldBlock:
+            await self._limiter.acquire()
+        return self.turn
+
+    async def __aexit__(self, *_: object) -> None:
+        """The request has been answered, or never will be."""
+        self._limiter.release()
 
     def throttled(self, turn: int) -> None:
         """The platform answered 429 to a request that was sent in this turn."""
         self._successes = 0
         if turn == self.turn:
             self.turn += 1
-            self.limiter.total_tokens = max(1, self.capacity // 2)
+            self._limiter.total_tokens = max(1, self.capacity // 2)
 
     def succeeded(self) -> None:
         """The platform answered as it should."""
         self._successes += 1
         if self._successes >= RECOVERY and self.capacity < MOST:
-            self.limiter.total_tokens = self.capacity + 1
+            self._limiter.total_tokens = self.capacity + 1
             self._successes = 0

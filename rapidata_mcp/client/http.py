@@ -181,8 +181,7 @@ class Http:
             content=content,
             extensions={"timeout": order.timeout},
         )
-        async with self._gate.limiter:
-            turn = self._gate.turn
+        async with self._gate as turn:
             order.under_way = True
             try:
                 response = await self._client.send(request, stream=True, follow_redirects=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import anyio
 from sqlalchemy import Column, MetaData, String, Table, Text, select, text
 
 from rapidata_mcp.database import Database
@@ -27,6 +28,8 @@ class Uploads:
     def __init__(self, database: Database, account: str) -> None:
         self._database = database
         self._account = account
+        self._pending: dict[str, str] = {}
+        self._writing = anyio.Lock()
 
     async def open(self) -> None:
         """Create the table where it does not exist yet."""
@@ -44,17 +47,20 @@ class Uploads:
         return found
 
     async def remember(self, names: Mapping[str, str]) -> None:
-        """Write down the stored names of these sources."""
-        if not names:
-            return
-        async with self._database.write() as connection:
-            await connection.execute(
-                text(
-                    "INSERT INTO uploads (account, source, file_name) VALUES (:account, :source, :file_name) "
-                    "ON CONFLICT DO NOTHING"
-                ),
-                [
-                    {"account": self._account, "source": source, "file_name": file_name}
-                    for source, file_name in names.items()
-                ],
-            )
+        """Write down the stored names of these sources; what waits for its turn is written with whoever has it."""
+        self._pending |= names
+        async with self._writing:
+            if not names.keys() & self._pending.keys():
+                return
+            batch, self._pending = self._pending, {}
+            async with self._database.write() as connection:
+                await connection.execute(
+                    text(
+                        "INSERT INTO uploads (account, source, file_name) VALUES (:account, :source, :file_name) "
+                        "ON CONFLICT DO NOTHING"
+                    ),
+                    [
+                        {"account": self._account, "source": source, "file_name": file_name}
+                        for source, file_name in batch.items()
+                    ],
+                )

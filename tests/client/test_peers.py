@@ -40,8 +40,10 @@ async def test_a_peer_that_hangs_up(reply: bytes) -> None:
 
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    async with await asyncio.start_server(hang_up, sock=listener):
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=Lanes()) as client:
-            failure = await failure_of(Http(client, MovingClock(), FixedAuthorization()).send("POST", "/job", Job))
+    async with (
+        await asyncio.start_server(hang_up, sock=listener),
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=Lanes()) as client,
+    ):
+        failure = await failure_of(Http(client, MovingClock(), FixedAuthorization()).send("POST", "/job", Job))
     assert isinstance(failure, Unreachable)
     assert failure.applied is None
