@@ -1,41 +1,76 @@
-"""Connections to the cloud, each in a pool of its own.
+"""Connections to the cloud, taken by hand, which halves what a request costs.
 
-For each request httpcore looks at every connection of the pool, and asks the system about the idle ones: with fifty
-connections that costs more than all the rest of a request. In a pool of one there is nothing to look through.
+httpcore's pool looks at each of its connections for each request, and asks the system about the idle ones: with fifty
+that costs more than all the rest. Here the connection that was used last is used next, after one look at it.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import ssl
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
+from typing import Any
 
+import httpcore2 as httpcore
 import httpx2 as httpx
+
+KEEP_S = 5.0
+"""How long an idle connection is used again, as in httpx."""
+MOST_HELD = 64 * 1024
+"""Bytes of a request that wait for more."""
 
 
 class Lanes(httpx.AsyncBaseTransport):
-    """As many connections as there are requests at once; the one that was used last is used next."""
+    """As many connections as there are requests at once; how many that are is for the caller to limit."""
 
     def __init__(self) -> None:
         self._context = httpx.create_ssl_context()
-        self._limits = httpx.Limits(max_connections=1, max_keepalive_connections=1)
-        self._lanes: list[httpx.AsyncHTTPTransport] = []
-        self._free: list[httpx.AsyncHTTPTransport] = []
+        self._open: set[httpcore.AsyncHTTPConnection] = set()
+        self._free: list[httpcore.AsyncHTTPConnection] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request over a free connection; it is free again when the answer is closed."""
-        lane = self._free.pop() if self._free else self._another()
+        """Send a request over a free connection, or a new one; it is free again when the answer is closed."""
+        url = request.url
+        asked = httpcore.Request(
+            request.method,
+            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions=request.extensions,
+        )
+        lane = await self._lane(asked.url.origin)
         try:
-            response = await lane.handle_async_request(request)
+            with _told_as_httpx():
+                answer = await lane.handle_async_request(asked)
         except BaseException:
-            self._free.append(lane)
+            self._open.discard(lane)  # it has closed itself
             raise
-        assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101 - what an async transport answers with
-        response.stream = _Leased(response.stream, lane, self._free)
-        return response
+        return httpx.Response(
+            answer.status,
+            headers=answer.headers,
+            stream=_Leased(answer.stream, lane, self),
+            extensions=answer.extensions,
+        )
 
-    def _another(self) -> httpx.AsyncHTTPTransport:
-        lane = httpx.AsyncHTTPTransport(verify=self._context, limits=self._limits)
-        self._lanes.append(lane)
+    def give_back(self, lane: httpcore.AsyncHTTPConnection) -> None:
+        """An answer has been read, or given up; then its connection has been closed."""
+        if lane.is_available():
+            self._free.append(lane)
+        else:
+            self._open.discard(lane)
+
+    async def _lane(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
+        while self._free:
+            lane = self._free.pop()
+            if lane.can_handle_request(origin) and not lane.has_expired():
+                return lane
+            self._open.discard(lane)
+            await lane.aclose()
+        lane = httpcore.AsyncHTTPConnection(
+            origin, ssl_context=self._context, keepalive_expiry=KEEP_S, network_backend=_Network()
+        )
+        self._open.add(lane)
         return lane
 
     async def __aexit__(
@@ -49,28 +84,93 @@ class Lanes(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close all connections."""
-        for lane in self._lanes:
-            await lane.aclose()
+        while self._open:
+            await self._open.pop().aclose()
 
 
 class _Leased(httpx.AsyncByteStream):
     """The body of an answer, which gives its connection back at the end."""
 
-    def __init__(
-        self, stream: httpx.AsyncByteStream, lane: httpx.AsyncHTTPTransport, free: list[httpx.AsyncHTTPTransport]
-    ) -> None:
-        self._stream = stream
-        self._lane: httpx.AsyncHTTPTransport | None = lane
-        self._free = free
+    def __init__(self, body: Any, lane: httpcore.AsyncHTTPConnection, lanes: Lanes) -> None:
+        self._body: AsyncIterable[bytes] = body
+        self._close = body.aclose
+        self._lane: httpcore.AsyncHTTPConnection | None = lane
+        self._lanes = lanes
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._stream:
-            yield chunk
+        with _told_as_httpx():
+            async for chunk in self._body:
+                yield chunk
 
     async def aclose(self) -> None:
         try:
-            await self._stream.aclose()
+            await self._close()
         finally:
             if self._lane is not None:
-                self._free.append(self._lane)
+                self._lanes.give_back(self._lane)
                 self._lane = None
+
+
+@contextmanager
+def _told_as_httpx() -> Iterator[None]:
+    """httpx names its errors as httpcore does."""
+    try:
+        yield
+    except (
+        httpcore.TimeoutException,
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        httpcore.UnsupportedProtocol,
+    ) as error:
+        told: type[httpx.TransportError] = getattr(httpx, type(error).__name__)
+        raise told(str(error)) from error
+
+
+class _Network(httpcore.AnyIOBackend):
+    """Connects as httpcore does, and sends the head of a request together with its body."""
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's interface
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        return _Joined(await super().connect_tcp(host, port, timeout, local_address, socket_options))
+
+
+class _Joined(httpcore.AsyncNetworkStream):
+    """What is written is held until an answer is waited for: one packet and one call of the system, not two."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self._held = bytearray()
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - as above
+        if self._held:
+            await self._flush(timeout)
+        return await self._stream.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - as above
+        self._held += buffer
+        if len(self._held) >= MOST_HELD:
+            await self._flush(timeout)
+
+    async def _flush(self, timeout: float | None) -> None:  # noqa: ASYNC109 - as above
+        data, self._held = bytes(self._held), bytearray()
+        await self._stream.write(data, timeout)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - as above
+    ) -> httpcore.AsyncNetworkStream:
+        return _Joined(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
