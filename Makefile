@@ -25,6 +25,8 @@ benchmark: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/call_latency.py
 	$(BIN)/python benchmarks/ledger.py
+	$(BIN)/python benchmarks/bulk.py
+	$(BIN)/python benchmarks/job_latency.py
 
 clean:
 	rm -rf $(VENV) dist build

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection
 from typing import Protocol
 
 from rapidata_mcp.clock import Clock
-from rapidata_mcp.errors import PlatformFailure, RapidataError
+from rapidata_mcp.errors import AccessDenied, PlatformFailure, RapidataError
 
 SETTLE_S = 1.0
 """A request whose answer was lost gets this long to take effect before one looks."""
@@ -60,7 +60,12 @@ async def make_once(
     """
     if attempt.resumed:
         await clock.sleep(SETTLE_S)
-        if (found := await find()) is not None:
+        try:
+            found = await find()
+        except AccessDenied as denied:
+            # Not that nothing was made: only that nobody could look.
+            raise PlatformFailure(denied.message, denied.next_step) from None
+        if found is not None:
             return found
     tries = 0
     while True:

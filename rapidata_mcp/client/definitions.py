@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rapidata_mcp.client.answers import parsed
 from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
 from rapidata_mcp.client.datasets import Datasets
+from rapidata_mcp.client.estimates import read_estimate
 from rapidata_mcp.client.http import Http, newest, segment
 from rapidata_mcp.clock import Clock
-from rapidata_mcp.errors import NotFound, NotYet
+from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.definitions import (
     CostEstimate,
     Definition,
@@ -96,9 +96,4 @@ class Definitions:
 
     async def cost_estimate(self, definition_id: str) -> CostEstimate | None:
         """What it costs at most, in US dollars; None while the platform has not priced it yet."""
-        path = f"/job/definition/{segment(definition_id)}/cost-estimate"
-        try:
-            data = await self._http.send_raw("GET", path)
-        except NotYet:
-            return None
-        return None if data.strip() == b"null" else parsed(data, CostEstimate, f"GET {path}")  # contract F.9
+        return await read_estimate(self._http, f"/job/definition/{segment(definition_id)}/cost-estimate")

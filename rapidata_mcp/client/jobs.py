@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
+from rapidata_mcp.client.estimates import read_estimate
 from rapidata_mcp.client.http import Http, newest, segment
 from rapidata_mcp.clock import Clock
-from rapidata_mcp.errors import NotFound, NotYet
+from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.definitions import CostEstimate
 from rapidata_mcp.models.jobs import Job, JobCreated, JobListItem, JobProgress, JobState, NewJob
 from rapidata_mcp.models.paging import Page
@@ -87,10 +88,7 @@ class Jobs:
 
     async def cost_estimate(self, job_id: str) -> CostEstimate | None:
         """What it costs at most, in US dollars; None while the platform has not priced it."""
-        try:
-            return await self._http.send("GET", f"/job/{segment(job_id)}/cost-estimate", CostEstimate)
-        except NotYet:
-            return None
+        return await read_estimate(self._http, f"/job/{segment(job_id)}/cost-estimate")
 
     async def pause(self, job_id: str) -> None:
         """Stop collecting."""
