@@ -96,7 +96,7 @@ class Jobs:
 
     async def resume(self, job_id: str) -> None:
         """Go on collecting."""
-        await self._turn(job_id, "resume", done=lambda state: state != "Paused")
+        await self._turn(job_id, "resume", done=lambda state: state not in ("Paused", "SpendLimited"))
 
     async def retry(self, job_id: str) -> None:
         """Try a failed job again, or make stale results anew."""

@@ -89,7 +89,7 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("start_recruiting", {"audience_id": "aud_unknown"}, "audience_id", "no audience"),
     ("assign_job", {"job_definition_id": "jdf_unknown", "audience_id": "global"}, "job_definition_id", "find_jobs()"),
     ("get_job", {"job_id": "job_unknown"}, "job_id", "find_jobs()"),
-    ("get_job", {}, "job_id", "either job_id or job_definition_id"),
+    ("get_job", {}, "job_id", "exactly one of job_id and job_definition_id"),
     ("get_job", {"job_id": "job_1", "wait_seconds": 51}, "wait_seconds", "at most 50"),
     ("get_results", {"job_id": "job_unknown"}, "job_id", "find_jobs()"),
     ("pause_job", {"job_id": "job_unknown"}, "job_id", "find_jobs()"),

@@ -65,7 +65,15 @@ async def test_the_user_is_asked_with_everything_a_yes_means(open_assistant: Ope
     assert (job["status"], job["approved_by"]) == ("started", "the user, asked through the client")
     assert (again["job_id"], again["already_existed"]) == (job["job_id"], True)
     assert len(user.questions) == 1
-    for part in ('"Texts"', '"Global"', "3 pairs", "30 responses", "$0.30", "of a balance of $5.00"):
+    for part in (
+        "labelers are simulated",
+        '"Texts"',
+        '"Global"',
+        "3 pairs",
+        "30 responses",
+        "$0.30",
+        "of a balance of $5.00",
+    ):
         assert part in user.questions[0]
 
 

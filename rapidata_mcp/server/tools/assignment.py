@@ -108,7 +108,7 @@ async def assign_job(
     request = Request(job_definition_id, audience_id, run_after, repeat, draft, read)
     if request.recruits:
         require_examples(read)
-    if not quote and not repeat:
+    if not repeat:
         earlier = await desk.ledger.made("job", request.content(None), desk.platform.jobs.exists)
         if earlier is not None:
             return await _started(desk, request, earlier, already_existed=True)
@@ -175,7 +175,7 @@ async def _asked(
         if quote.state == "used" and quote.job_id is not None:
             return await _started(desk, request, quote.job_id, already_existed=True)
     else:
-        quote = await desk.quotes.issue(order, _question(request, order))
+        quote = await desk.quotes.issue(order, _question(desk, request, order))
     answer = await ask(ctx, quote.question, quote.id, desk.patience)
     if isinstance(answer, InputRequiredResult):
         return answer
@@ -208,7 +208,7 @@ async def _asked(
 
 async def _quoted(desk: Desk, request: Request, order: Order, why: str) -> AssignedJob:
     """A quote to come back with. All that this promises is two calls with the price between them."""
-    question = _question(request, order)
+    question = _question(desk, request, order)
     quote = await desk.quotes.issue(order, question)
     call = f"job_definition_id='{request.job_definition_id}', audience_id='{request.audience_id}', quote='{quote.id}'"
     call += f", run_after='{request.run_after}'" if request.run_after else ""
@@ -223,14 +223,16 @@ async def _quoted(desk: Desk, request: Request, order: Order, why: str) -> Assig
     )
 
 
-def _question(request: Request, order: Order) -> str:
+def _question(desk: Desk, request: Request, order: Order) -> str:
     """What the user is asked, with everything that a yes means."""
-    parts = [f"Start {request.what}?"]
+    parts = [f"Start {request.what}?{rehearsal(desk.platform.simulated)}"]
+    if request.run_after:
+        parts.append(f"It waits until {request.run_after} has ended.")
     if order.shortfall:
         parts.append(
             f"That is ${order.shortfall:,.2f} short: the job would start and then stall until it is topped up."
         )
-    if request.repeat and request.draft["started_jobs"]:
+    if request.draft["started_jobs"]:
         earlier = ", ".join(request.draft["started_jobs"])
         parts.append(f"It was started before, as {earlier}; this is another job.")
     if request.recruits:
@@ -301,7 +303,8 @@ async def _started(
     if already_existed:
         done = f"This job had been started before; it is {(await desk.platform.jobs.get(job_id)).state}"
     else:
-        done = "Started the job; pause_job stops it"
+        waits = f"it waits until {request.run_after} has ended" if request.run_after else "pause_job stops it"
+        done = f"Started the job; {waits}"
     return request.reply(
         "started",
         summary=f"{done}: {request.what}.{' Recruiting has started for its audience.' if recruiting else ''}"

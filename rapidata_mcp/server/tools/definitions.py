@@ -149,7 +149,8 @@ def described(facts: dict[str, Any]) -> str:
     responses = counted(facts["most_responses"], "response")
     cost, balance = facts["estimated_cost_usd"], facts["balance_usd"]
     left = "" if balance is None else f" of a balance of {dollars(balance)}"
-    return f"{counted(facts['datapoints'], 'pair')}, up to about {responses}, {dollars(cost)}{left}"
+    price = dollars(cost) if not cost else f"estimated at {dollars(cost)} (a few late responses can add to it)"
+    return f"{counted(facts['datapoints'], 'pair')}, about {responses} at most, {price}{left}"
 
 
 def started(facts: dict[str, Any]) -> str:
@@ -175,6 +176,11 @@ async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
         most, next_step = (
             datapoints * revision.referee.most,
             f"get_job(job_definition_id='{definition_id}') in a few seconds tells the price.",
+        )
+    elif jobs:
+        datapoints, most = estimate.datapoint_count, estimate.required_responses
+        next_step = (
+            f"get_job(job_id='{jobs[0].job_id}') tells how its job is doing; assign_job would start another one."
         )
     else:
         datapoints, most = estimate.datapoint_count, estimate.required_responses

@@ -41,8 +41,8 @@ async def add_compare_example(
 ) -> AddedExample:
     """Adds a pair whose better item is known. Labelers who answer such examples rightly are let in.
 
-    Use the job's instruction and different clear-cut pairs: a repeat is added too but improves nothing, and one wrong
-    truth keeps good labelers out.
+    Use the job's instruction, or one that tests the skill it needs, and different clear-cut pairs: a repeat is added
+    too but improves nothing, and one wrong truth keeps good labelers out.
     """
     example = CompareExample.checked(
         instruction,

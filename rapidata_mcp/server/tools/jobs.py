@@ -27,7 +27,6 @@ POLL_S = 1.0
 WAITING = frozenset({"Submitted", "Queued", "Running"})
 ENOUGH_TO_TELL = 5.0
 """Percent of the datapoints that must be done before the time that is left is told."""
-ENDED = frozenset({"Completed", "Failed"})
 RESUMABLE = {"Paused": "resume", "SpendLimited": "resume", "Failed": "retry", "StaleResults": "retry"}
 """What brings a job on, by its state (contract G.2, G.5)."""
 IN_WORDS = {
@@ -106,7 +105,7 @@ async def get_job(
     For a draft it tells size, price and the jobs it was used for.
     """
     if bool(job_id) == bool(job_definition_id):
-        raise InvalidArgument("job_id", "give either job_id or job_definition_id, not both.", "find_jobs() lists both.")
+        raise InvalidArgument("job_id", "give exactly one of job_id and job_definition_id.", "find_jobs() lists both.")
     platform = (await desk_of(ctx)).platform
     if job_definition_id:
         return await _draft_status(platform, job_definition_id)
@@ -182,8 +181,8 @@ async def pause_job(ctx: Context, job_id: JobId) -> JobStatus:
     """Stops collecting responses; what was collected stays. resume_job continues."""
     platform = (await desk_of(ctx)).platform
     job, progress, _ = await read_job(platform, job_id)
-    if job.state in ENDED or job.state == "Paused":
-        return job_status(job, progress, "There was nothing to pause.")
+    if job.state != "Running":
+        return job_status(job, progress, "There was nothing to pause: it is not collecting.")
     await platform.jobs.pause(job_id)
     job, progress, _ = await read_job(platform, job_id)
     return job_status(job, progress)
@@ -195,6 +194,9 @@ async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredRe
     job, progress, _ = await read_job(desk.platform, job_id)
     if job.state not in RESUMABLE:
         return job_status(job, progress, "There was nothing to resume.")
+    if job.state == "SpendLimited" and await desk.platform.balance() == 0:
+        standstill = await of_money(desk.platform, job)
+        raise Refused(f"{standstill.why} Nothing was resumed.", standstill.mend)
     if desk.platform.costs and job.state != "StaleResults":
         question = await _approve_again(ctx, desk, job, progress)
         if question is not None:
@@ -255,7 +257,7 @@ def job_status(job: Job, progress: JobProgress, note: str = "", now: float | Non
     human = max(0, (progress.response_count or 0) - simulated)
     waiting = job.state in WAITING
     minutes = None if now is None or job.state != "Running" else minutes_left(job.created_at.timestamp(), progress, now)
-    again = (5 if simulated or not human else 60) if waiting else None
+    again = (60 if human or job.state == "Queued" else 5) if waiting else None
     if job.state == "Paused":
         next_step = (
             f"resume_job(job_id='{job.job_id}') continues; get_results(job_id='{job.job_id}') shows what there is."
