@@ -24,6 +24,7 @@ format: $(VENV)/.installed-dev
 benchmark: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/call_latency.py
+	$(BIN)/python benchmarks/results.py
 
 clean:
 	rm -rf $(VENV) dist build

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from mcp.server.mcpserver import Context
@@ -87,59 +88,69 @@ async def get_results(
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
     results = read(await platform.results.document(job))
     progress = 100.0 if job.state == "Completed" else (await platform.jobs.progress(job_id)).completion_percentage
-    page = _Page(orders_of(ctx), results, job_id, cursor, (only, text, order))
+    asked = Request(detail, only, text, order, slice_by, cursor)
+    return compose(orders_of(ctx), job, progress, results, asked)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a caller of get_results wants to see."""
+
+    detail: Detail = "pairs"
+    only: Only = "all"
+    text: str = ""
+    order: Order = "informative"
+    slice_by: Literal["none", Dimension] = "none"
+    cursor: str = ""
+
+
+def compose(orders: Orders, job: Job, progress: float, results: CompareResults, asked: Request) -> Results:
+    """The answer to a request; `progress` of the job in percent.
+
+    Raises:
+        InvalidArgument: when the cursor does not lead on from here.
+    """
+    page = _Page(orders, results, job.job_id, asked)
     verdict = verdict_of(results)
     reply = _whole(job, progress, results, verdict)
     reply.matching_pairs = len(page.positions)
-    if slice_by != "none":
-        reply.labelers = groups(results, slice_by, shares=True)
-    elif detail == "verdict":
+    if asked.slice_by != "none":
+        reply.labelers = groups(results, asked.slice_by, shares=True)
+    elif asked.detail == "verdict":
         reply.labelers = [row for dimension in DIMENSIONS for row in groups(results, dimension, shares=False, most=4)]
-    if detail == "pairs":
+    if asked.detail == "pairs":
         reply.pairs = pair_rows(page.pairs)
         reply.cursor = page.after(len(reply.pairs), 0)
-    elif detail == "responses":
+    elif asked.detail == "responses":
         reply.responses, passed, seen = response_rows(page.pairs, page.skipped)
         reply.cursor = page.after(passed, seen)
-    again = f"job_id='{job_id}'" + ("" if detail == "pairs" else f", detail='{detail}'") + page.filters()
-    reply.next_step = _next_step(again, reply, verdict)
+    reply.next_step = _next_step(reply, verdict, asked)
     return reply
 
 
 class _Page:
     """The pairs from a cursor on, in the order that it pins; without one in the order asked for."""
 
-    def __init__(
-        self, orders: Orders, results: CompareResults, job_id: str, cursor: str, asked: tuple[Only, str, Order]
-    ) -> None:
-        self._asked = asked
+    def __init__(self, orders: Orders, results: CompareResults, job_id: str, asked: Request) -> None:
         self._offset, self.skipped = 0, 0
         self.positions: Sequence[int]
-        if not cursor:
-            self.positions = chosen(results.pairs, *asked)
-            self._name = orders.keep(job_id, self.positions)
-        else:
-            offset, skipped, self._name = cursor.split(".")
+        if asked.cursor:
+            offset, skipped, self._name = asked.cursor.split(".")
             self._offset, self.skipped = int(offset), int(skipped)
             self.positions = _pinned(orders, results, job_id, self._name, asked)
-        self.pairs: list[Pair] = [
-            results.pairs[position - 1] for position in self.positions[self._offset :] if position <= len(results.pairs)
-        ]
+        else:
+            self.positions = chosen(results.pairs, asked.only, asked.text, asked.order)
+            self._name = orders.keep(job_id, self.positions)
+        here = self.positions[self._offset :]
+        self.pairs: list[Pair] = [results.pairs[position - 1] for position in here if position <= len(results.pairs)]
 
     def after(self, passed: int, seen: int) -> str:
         """The cursor behind so many pairs of this page, and so many responses of the next; empty at the end."""
         offset = self._offset + passed
         return f"{offset}.{seen}.{self._name}" if offset < len(self.positions) else ""
 
-    def filters(self) -> str:
-        """The arguments that chose these pairs, for the next call. A text of the caller's is not repeated."""
-        only, _, order = self._asked
-        return ("" if only == "all" else f", only='{only}'") + ("" if order == "informative" else f", order='{order}'")
 
-
-def _pinned(
-    orders: Orders, results: CompareResults, job_id: str, name: str, asked: tuple[Only, str, Order]
-) -> Sequence[int]:
+def _pinned(orders: Orders, results: CompareResults, job_id: str, name: str, asked: Request) -> Sequence[int]:
     """The order that a cursor holds on to; made again where the server has forgotten it and nothing has changed.
 
     Raises:
@@ -148,7 +159,7 @@ def _pinned(
     kept = orders.find(name)
     if kept is not None and orders.keep(job_id, kept) == name:
         return kept
-    positions = chosen(results.pairs, *asked)
+    positions = chosen(results.pairs, asked.only, asked.text, asked.order)
     if orders.keep(job_id, positions) != name:
         raise InvalidArgument("cursor", "does not lead on from here any more.", "Start again without a cursor.")
     return positions
@@ -163,7 +174,7 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
         summary=" ".join(
             [
                 sentences(verdict, results, "Final" if final else f"So far ({done:g} % collected)"),
-                *_caveats(results),
+                *caveats(results),
                 *([] if final else [f"The job {IN_WORDS.get(job.state, 'is not complete')}."]),
             ]
         ),
@@ -195,17 +206,22 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
     )
 
 
-def _caveats(results: CompareResults) -> list[str]:
+def caveats(results: CompareResults) -> list[str]:
+    """That answers are simulated, where any are."""
     simulated, responses = results.simulated, results.responses
     if simulated and simulated == responses:
         return [SIMULATED]
     return [f"{simulated:,} of {responses:,} responses are simulated, not human."] if simulated else []
 
 
-def _next_step(again: str, reply: Results, verdict: Verdict) -> str:
+def _next_step(reply: Results, verdict: Verdict, asked: Request) -> str:
     job = f"job_id='{reply.job_id}'"
     if reply.cursor:
-        return f"get_results({again}, cursor='{reply.cursor}') shows the next ones."
+        # A text of the caller's is not repeated: the cursor remembers what was asked for.
+        changed = {"detail": asked.detail, "only": asked.only, "order": asked.order, "cursor": reply.cursor}
+        standard = {"detail": "pairs", "only": "all", "order": "informative"}
+        given = "".join(f", {name}='{value}'" for name, value in changed.items() if value != standard.get(name))
+        return f"get_results({job}{given}) shows the next ones."
     if reply.completeness != "final":
         return f"get_job({job}, wait_seconds=30), then get_results({job}) again."
     if not reply.pairs and not reply.responses and reply.matching_pairs:
