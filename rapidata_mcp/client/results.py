@@ -60,8 +60,8 @@ class Results:
         async def find() -> str | None:
             return None  # a snapshot whose answer was lost changes nothing: another one is taken
 
-        download_id = await make_once(send, find, FirstAttempt(), self._clock)
         with anyio.move_on_after(SNAPSHOT_DEADLINE_S):
+            download_id = await make_once(send, find, FirstAttempt(), self._clock)
             while True:
                 # While it is being built the answer is 202 without a body (contract G.8).
                 path = f"/pipeline/preliminary-download/{segment(download_id)}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from rapidata_mcp.errors import BadAnswer
 
@@ -16,9 +16,8 @@ DEMOGRAPHICS = ("age", "gender", "occupation")
 Winner = Literal["a", "b", "tie", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One response to a pair: which item (None: both or neither), by whom."""
+class Answer(NamedTuple):
+    """One response to a pair: which item (None: both or neither), by whom. A tuple, since there are so many."""
 
     voted_for: str
     side: Literal["a", "b"] | None

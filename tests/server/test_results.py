@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rapidata_mcp.models.jobs import Job
+from rapidata_mcp.server.orders import Orders
+from rapidata_mcp.server.replies import as_text
+from rapidata_mcp.server.tools.results import Request, compose
+from rapidata_mcp.tasks.compare_results import read
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
+
+JOB = Job(
+    job_id="job_1",
+    name="Job",
+    definition_id="jdf_1",
+    audience_id="global",
+    revision_number=1,
+    pipeline_id="pip_1",
+    state="Completed",
+    created_at=datetime(2026, 1, 1, tzinfo=UTC),
+)
 
 
 def size(value: Any) -> float:
@@ -152,6 +169,49 @@ async def test_answers_stay_small_whatever_the_job(assistant: Assistant, pairs: 
         result = await assistant.client.call_tool("get_results", {"job_id": job_id, **arguments})
         assert len(result.content[0].text.encode()) / 4 <= 2500
         assert size(result.structured_content) <= 2500
+
+
+def test_a_hundred_thousand_pairs_are_answered_as_small() -> None:
+    """Read, judged and cut to a page, without a platform in between; and again for the page after."""
+    names = "審" * 200
+    entries = [{"context": names, "aggregatedResults": {f"{names}{n}": n % 9, f"b{n}": 4}} for n in range(100_000)]
+    results = read({"info": {"instruction": names}, "results": entries, "summary": {}})
+    orders, asked = Orders(), Request()
+    for _ in range(2):
+        reply = compose(orders, JOB, 100, results, asked)
+        assert reply.pairs
+        assert len(as_text(reply).encode()) / 4 <= 2500
+        assert size(reply.model_dump(mode="json")) <= 2500
+        asked = Request(cursor=reply.cursor)
+    assert reply.total_pairs == 100_000
+
+
+def test_early_stopping_is_a_caveat_of_the_share() -> None:
+    """Pairs that stop when they are one-sided look more one-sided than they are."""
+    counts = {"aggregatedResults": {"a": 3, "b": 1}}
+    plain, stopped = ({**counts, **more} for more in ({}, {"confidencePerCategory": {"a": 0.99, "b": 0.01}}))
+    told = [
+        compose(Orders(), JOB, 100, read({"info": {}, "results": [entry] * 30}), Request()).summary
+        for entry in (plain, stopped)
+    ]
+    assert ["stopped early by confidence" in each for each in told] == [False, True]
+
+
+def test_both_items_can_win_a_pair() -> None:
+    """Answers that prefer neither item are no votes, and are not lost either."""
+    entry = {"aggregatedResults": {"a": 1, "b": 2, "Both": 9}}
+    reply = compose(Orders(), JOB, 100, read({"info": {}, "results": [entry]}), Request())
+    (pair,) = reply.pairs
+    assert (pair.a_votes, pair.b_votes, pair.neither_votes, pair.winner) == (1, 2, 9, "tie")
+    only_both = compose(
+        Orders(),
+        JOB,
+        100,
+        read({"info": {}, "results": [{"assetUrls": {"a": "", "b": ""}, "aggregatedResults": {"Both": 3}}]}),
+        Request(),
+    )
+    assert "nobody preferred either item" in only_both.summary
+    assert only_both.preferred == "undecided"
 
 
 async def test_texts_from_outside_are_fenced(assistant: Assistant) -> None:

@@ -83,7 +83,10 @@ def pair_rows(pairs: Sequence[Pair]) -> list[PairResult]:
 
 
 def response_rows(pairs: Sequence[Pair], skipped: int) -> tuple[list[ResponseRow], int, int]:
-    """As many responses as fit, without the first `skipped` of the first pair; where to go on: pair and response."""
+    """As many responses as fit, without the first `skipped` of the first pair; where to go on: pair and response.
+
+    What comes in later for a pair that was passed is not shown any more; nothing is shown twice.
+    """
     rows = _fitting(islice(_responses(pairs, skipped), MOST_ROWS))
     seen = 0
     for index, pair in enumerate(pairs):

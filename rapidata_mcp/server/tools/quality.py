@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 from pydantic import BaseModel
@@ -29,27 +32,50 @@ class Group(BaseModel):
     high: float | None = None
 
 
-def groups(results: CompareResults, dimension: Dimension, *, shares: bool, most: int = MOST_GROUPS) -> list[Group]:
-    """The largest groups along a dimension.
+@dataclass
+class _Cell:
+    """The labelers who have a value in common."""
+
+    people: int = 0
+    responses: int = 0
+    votes: list[tuple[int, int]] = field(default_factory=list)
+
+
+def groups(
+    results: CompareResults, dimensions: Sequence[Dimension], *, shares: bool, most: int = MOST_GROUPS
+) -> list[Group]:
+    """The largest groups along each dimension.
 
     Results do not say who answered, but nobody answers a pair twice: a group has at least as many people as it gave
     responses to one pair. Where these are fewer than `MIN_PEOPLE` the group is left out.
     """
-    people: dict[str, int] = defaultdict(int)
-    responses: Counter[str] = Counter()
-    votes: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    cells: dict[tuple[Dimension, str], _Cell] = defaultdict(_Cell)
     for pair in results.pairs:
-        here: dict[str, list[int]] = {}
-        for answer in pair.answers():
-            counts = here.setdefault(getattr(answer, dimension), [0, 0, 0])
-            counts[2 if answer.side is None else "ab".index(answer.side)] += 1
-        for value, (a, b, neither) in here.items():
-            people[value] = max(people[value], a + b + neither)
-            responses[value] += a + b + neither
-            if a or b:
-                votes[value].append((a, b))
-    shown = [value for value, _ in responses.most_common() if value and people[value] >= MIN_PEOPLE][:most]
-    return [_group(dimension, value, responses[value], votes[value] if shares else []) for value in shown]
+        answers = list(pair.answers())
+        sides = [answer.side for answer in answers]
+        for dimension in dimensions:
+            values = map(attrgetter(dimension), answers)
+            here = Counter(zip(values, sides, strict=True))
+            for value in {value for value, _ in here}:
+                a, b, neither = here[value, "a"], here[value, "b"], here[value, None]
+                cell = cells[dimension, value]
+                cell.people = max(cell.people, a + b + neither)
+                cell.responses += a + b + neither
+                if a or b:
+                    cell.votes.append((a, b))
+    return [row for dimension in dimensions for row in _largest(cells, dimension, shares, most)]
+
+
+def _largest(
+    cells: Mapping[tuple[Dimension, str], _Cell], dimension: Dimension, shares: bool, most: int
+) -> list[Group]:
+    known = [
+        (value, cell)
+        for (along, value), cell in cells.items()
+        if along == dimension and value and cell.people >= MIN_PEOPLE
+    ]
+    known.sort(key=lambda entry: (-entry[1].responses, entry[0]))
+    return [_group(dimension, value, cell.responses, cell.votes if shares else []) for value, cell in known[:most]]
 
 
 def _group(dimension: Dimension, value: str, responses: int, votes: list[tuple[int, int]]) -> Group:

@@ -115,9 +115,9 @@ def compose(orders: Orders, job: Job, progress: float, results: CompareResults, 
     reply = _whole(job, progress, results, verdict)
     reply.matching_pairs = len(page.positions)
     if asked.slice_by != "none":
-        reply.labelers = groups(results, asked.slice_by, shares=True)
+        reply.labelers = groups(results, [asked.slice_by], shares=True)
     elif asked.detail == "verdict":
-        reply.labelers = [row for dimension in DIMENSIONS for row in groups(results, dimension, shares=False, most=4)]
+        reply.labelers = groups(results, DIMENSIONS, shares=False, most=4)
     if asked.detail == "pairs":
         reply.pairs = pair_rows(page.pairs)
         reply.cursor = page.after(len(reply.pairs), 0)
@@ -222,6 +222,8 @@ def _next_step(reply: Results, verdict: Verdict, asked: Request) -> str:
         standard = {"detail": "pairs", "only": "all", "order": "informative"}
         given = "".join(f", {name}='{value}'" for name, value in changed.items() if value != standard.get(name))
         return f"get_results({job}{given}) shows the next ones."
+    if not reply.matching_pairs:
+        return f"No pair matches: get_results({job}) shows all."
     if reply.completeness != "final":
         return f"get_job({job}, wait_seconds=30), then get_results({job}) again."
     if not reply.pairs and not reply.responses and reply.matching_pairs:

@@ -79,7 +79,8 @@ def sentences(verdict: Verdict, results: CompareResults, opening: str) -> str:
     pairs = len(results.voted)
     first, second = _sides(results)
     on = f"on {counted(pairs, 'pair')}" if pairs > 1 else "on this one pair"
-    kind = "simulated responses" if results.simulated == results.responses else "responses"
+    simulated = results.simulated == results.responses
+    people, kind = ("simulated labelers", "simulated responses") if simulated else ("labelers", "responses")
     told = f"{_percent(share.value)} (95 % interval {share.low * 100:.1f} to {_percent(share.high)})"
     average = f" {told} of the {kind} chose {{}}" + (", averaged over pairs" if pairs > 1 else "")
     if verdict.preferred == "undecided":
@@ -91,7 +92,7 @@ def sentences(verdict: Verdict, results: CompareResults, opening: str) -> str:
                 f"{_percent(1 - share.value)} (95 % interval {100 - share.high * 100:.1f} to {_percent(1 - share.low)})"
             )
             average = average.replace(told, told_b)
-        said = f"{opening}: {winner} preferred over {loser} {on};{average.format(winner)}."
+        said = f"{opening}: {people} prefer {winner} to {loser} {on};{average.format(winner)}."
     return " ".join([said, *_limits(verdict, results)])
 
 
