@@ -27,6 +27,11 @@ class Share:
         """Which option is preferred; None where the interval includes one half."""
         return "a" if self.low > 0.5 else "b" if self.high < 0.5 else None
 
+    @property
+    def mirrored(self) -> Share:
+        """The same for the other option."""
+        return Share(1 - self.value, 1 - self.high, 1 - self.low)
+
 
 def wilson(share: float, size: float, quantile: float = Z_95) -> Share:
     """The score interval of a share among `size` independent answers (Wilson 1927, JASA 22, 209-212)."""

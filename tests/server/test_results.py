@@ -197,12 +197,23 @@ def test_early_stopping_is_a_caveat_of_the_share() -> None:
     assert ["stopped early by confidence" in each for each in told] == [False, True]
 
 
+def test_the_sentence_names_the_preferred_side() -> None:
+    """With its own share: swapping the items swaps the names and nothing else."""
+    for a, b, winner, loser in ((9, 1, "first", "second"), (1, 9, "second", "first")):
+        entries = [{"aggregatedResults": {"a": a, "b": b}}] * 40
+        reply = compose(Orders(), JOB, 100, read({"info": {}, "results": entries}), Request())
+        told = f"Final: labelers prefer the {winner} items to the {loser} items on 40 pairs; 90.0 % (95 % interval 76."
+        assert reply.summary.startswith(told)
+        assert f"% interval 76.4 to 96.2 %) of the responses chose the {winner} items" in reply.summary
+
+
 def test_both_items_can_win_a_pair() -> None:
     """Answers that prefer neither item are no votes, and are not lost either."""
     entry = {"aggregatedResults": {"a": 1, "b": 2, "Both": 9}}
     reply = compose(Orders(), JOB, 100, read({"info": {}, "results": [entry]}), Request())
     (pair,) = reply.pairs
     assert (pair.a_votes, pair.b_votes, pair.neither_votes, pair.winner) == (1, 2, 9, "tie")
+    assert "of the responses that chose one item chose the first item" in reply.summary
     only_both = compose(
         Orders(),
         JOB,

@@ -79,21 +79,22 @@ def sentences(verdict: Verdict, results: CompareResults, opening: str) -> str:
     pairs = len(results.voted)
     first, second = _sides(results)
     on = f"on {counted(pairs, 'pair')}" if pairs > 1 else "on this one pair"
-    simulated = results.simulated == results.responses
-    people, kind = ("simulated labelers", "simulated responses") if simulated else ("labelers", "responses")
-    told = f"{_percent(share.value)} (95 % interval {share.low * 100:.1f} to {_percent(share.high)})"
-    average = f" {told} of the {kind} chose {{}}" + (", averaged over pairs" if pairs > 1 else "")
+    who = "simulated labelers" if results.simulated == results.responses else "labelers"
     if verdict.preferred == "undecided":
-        said = f"{opening}: undecided between {first} and {second} {on};{average.format(first)}."
+        said = f"{opening}: undecided between {first} and {second} {on}; {_told(share, results)} chose {first}"
+    elif verdict.preferred == "a":
+        said = f"{opening}: {who} prefer {first} to {second} {on}; {_told(share, results)} chose {first}"
     else:
-        winner, loser = (first, second) if verdict.preferred == "a" else (second, first)
-        if verdict.preferred == "b":
-            told_b = (
-                f"{_percent(1 - share.value)} (95 % interval {100 - share.high * 100:.1f} to {_percent(1 - share.low)})"
-            )
-            average = average.replace(told, told_b)
-        said = f"{opening}: {people} prefer {winner} to {loser} {on};{average.format(winner)}."
-    return " ".join([said, *_limits(verdict, results)])
+        said = f"{opening}: {who} prefer {second} to {first} {on}; {_told(share.mirrored, results)} chose {second}"
+    return " ".join([f"{said}{', averaged over pairs' if pairs > 1 else ''}.", *_limits(verdict, results)])
+
+
+def _told(share: Share, results: CompareResults) -> str:
+    kind = "simulated responses" if results.simulated == results.responses else "responses"
+    neither = any(sum(pair.counts.values()) > pair.a_votes + pair.b_votes for pair in results.pairs)
+    which = " that chose one item" if neither else ""
+    interval = f"95 % interval {share.low * 100:.1f} to {share.high * 100:.1f} %"
+    return f"{share.value * 100:.1f} % ({interval}) of the {kind}{which}"
 
 
 def _limits(verdict: Verdict, results: CompareResults) -> list[str]:
@@ -112,7 +113,7 @@ def _limits(verdict: Verdict, results: CompareResults) -> list[str]:
         limits.append(
             f"About {verdict.more} would probably decide it, should the share stay as it is."
             if verdict.more
-            else "The share is so close to one half that no affordable number of responses would decide it."
+            else "The share is so close to one half that no affordable number of pairs or responses would decide it."
         )
     if any(pair.a_confidence is not None for pair in results.pairs):
         limits.append("Pairs were stopped early by confidence, which pushes shares away from one half.")
@@ -124,7 +125,3 @@ def _sides(results: CompareResults) -> tuple[str, str]:
         first, second = (fenced(clean(name, 40)) for name in results.names)
         return first, second
     return ("the first item", "the second item") if len(results.voted) == 1 else ("the first items", "the second items")
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.1f} %"
