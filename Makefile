@@ -27,6 +27,7 @@ benchmark: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/bulk.py
 	$(BIN)/python benchmarks/job_latency.py
+	$(BIN)/python benchmarks/results.py
 
 clean:
 	rm -rf $(VENV) dist build

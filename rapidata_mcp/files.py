@@ -1,4 +1,4 @@
-"""Local files: only from the directories that the user allowed, links resolved, and of the kinds that can be shown."""
+"""Local files: only in the directories that the user allowed, links resolved, and of the kinds that are understood."""
 
 from __future__ import annotations
 
@@ -85,6 +85,27 @@ class LocalFiles:
             InvalidArgument: as above.
         """
         return self._find(argument, given, TABLE_TYPES, MAX_TABLE)
+
+    def new_table(self, argument: str, given: str) -> Path:
+        """Where a CSV or JSONL file may be written: in an existing allowed directory, under a name not taken yet.
+
+        Raises:
+            InvalidArgument: when it may not.
+        """
+        if not self._directories:
+            raise InvalidArgument(argument, "local files are not allowed on this server.", HOW_TO_ALLOW)
+        wanted = Path(given)
+        if not given.isprintable():
+            raise InvalidArgument(argument, "has characters that cannot be seen.", "Give another name.")
+        if wanted.suffix.lower() not in (".csv", ".jsonl"):
+            raise InvalidArgument(argument, "must end in .csv or .jsonl.")
+        parent = self._real_path(str(wanted.parent))
+        if parent is None or not parent.is_dir():
+            raise InvalidArgument(argument, "is not in an existing allowed directory.", HOW_TO_ALLOW)
+        path = parent / wanted.name
+        if os.path.lexists(path):
+            raise InvalidArgument(argument, "exists already; nothing is written over.", "Give another name.")
+        return path
 
     def _find(self, argument: str, given: str, types: dict[str, str], limit: int) -> LocalFile:
         if not self._directories:

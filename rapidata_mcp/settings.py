@@ -37,8 +37,8 @@ class Settings(BaseSettings):
     )
     files: Annotated[tuple[Path, ...], NoDecode] = Field(
         (),
-        description="directories from which datapoints may be read, separated by the system's path separator; "
-        "empty means no local files",
+        description="directories from which datapoints may be read and into which results may be exported, separated "
+        "by the system's path separator; empty means no local files",
     )
     mode: Literal["read-only", "draft", "full"] = Field(
         "full", description="`read-only`, `draft` (everything but spending) or `full`; other tools are not listed"

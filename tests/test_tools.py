@@ -16,8 +16,11 @@ from tests.assistant import Assistant
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 NAMES = [entry.function.__name__ for entry in toolbox.TOOLS]
-CORE_INPUT_TOKENS = 2800
-CORE_OUTPUT_TOKENS = 2800
+CORE_TOKENS = 3500
+"""For input and for output of all tools."""
+FIRST = 12
+FIRST_TOKENS = 2800
+"""For the twelve tools that came first: what comes later must not make them longer."""
 MODEL_DIRECTING = re.compile(r"\b(must always|always call|never call|you must|you should|important:)\b", re.IGNORECASE)
 
 
@@ -43,8 +46,12 @@ async def test_the_list_is_the_toolbox(tools: dict[str, Tool]) -> None:
 
 async def test_the_list_is_cheap(tools: dict[str, Tool]) -> None:
     """Tokens counted as bytes / 4."""
-    assert sum(tokens(listed(tool)) for tool in tools.values()) <= CORE_INPUT_TOKENS
-    assert sum(tokens(tool.output_schema) for tool in tools.values()) <= CORE_OUTPUT_TOKENS
+    inputs = [tokens(listed(tool)) for tool in tools.values()]
+    outputs = [tokens(tool.output_schema) for tool in tools.values()]
+    assert sum(inputs) <= CORE_TOKENS
+    assert sum(outputs) <= CORE_TOKENS
+    assert sum(inputs[:FIRST]) <= FIRST_TOKENS
+    assert sum(outputs[:FIRST]) <= FIRST_TOKENS
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import anyio
 from pydantic_core import from_json
 
 from rapidata_mcp.client.attempt import FirstAttempt, make_once
@@ -62,15 +63,16 @@ class Results:
         async def find() -> str | None:
             return None  # a snapshot whose answer was lost changes nothing: another one is taken
 
-        download_id = await make_once(send, find, FirstAttempt(), self._clock)
-        path = f"/pipeline/preliminary-download/{segment(download_id)}"
         until = self._clock.now() + SNAPSHOT_DEADLINE_S
-        while self._clock.now() < until:
-            # While it is being built the answer is 202 (contract G.8), whose body is nothing.
-            data = await self._http.send_raw("GET", path, limit=MAX_DOCUMENT, deadline=DOWNLOAD_S)
-            if data:
-                return data
-            await self._clock.sleep(POLL_S)
+        with anyio.move_on_after(SNAPSHOT_DEADLINE_S):
+            download_id = await make_once(send, find, FirstAttempt(), self._clock)
+            path = f"/pipeline/preliminary-download/{segment(download_id)}"
+            while self._clock.now() < until:
+                # While it is being built the answer is 202 (contract G.8), whose body is nothing.
+                data = await self._http.send_raw("GET", path, limit=MAX_DOCUMENT)
+                if data:
+                    return data
+                await self._clock.sleep(POLL_S)
         raise PlatformFailure(
             "The platform is still preparing the results so far.", "Call get_results again in a few seconds."
         )

@@ -15,6 +15,7 @@ from anyio.abc import TaskGroup, TaskStatus
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.files import LocalFiles
+from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.audit import Audit
 
@@ -50,6 +51,7 @@ class Reception:
         self, settings: Settings, clock: Clock, scenario: Scenario | None, *, pages: bool, patience: float
     ) -> None:
         self.files = LocalFiles(settings.files)
+        self.orders = Orders()
         self.audit = Audit(settings.audit_log, clock)
         self._settings = settings
         self._clock = clock
@@ -107,6 +109,12 @@ def files_of(context: Context[Any, Any]) -> LocalFiles:
     """The local files that may be read, known before the platform is opened."""
     reception: Reception = context.request_context.lifespan_context
     return reception.files
+
+
+def orders_of(context: Context[Any, Any]) -> Orders:
+    """The orders of pairs behind cursors."""
+    reception: Reception = context.request_context.lifespan_context
+    return reception.orders
 
 
 async def desk_of(context: Context[Any, Any]) -> Desk:

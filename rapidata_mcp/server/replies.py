@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel
 
@@ -16,6 +16,14 @@ REHEARSAL = "This is a rehearsal: its labelers are simulated, not people."
 _SPACES = re.compile(r"\s+")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Unicode categories of control, format (zero-width, bidirectional), surrogate, private and unassigned characters."""
+
+
+class _Fence:
+    """Marks a field whose text comes from outside."""
+
+
+Outside = Annotated[str, _Fence()]
+"""A text from outside: in the text of an answer it stands between quotation marks that it cannot close."""
 
 
 class Reply(BaseModel):
@@ -32,9 +40,15 @@ def clean(outside: str, limit: int = 100) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
+def fenced(outside: str) -> str:
+    """A text from outside between quotation marks that it cannot close."""
+    return f"“{outside.replace('“', chr(34)).replace('”', chr(34))}”"
+
+
 def as_text(reply: Reply) -> str:
     """The same facts as the structure, as a short text."""
-    facts = reply.model_dump(mode="json", exclude={"summary", "next_step"})
+    facts = _facts(reply)
+    del facts["summary"], facts["next_step"]
     lines = [reply.summary]
     lines += [
         f"{name}: {_inline(value)}"
@@ -46,6 +60,18 @@ def as_text(reply: Reply) -> str:
             lines.append(f"{name}:")
             lines += [f"- {_row(row)}" for row in value]
     return "\n".join([*lines, f"Next: {reply.next_step}"])
+
+
+def _facts(model: BaseModel) -> dict[str, Any]:
+    """The fields of a model, with texts from outside fenced."""
+    facts = model.model_dump(mode="json")
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if value and any(isinstance(mark, _Fence) for mark in field.metadata):
+            facts[name] = fenced(value)
+        elif isinstance(value, list) and value and isinstance(value[0], BaseModel):
+            facts[name] = [_facts(row) for row in value]
+    return facts
 
 
 def _is_table(value: Any) -> bool:

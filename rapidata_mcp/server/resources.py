@@ -12,20 +12,33 @@ from pydantic import Field
 
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.server.desk import Reception, desk_of
+from rapidata_mcp.server.tools.tables import PAIR_COLUMNS, as_csv, pair_table
+from rapidata_mcp.tasks.compare_results import read
 
 RESULTS = "rapidata://jobs/{job_id}/results"
+TABLE = "rapidata://jobs/{job_id}/results.csv"
 
 
 def add_to(server: MCPServer[Reception]) -> None:
     """Add all resources to a server."""
     server.resource(RESULTS, title="Raw results", mime_type="application/json")(job_results)
+    server.resource(TABLE, title="Results as a table", mime_type="text/csv")(job_table)
 
 
 async def job_results(job_id: Annotated[str, Field(description="The job")], ctx: Context[Any, Any]) -> str:
     """The results of a job in the platform's own format, with every response; so far or final."""
+    return json.dumps(await _document(job_id, ctx), ensure_ascii=False)
+
+
+async def job_table(job_id: Annotated[str, Field(description="The job")], ctx: Context[Any, Any]) -> str:
+    """The results of a compare job as CSV, one row per pair; so far or final."""
+    return as_csv(PAIR_COLUMNS, pair_table(read(await _document(job_id, ctx))))
+
+
+async def _document(job_id: str, ctx: Context[Any, Any]) -> dict[str, Any]:
     platform = (await desk_of(ctx)).platform
     try:
         document = await platform.results.document(await platform.jobs.get(job_id))
     except NotFound:
         raise ResourceNotFoundError(f"There is no job '{job_id}'.") from None
-    return json.dumps(document, ensure_ascii=False)
+    return document

@@ -16,6 +16,7 @@ from rapidata_mcp.server.tools.assignment import assign_job
 from rapidata_mcp.server.tools.audiences import create_audience, find_audiences, get_audience, start_recruiting
 from rapidata_mcp.server.tools.definitions import create_compare_job
 from rapidata_mcp.server.tools.examples import add_compare_example
+from rapidata_mcp.server.tools.export import export_results
 from rapidata_mcp.server.tools.jobs import find_jobs, get_job, pause_job, resume_job
 from rapidata_mcp.server.tools.results import get_results
 
@@ -47,6 +48,7 @@ TOOLS = (
     ToolEntry(get_results, "Read results", "read"),
     ToolEntry(pause_job, "Pause a job", "write"),
     ToolEntry(resume_job, "Resume a job (spends money)", "spends"),
+    ToolEntry(export_results, "Write results into a file", "write", repeatable=False),
 )
 
 

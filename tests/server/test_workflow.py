@@ -163,9 +163,12 @@ async def test_two_thousand_pairs_at_once(assistant: Assistant) -> None:
     draft = await assistant.call("get_job", job_definition_id=definition_id)
     assert "2,000 pairs, about 20,000 responses at most" in draft["summary"]
     job = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
-    page = await assistant.call("get_results", job_id=job["job_id"], page=100)
-    assert page["pairs"][-1]["a"] == "first text 1999"
-    assert page["total_pairs"] == 2000
+    first = await assistant.call("get_results", job_id=job["job_id"], order="given")
+    _, _, order = first["cursor"].split(".")
+    last = await assistant.call("get_results", job_id=job["job_id"], cursor=f"1990.0.{order}")
+    assert [pair["a"] for pair in last["pairs"]] == [f"first text {number}" for number in range(1990, 2000)]
+    assert last["total_pairs"] == 2000
+    assert last["cursor"] == ""
 
 
 async def test_waiting_reports_progress_and_ends_with_the_job(assistant: Assistant) -> None:

@@ -45,7 +45,11 @@ IN_WORDS = {
 
 
 class JobStatus(Reply):
-    """Where a job or a draft stands."""
+    """Where a job or a draft stands.
+
+    `why` tells why it does not move, where it does not; `graduated` and `qualifying` are the labelers of its audience;
+    `minutes_left` is at the speed so far, None where that cannot be told yet.
+    """
 
     state: str
     progress: float
@@ -58,10 +62,10 @@ class JobStatus(Reply):
     estimated_cost_usd: float | None = None
     balance_usd: float | None = None
     preview_url: str | None = None
-    graduated: int | None = Field(None, description="Labelers who qualified for its audience")
+    graduated: int | None = None
     qualifying: int | None = None
-    why: str | None = Field(None, description="Why it does not move, where it does not")
-    minutes_left: float | None = Field(None, description="At the speed so far; None: cannot be told yet")
+    why: str | None = None
+    minutes_left: float | None = None
     look_again_in_seconds: int | None = None
 
 

@@ -2,127 +2,232 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from mcp.server.mcpserver import Context
-from pydantic import BaseModel
+from pydantic import Field
 
-from rapidata_mcp.errors import BadAnswer, NotFound
-from rapidata_mcp.server.arguments import JobId, PageNumber, unknown
-from rapidata_mcp.server.desk import desk_of
-from rapidata_mcp.server.replies import SIMULATED, Reply, clean
+from rapidata_mcp.aggregate.agreement import krippendorff_alpha
+from rapidata_mcp.errors import InvalidArgument, NotFound
+from rapidata_mcp.models.jobs import Job
+from rapidata_mcp.server.arguments import JobId, unknown
+from rapidata_mcp.server.desk import desk_of, orders_of
+from rapidata_mcp.server.orders import Orders
+from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean
 from rapidata_mcp.server.tools.jobs import IN_WORDS
+from rapidata_mcp.server.tools.pair_pages import (
+    Only,
+    Order,
+    PairResult,
+    ResponseRow,
+    chosen,
+    pair_rows,
+    response_rows,
+)
+from rapidata_mcp.server.tools.quality import DIMENSIONS, Dimension, Group, groups
+from rapidata_mcp.server.tools.verdict import Scope, Verdict, sentences, verdict_of
+from rapidata_mcp.tasks.compare_results import CompareResults, Pair, read
 
-PAIRS_A_PAGE = 20
-NOT_ITEMS = frozenset({"Both", "Neither"})
-"""Answers that the setting `compare_unsure` adds to a pair (contract H.2)."""
-
-
-class PairResult(BaseModel):
-    """One pair, with the responses that each item got."""
-
-    pair: int
-    a: str
-    b: str
-    context: str = ""
-    a_votes: int
-    b_votes: int
-    winner: Literal["a", "b", "tie", "none"]
+CURSOR = r"^([0-9]{1,7}\.[0-9]{1,7}\.[0-9a-f]{12})?$"
+Detail = Literal["verdict", "pairs", "responses"]
 
 
 class Results(Reply):
-    """What labelers answered so far."""
+    """What labelers answered so far: the verdict over the whole job, and a page of pairs or of responses."""
 
     job_id: str
     completeness: Literal["none", "partial", "final"]
+    progress: float
     human_responses: int
     simulated_responses: int
-    instruction: str
+    instruction: Outside
+    preferred: Literal["a", "b", "undecided"]
+    scope: Scope
+    a_share: float | None
+    a_share_low: float | None
+    a_share_high: float | None
     a_wins: int
     b_wins: int
     ties: int
+    undecided: int
+    sign_test_p: float | None
     total_pairs: int
-    page: int
+    matching_pairs: int
+    responses_per_pair: float
+    agreement_alpha: float | None
+    flipped: int
+    labelers: list[Group]
     pairs: list[PairResult]
+    responses: list[ResponseRow]
+    cursor: str = ""
 
 
-async def get_results(ctx: Context, job_id: JobId, page: PageNumber = 1) -> Results:
-    """Shows what labelers answered: pairs won, and votes per pair; also while the job is still running."""
+async def get_results(
+    ctx: Context,
+    job_id: JobId,
+    detail: Annotated[
+        Detail, Field(description="`verdict` with who answered; or with it a page of `pairs` or of `responses`")
+    ] = "pairs",
+    only: Annotated[
+        Only, Field(description="Pairs whose own interval includes 50 %, that weighing turns round, or that b won")
+    ] = "all",
+    text: Annotated[str, Field(max_length=100, description="Pairs with this in the context")] = "",
+    order: Annotated[Order, Field(description="`given` as in the job")] = "informative",
+    slice_by: Annotated[
+        Literal["none", Dimension], Field(description="The verdict of each group of labelers")
+    ] = "none",
+    cursor: Annotated[str, Field(pattern=CURSOR, description="From the answer before: the next page")] = "",
+) -> Results:
+    """Shows what labelers answered, also while the job runs: which item or model is preferred and how sure that is."""
     platform = (await desk_of(ctx)).platform
     try:
         job = await platform.jobs.get(job_id)
     except NotFound:
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
-    document = await platform.results.document(job)
-    entries, info = document.get("results"), document.get("info")
-    if not isinstance(entries, list) or not isinstance(info, dict):
-        raise BadAnswer("These results are in a format that this version does not read.", "Update rapidata-mcp.")
-    pairs = [_pair(position, entry) for position, entry in enumerate(entries, start=1)]
-    responses = sum(sum(entry.get("aggregatedResults", {}).values()) for entry in entries)
-    simulated = int(info.get("simulatedResponses", 0))
-    a_wins, b_wins = (sum(entry.get("winnerIndex") == side for entry in entries) for side in (0, 1))
-    voted = sum(1 for pair in pairs if pair.a_votes + pair.b_votes)
-    shown = pairs[(page - 1) * PAIRS_A_PAGE : page * PAIRS_A_PAGE]
-    final = job.state == "Completed"
-    names = _names(document.get("summary", {}))
+    results = read(await platform.results.document(job))
+    progress = 100.0 if job.state == "Completed" else (await platform.jobs.progress(job_id)).completion_percentage
+    asked = Request(detail, only, text, order, slice_by, cursor)
+    return compose(orders_of(ctx), job, progress, results, asked)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a caller of get_results wants to see."""
+
+    detail: Detail = "pairs"
+    only: Only = "all"
+    text: str = ""
+    order: Order = "informative"
+    slice_by: Literal["none", Dimension] = "none"
+    cursor: str = ""
+
+
+def compose(orders: Orders, job: Job, progress: float, results: CompareResults, asked: Request) -> Results:
+    """The answer to a request; `progress` of the job in percent.
+
+    Raises:
+        InvalidArgument: when the cursor does not lead on from here.
+    """
+    page = _Page(orders, results, job.job_id, asked)
+    verdict = verdict_of(results)
+    reply = _whole(job, progress, results, verdict)
+    reply.matching_pairs = len(page.positions)
+    if asked.slice_by != "none":
+        reply.labelers = groups(results, [asked.slice_by], shares=True)
+    elif asked.detail == "verdict":
+        reply.labelers = groups(results, DIMENSIONS, shares=False, most=4)
+    if asked.detail == "pairs":
+        reply.pairs = pair_rows(page.pairs)
+        reply.cursor = page.after(len(reply.pairs), 0)
+    elif asked.detail == "responses":
+        reply.responses, passed, seen = response_rows(page.pairs, page.skipped)
+        reply.cursor = page.after(passed, seen)
+    reply.next_step = _next_step(reply, verdict, asked)
+    return reply
+
+
+class _Page:
+    """The pairs from a cursor on, in the order that it pins; without one in the order asked for."""
+
+    def __init__(self, orders: Orders, results: CompareResults, job_id: str, asked: Request) -> None:
+        self._offset, self.skipped = 0, 0
+        self.positions: Sequence[int]
+        if asked.cursor:
+            offset, skipped, self._name = asked.cursor.split(".")
+            self._offset, self.skipped = int(offset), int(skipped)
+            self.positions = _pinned(orders, results, job_id, self._name, asked)
+        else:
+            self.positions = chosen(results.pairs, asked.only, asked.text, asked.order)
+            self._name = orders.keep(job_id, self.positions)
+        here = self.positions[self._offset :]
+        self.pairs: list[Pair] = [results.pairs[position - 1] for position in here if position <= len(results.pairs)]
+
+    def after(self, passed: int, seen: int) -> str:
+        """The cursor behind so many pairs of this page, and so many responses of the next; empty at the end."""
+        offset = self._offset + passed
+        return f"{offset}.{seen}.{self._name}" if offset < len(self.positions) else ""
+
+
+def _pinned(orders: Orders, results: CompareResults, job_id: str, name: str, asked: Request) -> Sequence[int]:
+    """The order that a cursor holds on to; made again where the server has forgotten it and nothing has changed.
+
+    Raises:
+        InvalidArgument: when it is forgotten and the responses are others by now, or the cursor is of another job.
+    """
+    kept = orders.find(name)
+    if kept is not None and orders.keep(job_id, kept) == name:
+        return kept
+    positions = chosen(results.pairs, asked.only, asked.text, asked.order)
+    if orders.keep(job_id, positions) != name:
+        raise InvalidArgument("cursor", "does not lead on from here any more.", "Start again without a cursor.")
+    return positions
+
+
+def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict) -> Results:
+    """What is said of the whole job, on every page."""
+    final, responses, share = job.state == "Completed", results.responses, verdict.share
+    done = round(progress, 1)
+    alpha = krippendorff_alpha([pair.counts for pair in results.pairs])
     return Results(
-        summary=_sentence(final, names, a_wins, b_wins, voted, responses)
-        + (f" {SIMULATED}" if simulated and simulated == responses else "")
-        + (f" {simulated} of them are simulated, not human." if 0 < simulated < responses else "")
-        + ("" if final else f" The job {IN_WORDS[job.state]}."),
-        job_id=job_id,
+        summary=" ".join(
+            [
+                sentences(verdict, results, "Final" if final else f"So far ({done:g} % collected)"),
+                *caveats(results),
+                *([] if final else [f"The job {IN_WORDS.get(job.state, 'is not complete')}."]),
+            ]
+        ),
+        job_id=job.job_id,
         completeness="final" if final else "partial" if responses else "none",
-        human_responses=responses - simulated,
-        simulated_responses=simulated,
-        instruction=clean(str(info.get("instruction", "")), 250),
-        a_wins=a_wins,
-        b_wins=b_wins,
-        ties=voted - a_wins - b_wins,
-        total_pairs=len(pairs),
-        page=page,
-        pairs=shown,
-        next_step=_next_step(job_id, final, page, len(pairs)),
+        progress=done,
+        human_responses=responses - results.simulated,
+        simulated_responses=results.simulated,
+        instruction=clean(results.instruction, 250),
+        preferred=verdict.preferred,
+        scope=verdict.scope,
+        a_share=round(share.value, 4) if share else None,
+        a_share_low=round(share.low, 4) if share else None,
+        a_share_high=round(share.high, 4) if share else None,
+        a_wins=verdict.a_wins,
+        b_wins=verdict.b_wins,
+        ties=verdict.ties,
+        undecided=verdict.undecided,
+        sign_test_p=None if verdict.sign_test_p is None else float(f"{verdict.sign_test_p:.3g}"),
+        total_pairs=len(results.pairs),
+        matching_pairs=len(results.pairs),
+        responses_per_pair=round(responses / len(results.pairs), 1) if results.pairs else 0,
+        agreement_alpha=None if alpha is None else round(alpha, 3),
+        flipped=sum(pair.flipped for pair in results.pairs),
+        labelers=[],
+        pairs=[],
+        responses=[],
+        next_step="",
     )
 
 
-def _pair(position: int, entry: dict[str, Any]) -> PairResult:
-    counts: dict[str, int] = entry.get("aggregatedResults", {})
-    items = list(entry.get("assetUrls") or [key for key in counts if key not in NOT_ITEMS])[:2]
-    if len(items) != 2:
-        raise BadAnswer(f"The result of pair {position} does not name two items.", "Update rapidata-mcp.")
-    winner = entry.get("winnerIndex", entry.get("winner_index"))
-    return PairResult(
-        pair=position,
-        a=clean(items[0], 80),
-        b=clean(items[1], 80),
-        context=clean(str(entry.get("context") or ""), 80),
-        a_votes=counts.get(items[0], 0),
-        b_votes=counts.get(items[1], 0),
-        winner=("a" if winner == 0 else "b") if winner in (0, 1) else "tie" if any(counts.values()) else "none",
-    )
+def caveats(results: CompareResults) -> list[str]:
+    """That answers are simulated, where any are."""
+    simulated, responses = results.simulated, results.responses
+    if simulated and simulated == responses:
+        return [SIMULATED]
+    return [f"{simulated:,} of {responses:,} responses are simulated, not human."] if simulated else []
 
 
-def _names(summary: dict[str, Any]) -> tuple[str, str]:
-    """What first and second items stand for: the job's a_b_names where the summary carries them."""
-    names = [clean(name.removesuffix("_wins_total")) for name in summary if name.endswith("_wins_total")]
-    first, second = names if len(names) == 2 else ("A", "B")
-    return (f"{first} (first items)", f"{second} (second items)")
-
-
-def _sentence(final: bool, names: tuple[str, str], a_wins: int, b_wins: int, voted: int, responses: int) -> str:
-    if not responses:
-        return "No responses yet."
-    return (
-        f"{'Final' if final else 'So far'}: {names[0]} won {a_wins} of {voted} pairs, {names[1]} won {b_wins}, "
-        f"{voted - a_wins - b_wins} tied, each by the majority of its own responses ({responses:,} in all)."
-    )
-
-
-def _next_step(job_id: str, final: bool, page: int, total: int) -> str:
-    if (page - 1) * PAIRS_A_PAGE >= total:
-        return f"There is no page {page}: get_results(job_id='{job_id}') shows the first."
-    if total > page * PAIRS_A_PAGE:
-        return f"get_results(job_id='{job_id}', page={page + 1}) shows the next pairs."
-    if not final:
-        return f"get_job(job_id='{job_id}', wait_seconds=30), then get_results(job_id='{job_id}') again."
-    return "All pairs have been shown. Other pairs or more responses take another create_compare_job."
+def _next_step(reply: Results, verdict: Verdict, asked: Request) -> str:
+    job = f"job_id='{reply.job_id}'"
+    if reply.cursor:
+        # A text of the caller's is not repeated: the cursor remembers what was asked for.
+        changed = {"detail": asked.detail, "only": asked.only, "order": asked.order, "cursor": reply.cursor}
+        standard = {"detail": "pairs", "only": "all", "order": "informative"}
+        given = "".join(f", {name}='{value}'" for name, value in changed.items() if value != standard.get(name))
+        return f"get_results({job}{given}) shows the next ones."
+    if not reply.matching_pairs:
+        return f"No pair matches: get_results({job}) shows all."
+    if reply.completeness != "final":
+        return f"get_job({job}, wait_seconds=30), then get_results({job}) again."
+    if not reply.pairs and not reply.responses and reply.matching_pairs:
+        return f"get_results({job}) shows the pairs."
+    if verdict.more:
+        return f"All shown. About {verdict.more} would probably decide it: another create_compare_job."
+    return "All shown. Other pairs or more responses take another create_compare_job."

@@ -1,0 +1,158 @@
+"""Pages of pairs and of responses: chosen, ordered, and cut so that an answer stays small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel
+
+from rapidata_mcp.aggregate.share import majority_probability, of_pair
+from rapidata_mcp.server.replies import Outside, clean
+from rapidata_mcp.server.tools.verdict import is_undecided
+from rapidata_mcp.tasks.compare_results import Pair, Winner
+
+Only = Literal["all", "undecided", "flipped", "lost_by_a"]
+Order = Literal["informative", "given"]
+Row = TypeVar("Row", bound=BaseModel)
+PAGE_BYTES = 6_400
+"""What the rows of a page may take of an answer of 10,000 bytes."""
+MOST_ROWS = 50
+MOST_PAIRS = 20
+
+
+class PairResult(BaseModel):
+    """One pair: its votes, the share of its first item with a 95 % interval, and who wins it."""
+
+    pair: int
+    a: Outside
+    b: Outside
+    context: Outside = ""
+    a_votes: int
+    b_votes: int
+    neither_votes: int = 0
+    share: float | None
+    low: float | None
+    high: float | None
+    p_majority_a: float
+    a_confidence: float | None = None
+    winner: Winner
+    weighted_winner: Winner
+    undecided: bool
+    flipped: bool
+
+
+class ResponseRow(BaseModel):
+    """One response to a pair."""
+
+    pair: int
+    voted: Literal["a", "b", "neither"]
+    country: Outside
+    language: Outside
+    score: float | None
+    simulated: bool
+
+
+def chosen(pairs: Sequence[Pair], only: Only, text: str, order: Order) -> list[int]:
+    """The positions of the pairs asked for.
+
+    Most informative first: where weighing turns the winner round, then the surer, ties and pairs without votes last.
+    """
+    matching = [pair for pair in pairs if _matches(pair, only) and text.lower() in pair.context.lower()]
+    if order == "informative":
+        matching.sort(key=lambda pair: (not pair.flipped, -_certainty(pair)))  # stable: equal ones as given
+    return [pair.position for pair in matching]
+
+
+def _matches(pair: Pair, only: Only) -> bool:
+    if only == "undecided":
+        return is_undecided(*pair.votes)
+    return only == "all" or (pair.flipped if only == "flipped" else pair.winner == "b")
+
+
+def _certainty(pair: Pair) -> float:
+    """How many standard errors the votes are from an even split: orders about as the majority's probability does."""
+    votes = pair.a_votes + pair.b_votes
+    return abs(pair.a_votes - pair.b_votes) / votes**0.5 if votes else -1.0
+
+
+def pair_rows(pairs: Sequence[Pair]) -> list[PairResult]:
+    """As many rows as fit into an answer, at least one."""
+    return _fitting(map(_row, islice(pairs, MOST_PAIRS)))
+
+
+def response_rows(pairs: Sequence[Pair], skipped: int) -> tuple[list[ResponseRow], int, int]:
+    """As many responses as fit, without the first `skipped` of the first pair; where to go on: pair and response.
+
+    What comes in later for a pair that was passed is not shown any more; nothing is shown twice.
+    """
+    rows = _fitting(islice(_responses(pairs, skipped), MOST_ROWS))
+    seen = 0
+    for index, pair in enumerate(pairs):
+        total = sum(1 for _ in pair.answers())
+        before = skipped if index == 0 else 0
+        here = sum(row.pair == pair.position for row in rows)
+        seen += here
+        if before + here < total:
+            return rows, index, before + here
+        if rows and seen == len(rows):
+            return rows, index + 1, 0
+    return rows, len(pairs), 0
+
+
+def _responses(pairs: Sequence[Pair], skipped: int) -> Iterator[ResponseRow]:
+    for index, pair in enumerate(pairs):
+        for answer in islice(pair.answers(), skipped if index == 0 else 0, None):
+            score = answer.user_score
+            yield ResponseRow(
+                pair=pair.position,
+                voted=answer.side or "neither",
+                country=clean(answer.country, 10),
+                language=clean(answer.language, 10),
+                score=None if score is None else round(score, 2),
+                simulated=answer.simulated,
+            )
+
+
+def _row(pair: Pair) -> PairResult:
+    share = of_pair(*pair.votes)
+    a, b = _shown(pair)
+    return PairResult(
+        pair=pair.position,
+        a=clean(a, 80),
+        b=clean(b, 80),
+        context=clean(pair.context, 80),
+        a_votes=pair.a_votes,
+        b_votes=pair.b_votes,
+        neither_votes=sum(pair.counts.values()) - pair.a_votes - pair.b_votes,
+        share=round(share.value, 3) if share else None,
+        low=round(share.low, 3) if share else None,
+        high=round(share.high, 3) if share else None,
+        p_majority_a=round(majority_probability(*pair.votes), 3),
+        a_confidence=pair.a_confidence,
+        winner=pair.winner,
+        weighted_winner=pair.weighted_winner,
+        undecided=is_undecided(*pair.votes),
+        flipped=pair.flipped,
+    )
+
+
+def _shown(pair: Pair) -> tuple[str, str]:
+    """Items that go by their URLs are known by the ends of them, unless these are the same."""
+    a, b = (
+        key.rstrip("/").rsplit("/", 1)[-1] if key.startswith(("http://", "https://")) else key
+        for key in (pair.a, pair.b)
+    )
+    return (a, b) if a != b else (pair.a, pair.b)
+
+
+def _fitting(rows: Iterator[Row]) -> list[Row]:
+    fitting: list[Row] = []
+    left = PAGE_BYTES
+    for row in rows:
+        left -= len(row.model_dump_json().encode())
+        if left < 0 and fitting:
+            break
+        fitting.append(row)
+    return fitting

@@ -1,0 +1,121 @@
+"""Results of compare jobs are read in every format that the platform has used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rapidata_mcp.errors import BadAnswer
+from rapidata_mcp.tasks.compare_results import CompareResults, read
+
+URLS = {"a.jpg": "https://assets.rapidata.ai/1.jpg", "b.jpg": "https://assets.rapidata.ai/2.jpg"}
+
+
+def detail(voted_for: str, **user: Any) -> dict[str, Any]:
+    return {"votedFor": voted_for, "userDetails": {"country": "ES", "language": "es"} | user}
+
+
+PRESENT = {
+    "info": {"version": "4.1.0", "type": "Compare", "instruction": "Which?", "unheardOf": 1},
+    "results": [
+        {
+            "context": "A cat",
+            "winner": "a.jpg",
+            "winnerIndex": 0,
+            "weightedWinnerIndex": 1,
+            "assetUrls": URLS,
+            "aggregatedResults": {"b.jpg": 1, "a.jpg": 2},
+            "summedUserScores": {"b.jpg": 0.9, "a.jpg": 0.4},
+            "confidencePerCategory": {"a.jpg": 0.3, "b.jpg": 0.7},
+            "detailedResults": [
+                detail("a.jpg", userScores={"global": 0.1, "other": 0.3}, demographics={"age": "18-29"}),
+                detail("a.jpg", userScores={"global": 0.2}, demographics={}),
+                detail("b.jpg", userScores={"global": 0.9}, demographics={"gender": "Female"}),
+            ],
+        }
+    ],
+    "summary": {"A_wins_total": 1, "B_wins_total": 0},
+}
+
+
+def entry(**changes: Any) -> CompareResults:
+    return read(PRESENT | {"results": [PRESENT["results"][0] | changes]})
+
+
+def test_the_present_format() -> None:
+    """The order of the pair is that of its URLs; raw and weighted winners are kept apart."""
+    results = read(PRESENT)
+    (pair,) = results.pairs
+    assert (results.instruction, results.names, results.simulated, results.responses) == ("Which?", None, 0, 3)
+    assert (pair.a, pair.b, pair.votes, pair.context) == ("a.jpg", "b.jpg", (2, 1), "A cat")
+    assert (pair.winner, pair.weighted_winner, pair.flipped, pair.a_confidence) == ("a", "b", True, 0.3)
+    first, _, last = pair.answers()
+    assert (first.side, first.user_score, first.age, first.country) == ("a", pytest.approx(0.2), "18-29", "ES")
+    assert (last.side, last.gender, last.simulated) == ("b", "Female", False)
+
+
+def test_version_4_0_counted_by_url() -> None:
+    """Contract H.3: option keys were full URLs for a week."""
+    by_url = dict(zip(URLS.values(), (2, 1), strict=True))
+    (pair,) = entry(aggregatedResults=by_url, summedUserScores={}).pairs
+    assert (pair.votes, pair.a) == ((2, 1), URLS["a.jpg"])
+
+
+def test_version_3_said_winner_of_the_weighted_one() -> None:
+    """Contract H.3: no type, no URLs, demographics directly in the user; winners are counted, not believed."""
+    user = {"userScores": {"global": 0.5}, "age": "30-39", "gender": "Male"}
+    old = {
+        "info": {"createdAt": "2025-01-01", "version": "3.0.0"},
+        "results": [
+            {
+                "winner": "b.jpg",
+                "aggregatedResults": {"a.jpg": 2, "b.jpg": 1},
+                "detailedResults": [detail("a.jpg", **user)],
+            }
+        ],
+    }
+    (pair,) = read(old).pairs
+    (answer,) = pair.answers()
+    assert (pair.winner, answer.age, answer.gender) == ("a", "30-39", "Male")
+
+
+def test_before_version_3_entries_were_deeper() -> None:
+    """Contract H.3: an object with data in it, one score a labeler; counts may be missing."""
+    details = [detail("a.jpg", userScore=0.7), detail("b.jpg", userScore=0.5), detail("a.jpg", userScore=0.1)]
+    results = read({"info": {}, "results": {"globalAggregatedData": {}, "data": [{"detailedResults": details}]}})
+    assert results.pairs[0].votes == (2, 1)
+    assert [answer.user_score for answer in results.pairs[0].answers()] == [0.7, 0.5, 0.1]
+
+
+@pytest.mark.parametrize(
+    ("counts", "winner"),
+    [({"a.jpg": 2, "b.jpg": 1, "Both": 4}, "tie"), ({"a.jpg": 2, "b.jpg": 1, "Neither": 1}, "a"), ({}, "none")],
+)
+def test_both_and_neither_are_no_items(counts: dict[str, int], winner: str) -> None:
+    """Contract H.2: they have no share, but a pair that they win is won by no item."""
+    results = entry(aggregatedResults=counts, summedUserScores={})
+    assert (results.pairs[0].winner, results.pairs[0].a) == (winner, "a.jpg")
+    assert results.responses == sum(counts.values())
+
+
+def test_names_come_from_the_summary() -> None:
+    """Contract H.2: any `<name>_wins_total`."""
+    assert read(PRESENT | {"summary": {"Flux_wins_total": 1, "MJ_wins_total": 0}}).names == ("Flux", "MJ")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"info": {"type": "Classification"}},
+        {"results": None},
+        {"results": ["x"]},
+        {"results": [{"aggregatedResults": {"only": 3}}]},
+        {"results": [{"aggregatedResults": {"a": "many", "b": 1}}]},
+        {"results": [{"aggregatedResults": 7}]},
+    ],
+)
+def test_what_cannot_be_read_is_said(changes: dict[str, Any]) -> None:
+    """Rather than guessed."""
+    with pytest.raises(BadAnswer):
+        read(PRESENT | changes)
