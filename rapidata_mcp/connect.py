@@ -73,14 +73,15 @@ async def connect(
             app = await open_local(settings, database, clock, scenario or Scenario())
             transport = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1")
             client = await stack.enter_async_context(transport)
-            http = Http(client, clock, FixedAuthorization())
+            http = Http(client, clock, FixedAuthorization(), settings.timeout)
             account = "local"
             app_url = None
             if pages:
                 app_url = await stack.enter_async_context(serve_pages(app, settings.database, PLATFORM_PORT))
         else:
             client = await stack.enter_async_context(cloud_client(settings.api))
-            http = Http(client, clock, Tokens(client, settings.auth, credentials, clock))
+            tokens = Tokens(client, settings.auth, credentials, clock)
+            http = Http(client, clock, tokens, settings.timeout)
             account, app_url = f"{settings.api} {credentials.account}", settings.app
         uploads = Uploads(database, account)
         await uploads.open()

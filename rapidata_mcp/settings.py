@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     )
     api_url: str | None = Field(None, description="base URL of the API, for a proxy, a gateway or a test server")
     auth_url: str | None = Field(None, description="base URL of the login server, likewise")
+    timeout: float = Field(
+        30, gt=0, le=600, description="seconds for a request to the platform, with all its repetitions"
+    )
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("rapidata-mcp", appauthor=False),
         description="directory of the database",

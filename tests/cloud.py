@@ -21,7 +21,7 @@ from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import Settings
 from tests.assistant import MovingClock
 
-Loss = Literal["reset", "503"]
+Loss = Literal["reset", "503", "stall"]
 
 
 @dataclass
@@ -49,6 +49,9 @@ class LossyAnswers:
         if self.how == "503":
             await send({"type": "http.response.start", "status": 503, "headers": []})
             await send({"type": "http.response.body", "body": b""})
+        elif self.how == "stall":  # until the client gives up
+            while (await receive())["type"] != "http.disconnect":
+                pass
         else:  # the connection ends before the answer does
             await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"100")]})
 
@@ -79,7 +82,8 @@ async def serve_cloud(
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
             yield Cloud(
-                Settings(platform="cloud", api_url=url, token_file=token, data_dir=directory / "client"), answers
+                Settings(platform="cloud", api_url=url, token_file=token, data_dir=directory / "client", timeout=2),
+                answers,
             )
         finally:
             server.should_exit = True

@@ -56,8 +56,15 @@ class _Order:
 class Http:
     """Sends requests to one platform."""
 
-    def __init__(self, client: httpx.AsyncClient, clock: Clock, authorization: Authorization) -> None:
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        clock: Clock,
+        authorization: Authorization,
+        deadline: float = DEADLINE_S,
+    ) -> None:
         self._client = client
+        self._deadline = deadline
         self._clock = clock
         self._authorization = authorization
         self._gate = Gate()
@@ -78,7 +85,7 @@ class Http:
         *,
         body: Wire | None = ...,
         query: Query | None = ...,
-        deadline: float = ...,
+        deadline: float | None = ...,
     ) -> Model: ...
 
     @overload
@@ -90,7 +97,7 @@ class Http:
         *,
         body: Wire | None = ...,
         query: Query | None = ...,
-        deadline: float = ...,
+        deadline: float | None = ...,
     ) -> None: ...
 
     async def send(
@@ -101,7 +108,7 @@ class Http:
         *,
         body: Wire | None = None,
         query: Query | None = None,
-        deadline: float = DEADLINE_S,
+        deadline: float | None = None,
     ) -> Model | None:
         """Send one request and read its answer as a model of the contract (None: no answer is expected).
 
@@ -124,7 +131,7 @@ class Http:
         content_type: str = "application/json",
         query: Query | None = None,
         accept: str = "application/json",
-        deadline: float = DEADLINE_S,
+        deadline: float | None = None,
         limit: int = MAX_ANSWER,
     ) -> bytes:
         """Send one request and return the body of a successful answer, at most `limit` bytes; of 202, nothing.
@@ -132,8 +139,9 @@ class Http:
         Content that is not bytes is a function, called for each attempt, that yields the body piece by piece.
 
         Raises:
-            RapidataError: one of the tree, within `deadline` seconds.
+            RapidataError: one of the tree, within `deadline` seconds (None: what this platform's requests get).
         """
+        deadline = self._deadline if deadline is None else deadline
         headers = {"Accept": accept}
         if content is not None:
             headers["Content-Type"] = content_type

@@ -60,7 +60,7 @@ async def again(assistant: Assistant, tool: str, **arguments: Any) -> dict[str, 
     return result.structured_content
 
 
-@pytest.mark.parametrize("how", ["reset", "503"])
+@pytest.mark.parametrize("how", ["reset", "503", "stall"])
 @pytest.mark.parametrize("lost", range(POSTS))
 async def test_any_lost_answer_makes_nothing_twice(tmp_path: Path, clock: MovingClock, how: Loss, lost: int) -> None:
     """Whichever answer is lost: one audience, three examples, one definition of two datapoints, one job."""
