@@ -64,7 +64,7 @@ class Lanes(httpx.AsyncBaseTransport):
     async def _lane(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
         while self._free:
             lane = self._free.pop()
-            if lane.can_handle_request(origin) and not lane.has_expired():
+            if lane.is_available() and lane.can_handle_request(origin) and not lane.has_expired():
                 return lane
             self._open.discard(lane)
             with anyio.CancelScope(shield=True):
