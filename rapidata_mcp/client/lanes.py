@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
+import anyio
 import httpcore2 as httpcore
 import httpx2 as httpx
 
@@ -63,10 +64,11 @@ class Lanes(httpx.AsyncBaseTransport):
     async def _lane(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
         while self._free:
             lane = self._free.pop()
-            if lane.can_handle_request(origin) and not lane.has_expired():
+            if lane.is_available() and lane.can_handle_request(origin) and not lane.has_expired():
                 return lane
             self._open.discard(lane)
-            await lane.aclose()
+            with anyio.CancelScope(shield=True):
+                await lane.aclose()
         lane = httpcore.AsyncHTTPConnection(
             origin, ssl_context=self._context, keepalive_expiry=KEEP_S, network_backend=_Network()
         )
@@ -83,9 +85,10 @@ class Lanes(httpx.AsyncBaseTransport):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close all connections."""
-        while self._open:
-            await self._open.pop().aclose()
+        """Close all connections, also when whoever used them was cancelled."""
+        with anyio.CancelScope(shield=True):
+            while self._open:
+                await self._open.pop().aclose()
 
 
 class _Leased(httpx.AsyncByteStream):
@@ -104,7 +107,8 @@ class _Leased(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         try:
-            await self._close()
+            with anyio.CancelScope(shield=True):  # half an answer would leave its connection open
+                await self._close()
         finally:
             if self._lane is not None:
                 self._lanes.give_back(self._lane)
