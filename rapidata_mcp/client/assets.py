@@ -39,7 +39,8 @@ POLL_S = 0.25
 LONGEST_POLL_S = 2.0
 BATCH_DEADLINE_S = 600
 FILE_DEADLINE_S = 300.0
-URL_DEADLINE_S = 60.0
+URL_PATIENCE = 2
+"""Times the ordinary deadline, for a URL that the platform has to fetch."""
 FILES_AT_ONCE = 10
 BATCHES_AT_ONCE = 4
 PIECE = 256 * 1024
@@ -111,7 +112,9 @@ class Assets:
             return self._stored[key]
 
     async def _store_url(self, url: str) -> str:
-        upload = await self._http.send("POST", "/asset/url", Upload, query={"url": url}, deadline=URL_DEADLINE_S)
+        upload = await self._http.send(
+            "POST", "/asset/url", Upload, query={"url": url}, deadline=URL_PATIENCE * self._http.deadline
+        )
         return upload.file_name
 
     async def _store_file(self, file: LocalFile) -> str:

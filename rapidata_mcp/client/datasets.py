@@ -31,8 +31,8 @@ AT_ONCE = 50
 PAGE = 1_000
 ROUNDS = 3
 SETTLE_S = 1.0
-DEADLINE_S = 120.0
-"""Seconds for one datapoint, which may wait for its turn while the platform throttles."""
+PATIENCE = 4
+"""Times the ordinary deadline, for one datapoint, which may wait for its turn while the platform throttles."""
 FAILURES_NAMED = 5
 
 Body = Callable[[int], NewDatapoint]
@@ -143,7 +143,7 @@ class Datasets:
 
     async def _add(self, dataset_id: str, wanted: Sequence[int], body_of: Body) -> tuple[dict[int, str], list[int]]:
         """Send datapoints; which were refused and why, and of which the outcome is unknown."""
-        path = f"/dataset/{segment(dataset_id)}/datapoint"
+        path, deadline = f"/dataset/{segment(dataset_id)}/datapoint", PATIENCE * self._http.deadline
         failed: dict[int, str] = {}
         unknown: list[int] = []
         remaining = iter(wanted)
@@ -151,7 +151,7 @@ class Datasets:
         async def add_some() -> None:
             for at in remaining:
                 try:
-                    await self._http.send("POST", path, DatapointCreated, body=body_of(at), deadline=DEADLINE_S)
+                    await self._http.send("POST", path, DatapointCreated, body=body_of(at), deadline=deadline)
                 except Refused as refusal:
                     failed[at] = f"datapoint: {refusal.message}"
                 except PlatformFailure as failure:

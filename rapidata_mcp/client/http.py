@@ -64,7 +64,7 @@ class Http:
         deadline: float = DEADLINE_S,
     ) -> None:
         self._client = client
-        self._deadline = deadline
+        self.deadline = deadline
         self._clock = clock
         self._authorization = authorization
         self._gate = Gate()
@@ -141,7 +141,7 @@ class Http:
         Raises:
             RapidataError: one of the tree, within `deadline` seconds (None: what this platform's requests get).
         """
-        deadline = self._deadline if deadline is None else deadline
+        deadline = self.deadline if deadline is None else deadline
         headers = {"Accept": accept}
         if content is not None:
             headers["Content-Type"] = content_type

@@ -10,9 +10,8 @@ import anyio
 import httpx2 as httpx
 import pytest
 
-from rapidata_mcp.client import datasets
 from rapidata_mcp.client.authorization import FixedAuthorization
-from rapidata_mcp.client.http import Http
+from rapidata_mcp.client.http import DEADLINE_S, Http
 from rapidata_mcp.client.platform import Platform
 from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.database import open_database
@@ -47,17 +46,19 @@ class Bench:
 
 
 @pytest.fixture
-async def bench(settings: Settings, clock: MovingClock) -> AsyncIterator[Bench]:
+async def bench(request: pytest.FixtureRequest, settings: Settings, clock: MovingClock) -> AsyncIterator[Bench]:
     async with open_database(settings.database) as database:
         app = await open_local(settings, database, clock, Scenario())
         faults = Faults(httpx.ASGITransport(app=app))
         uploads = Uploads(database, "test")
         await uploads.open()
         async with httpx.AsyncClient(transport=faults, base_url="http://127.0.0.1") as client:
-            http = Http(client, clock, FixedAuthorization())
+            http = Http(client, clock, FixedAuthorization(), SHORT if "short" in request.fixturenames else DEADLINE_S)
             with anyio.fail_after(30):
                 yield Bench(Platform(http, clock, uploads, None), http, faults, clock)
 
+
+SHORT = 0.3
 
 FAULTS: dict[str, tuple[Failing, type[RapidataError]]] = {
     "reset": (broken(httpx.ReadError, applied=False), Unreachable),
@@ -215,10 +216,8 @@ async def _examples(bench: Bench) -> int:
 
 
 @pytest.fixture
-def short(monkeypatch: pytest.MonkeyPatch) -> None:
+def short() -> None:
     """Requests that stall are given up after a third of a second."""
-    monkeypatch.setattr(Http.send, "__kwdefaults__", {**Http.send.__kwdefaults__, "deadline": 0.3})
-    monkeypatch.setattr(datasets, "DEADLINE_S", 0.3)
 
 
 @pytest.mark.parametrize("fault", LOST)
