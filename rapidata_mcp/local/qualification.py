@@ -87,6 +87,7 @@ class _Question:
     """An example as a simulated candidate meets it."""
 
     id: str
+    position: int
     right: int
     options: int
     marked_wrong: bool
@@ -130,7 +131,7 @@ async def _questions(connection: AsyncConnection, audience_id: str, scenario: Sc
         names = item_names(row["body"]["asset"])
         right = task.right_choice(example.truth, names)
         marked_wrong = sources.get(names[right], names[right]) in scenario.wrong_truths
-        questions.append(_Question(row["id"], right, task.option_count(len(names)), marked_wrong))
+        questions.append(_Question(row["id"], row["position"], right, task.option_count(len(names)), marked_wrong))
     return questions
 
 
@@ -157,7 +158,7 @@ async def _answer(
         outcome.changed[labeler_id] = candidate
         left = [question for question in questions if question.id not in answered[labeler_id]]
         if left:
-            question = min(left, key=lambda question: crc32(f"{labeler_id} {question.id}".encode()))
+            question = min(left, key=lambda question: crc32(f"{labeler_id} {question.position}".encode()))
             correct = _is_correct(question, labeler)
             question.correct += correct
             question.incorrect += not correct
@@ -183,7 +184,7 @@ async def _answer(
 
 
 def _is_correct(question: _Question, labeler: crowd.SimulatedLabeler) -> bool:
-    random = Random(f"{labeler.id} answers {question.id}")
+    random = Random(f"{labeler.id} answers example {question.position}")
     if random.random() < labeler.skill:
         return not question.marked_wrong
     return random.randrange(question.options) == question.right
