@@ -140,7 +140,7 @@ def run_ours(what: str, number: int, url: str) -> None:
     pairs = images(number)
 
     async def add(platform: Platform, pair: list[str]) -> None:
-        await platform.examples.add_compare("aud_1", CompareExample.checked(QUESTION, pair, pair[0]))
+        await platform.examples.add("aud_1", CompareExample.checked(QUESTION, pair, pair[0]))
 
     async def work(platform: Platform) -> None:
         if what == "pairs":

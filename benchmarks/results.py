@@ -20,7 +20,7 @@ from rapidata_mcp.server.replies import as_text
 from rapidata_mcp.server.tools.results import Request, compose
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.compare_results import read
-from rapidata_mcp.tasks.task import DatapointVotes, Option, Vote
+from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, Vote
 
 PAIRS = 1_000
 RESPONSES = 10
@@ -77,11 +77,12 @@ def document(pairs: int) -> dict[str, Any]:
 
 def entry(random: Random, number: int) -> dict[str, Any]:
     """One pair with its responses."""
-    options = [Option(f"{side}{number}.jpg", f"https://assets.example/{side}{number}.jpg") for side in "ab"]
+    urls = [f"https://assets.example/{side}{number}.jpg" for side in "ab"]
+    items = [Item(url.rpartition("/")[2], url, url) for url in urls]
+    question = Question("Which?", tuple(urls), tuple(urls), tuple(urls), context=f"A picture of number {number}")
     share = random.random()
     votes = [_vote(random, share) for _ in range(RESPONSES)]
-    shown = DatapointVotes(options, votes, f"A picture of number {number}", None)
-    return Compare().result(shown, with_confidence=False)
+    return Compare().result(DatapointVotes(question, items, votes), with_confidence=False)
 
 
 def _vote(random: Random, share: float) -> Vote:

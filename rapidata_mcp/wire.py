@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, Union
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 
@@ -23,6 +24,11 @@ class Wire(BaseModel):
     def to_json(self, **options: Any) -> dict[str, Any]:
         """The object as it is sent: JSON types, names of the wire."""
         return self.model_dump(mode="json", by_alias=True, **options)
+
+
+def one_of(models: Sequence[type[Wire]]) -> Any:
+    """The type of a member that is one of these models, told apart by `_t`."""
+    return Annotated[Union[tuple(models)], Field(discriminator="t")] if len(models) > 1 else models[0]  # noqa: UP007
 
 
 class TextBinding(Wire):

@@ -12,19 +12,24 @@ from rapidata_mcp.client.http import Http, segment
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.errors import PlatformFailure, Refused
-from rapidata_mcp.models.assets import items_of
+from rapidata_mcp.models.assets import ExistingAssetInput, FileAsset
 from rapidata_mcp.models.datasets import (
+    DEFAULT_SCHEMA,
     DatapointCreated,
     DatasetCreated,
     DatasetProgress,
     NewDatapoint,
     NewDataset,
+    NewGroup,
     Segment,
+    SegmentDefinition,
+    SegmentOption,
     StoredDatapoint,
+    StoredSegment,
 )
 from rapidata_mcp.models.paging import Page
 from rapidata_mcp.tasks.arguments import Datapoint
-from rapidata_mcp.tasks.compare import CompareTask
+from rapidata_mcp.tasks.drafts import Group, TaskDraft
 
 AT_ONCE = 50
 """Datapoints on their way at the same time; the gate lets fewer through when the platform asks for that."""
@@ -37,8 +42,8 @@ FAILURES_NAMED = 5
 
 Body = Callable[[int], NewDatapoint]
 """The request that adds the datapoint at a position, made when it is sent: thousands at once would fill the memory."""
-Content = tuple[tuple[str, ...], tuple[str, ...], str]
-"""What a datapoint shows: names of its items, of its media context, and its context."""
+Content = frozenset[tuple[str, tuple[str, ...]]]
+"""What a datapoint consists of: by the key of each segment its text, options, or the names of what it shows."""
 
 
 @dataclass
@@ -91,7 +96,7 @@ class Datasets:
         self._clock = clock
         self._assets = assets
 
-    async def create(self, name: str, task: CompareTask, tolerance: float, attempt: Attempt) -> str:
+    async def create(self, name: str, task: TaskDraft, tolerance: float, attempt: Attempt) -> str:
         """Create a data set with the datapoints of a task in their order, or continue one; its id is returned.
 
         Raises:
@@ -101,7 +106,7 @@ class Datasets:
         dataset_id = attempt.noted("dataset_id")
         begun = dataset_id is not None
         if dataset_id is None:
-            body = NewDataset(name=name, schema_=None)
+            body = NewDataset(name=name, schema_=_schema(task))
             dataset_id = (await self._http.send("POST", "/dataset", DatasetCreated, body=body)).dataset_id
             await attempt.note("dataset_id", dataset_id)
         stored = await self._store(task)
@@ -113,6 +118,9 @@ class Datasets:
         wanted = [at for at in range(len(task.datapoints)) if at not in failures.stages]
         failures.stages |= await self._fill(dataset_id, wanted, body_of, look_first=begun)
         failures.require_tolerable(len(task.datapoints), tolerance)
+        for group in task.groups:
+            path, segments = f"/dataset/{segment(dataset_id)}/group", _shown_beside(group, stored.names)
+            await self._http.send("POST", path, body=NewGroup(group=group.name, segments=segments))
         return dataset_id
 
     async def count(self, dataset_id: str) -> int:
@@ -120,8 +128,9 @@ class Datasets:
         path = f"/dataset/{segment(dataset_id)}/progress"
         return (await self._http.send("GET", path, DatasetProgress)).total
 
-    async def _store(self, task: CompareTask) -> Stored:
+    async def _store(self, task: TaskDraft) -> Stored:
         media = [item for datapoint in task.datapoints for item in datapoint.media_context]
+        media += [item for group in task.groups for item in group.media_context]
         if task.data_type == "media":
             media += [item for datapoint in task.datapoints for item in datapoint.items]
         return await self._assets.store_many(media, task.files) if media else Stored()
@@ -174,7 +183,7 @@ class Datasets:
             part = await self._http.send("GET", path, Page[StoredDatapoint], query=query)
             for datapoint in part.items:
                 if datapoint.sort_index is None:
-                    present.contents[_stored_content(datapoint)] += 1
+                    present.contents[_content(datapoint)] += 1
                 else:
                     present.positions.add(datapoint.sort_index)
             page, seen = page + 1, seen + len(part.items)
@@ -182,18 +191,40 @@ class Datasets:
                 return present
 
 
-def _wire(position: int, datapoint: Datapoint, task: CompareTask, names: Mapping[str, str]) -> NewDatapoint:
+def _schema(task: TaskDraft) -> list[SegmentDefinition] | None:
+    """What the datapoints consist of; None where that is what every data set has (contract E.1)."""
+    own = [
+        SegmentDefinition(key=part.key, kind=part.kind, label=part.label, required=True) for part in task.own_segments
+    ]
+    return [*DEFAULT_SCHEMA, *own] if own else None
+
+
+def _wire(position: int, datapoint: Datapoint, task: TaskDraft, names: Mapping[str, str]) -> NewDatapoint:
     segments = [Segment(key="asset", kind="Asset", asset=asset_input(datapoint.items, task.data_type, names))]
-    if datapoint.context is not None:
-        segments.append(Segment(key="context", kind="Text", text=datapoint.context))
-    if datapoint.media_context:
-        shown = asset_input(datapoint.media_context, "media", names)
-        segments.append(Segment(key="context_asset", kind="Asset", asset=shown))
+    segments += _shown_beside(datapoint, names)
+    segments += [_own_segment(key, value) for key, value in datapoint.segments.items()]
     metadata = None if datapoint.private_metadata is None else dict(datapoint.private_metadata)
-    return NewDatapoint(segments=segments, sort_index=position, group=None, private_metadata=metadata)
+    return NewDatapoint(segments=segments, sort_index=position, group=datapoint.group, private_metadata=metadata)
 
 
-def _unstored(task: CompareTask, stored: Stored) -> dict[int, str]:
+def _shown_beside(part: Datapoint | Group, names: Mapping[str, str]) -> list[Segment]:
+    """The segments of what is shown with a datapoint, or with each of a group."""
+    segments = []
+    if part.context is not None:
+        segments.append(Segment(key="context", kind="Text", text=part.context))
+    if part.media_context:
+        shown = asset_input(part.media_context, "media", names)
+        segments.append(Segment(key="context_asset", kind="Asset", asset=shown))
+    return segments
+
+
+def _own_segment(key: str, value: str | tuple[str, ...]) -> Segment:
+    if isinstance(value, str):
+        return Segment(key=key, kind="Text", text=value)
+    return Segment(key=key, kind="OptionList", options=[SegmentOption(label=option, value=option) for option in value])
+
+
+def _unstored(task: TaskDraft, stored: Stored) -> dict[int, str]:
     """The positions of datapoints with a file that could not be stored, and at which stage that failed."""
     failures: dict[int, str] = {}
     for at, datapoint in enumerate(task.datapoints):
@@ -208,21 +239,23 @@ def _missing(wanted: Sequence[int], body_of: Body, present: Present) -> list[int
     return [at for at in wanted if not present.take(at, body_of(at))]
 
 
-def _content(body: NewDatapoint) -> Content:
-    parts = {part.key: part for part in body.segments}
-    shown, media = (tuple(_names(parts[key].asset)) if key in parts else () for key in ("asset", "context_asset"))
-    return shown, media, (parts["context"].text or "") if "context" in parts else ""
+def _content(datapoint: NewDatapoint | StoredDatapoint) -> Content:
+    return frozenset((part.key, tuple(_values(part))) for part in datapoint.segments)
+
+
+def _values(part: Segment | StoredSegment) -> list[str]:
+    if part.asset is not None:
+        return _names(part.asset)
+    if part.options is not None:
+        return [option.value for option in part.options]
+    return [(part.text if isinstance(part, Segment) else part.original_text) or ""]
 
 
 def _names(asset: object) -> list[str]:
-    parts = getattr(asset, "assets", [asset])
-    return [str(getattr(part, "text", None) or getattr(part, "name", "")) for part in parts]
-
-
-def _stored_content(datapoint: StoredDatapoint) -> Content:
-    parts = {part.key: part for part in datapoint.segments}
-    shown, media = (
-        tuple(item.name for item in items_of(part.asset)) if (part := parts.get(key)) and part.asset else ()
-        for key in ("asset", "context_asset")
-    )
-    return shown, media, (parts["context"].original_text or "") if "context" in parts else ""
+    """The names of an asset's items, in the forms of requests and of answers."""
+    if isinstance(asset, FileAsset | ExistingAssetInput):
+        return [asset.file_name if isinstance(asset, FileAsset) else asset.name]
+    parts = getattr(asset, "assets", None)
+    if parts is not None:
+        return [name for part in parts for name in _names(part)]
+    return [str(getattr(asset, "text", ""))]

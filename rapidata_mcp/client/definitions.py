@@ -14,13 +14,13 @@ from rapidata_mcp.models.definitions import (
     DefinitionCreated,
     NewDefinition,
     Revision,
-    SimpleWorkflow,
+    workflow_of,
 )
 from rapidata_mcp.models.examples import FeatureFlag
 from rapidata_mcp.models.paging import Page
 from rapidata_mcp.models.referees import referee_for
 from rapidata_mcp.tasks.arguments import Stopping
-from rapidata_mcp.tasks.compare import CompareTask
+from rapidata_mcp.tasks.drafts import TaskDraft
 
 LOOKED_AT = 20
 """Definitions of the same name that are looked at for one whose answer was lost."""
@@ -37,7 +37,7 @@ class Definitions:
     async def create(
         self,
         name: str,
-        task: CompareTask,
+        task: TaskDraft,
         stopping: Stopping,
         *,
         failure_tolerance: float = 0.0,
@@ -52,7 +52,7 @@ class Definitions:
         dataset_id = await self._datasets.create(f"{name}_dataset", task, failure_tolerance, attempt)
         body = NewDefinition(
             definition_name=name,
-            workflow=SimpleWorkflow(t="SimpleWorkflow", rapid=task.rapid()),
+            workflow=workflow_of(task.asked()),
             referee=referee_for(stopping),
             dataset_id=dataset_id,
         )

@@ -11,7 +11,7 @@ from rapidata_mcp.clock import Clock
 from rapidata_mcp.models.assets import items_of
 from rapidata_mcp.models.examples import Example, ExampleAdded, FeatureFlag, NewExample
 from rapidata_mcp.models.paging import Page
-from rapidata_mcp.tasks.compare import GUESS, CompareExample
+from rapidata_mcp.tasks.drafts import ExampleDraft
 
 PAGE = 200
 
@@ -24,9 +24,7 @@ class Examples:
         self._clock = clock
         self._assets = assets
 
-    async def add_compare(
-        self, audience_id: str, example: CompareExample, before: Sequence[Example] = ()
-    ) -> str | None:
+    async def add(self, audience_id: str, example: ExampleDraft, before: Sequence[Example] = ()) -> str | None:
         """Add one to an audience that has the examples `before`. Its id is returned where the platform tells it.
 
         A deliberate repeat is added; only a lost answer is not repeated, which is why `before` matters.
@@ -44,7 +42,7 @@ class Examples:
 
         return await make_once(send, find, FirstAttempt(), self._clock) or None
 
-    async def _body(self, example: CompareExample) -> NewExample:
+    async def _body(self, example: ExampleDraft) -> NewExample:
         items, media_context = example.datapoint.items, example.datapoint.media_context
         media = [*([] if example.data_type == "text" else items), *media_context]
         names = await self._assets.store_one_by_one(media, example.files)
@@ -52,7 +50,7 @@ class Examples:
             asset=asset_input(items, example.data_type, names),
             payload=example.payload(),
             truth=example.wire_truth([names.get(item, item) for item in items]),
-            random_correct_probability=GUESS,
+            random_correct_probability=example.guess,
             explanation=example.explanation,
             context=example.datapoint.context,
             feature_flags=[FeatureFlag(key=key, value=value) for key, value in example.settings] or None,

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rapidata_mcp.local import crowd, money
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.revisions import revision_of
-from rapidata_mcp.local.tables import assignments, job_datapoints, jobs
+from rapidata_mcp.local.tables import assignments, job_datapoints, jobs, responses
 from rapidata_mcp.local.work import Replay
 from rapidata_mcp.local.workforce import crowd_needed, gather
 
@@ -169,9 +169,10 @@ async def _write(
         # The unique key of job, datapoint and labeler is the last word against answering twice.
         await connection.execute(
             text(
-                "INSERT INTO responses (job_id, position, labeler_id, choice, user_score, simulated, at) VALUES "
-                "(:job_id, :position, :labeler_id, :choice, :user_score, :simulated, :at) ON CONFLICT DO NOTHING"
-            ),
+                "INSERT INTO responses (job_id, position, labeler_id, choice, answer, user_score, simulated, at) "
+                "VALUES (:job_id, :position, :labeler_id, :choice, :answer, :user_score, :simulated, :at) "
+                "ON CONFLICT DO NOTHING"
+            ).bindparams(bindparam("answer", type_=responses.c.answer.type)),
             work.answers,
         )
     if work.settled:

@@ -20,11 +20,12 @@ from rapidata_mcp.aggregate.admission import AdmissionRule
 from rapidata_mcp.local import crowd
 from rapidata_mcp.local.filters import members, read_filters
 from rapidata_mcp.local.media import item_names, sources_of
+from rapidata_mcp.local.questions import example_question
 from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.local.tables import audiences, candidates, example_responses, examples
 from rapidata_mcp.models.audiences import TaskAccuracy, admission_rule
 from rapidata_mcp.models.examples import NewExample
-from rapidata_mcp.tasks import TASK_TYPES
+from rapidata_mcp.tasks.task import Question, TaskTypeWithExamples
 
 ENOUGH_GRADUATES = 10
 """With so many graduates an audience is Ready."""
@@ -83,13 +84,14 @@ async def invite(connection: AsyncConnection, audience: RowMapping, size: int, n
 
 
 @dataclass
-class _Question:
+class _Examined:
     """An example as a simulated candidate meets it."""
 
     id: str
     position: int
-    right: int
-    options: int
+    task: TaskTypeWithExamples
+    question: Question
+    truth: Any
     marked_wrong: bool
     correct: int = 0
     incorrect: int = 0
@@ -121,24 +123,22 @@ async def replay(connection: AsyncConnection, audience: RowMapping, scenario: Sc
         await _settle_status(connection, audience["id"])
 
 
-async def _questions(connection: AsyncConnection, audience_id: str, scenario: Scenario) -> list[_Question]:
+async def _questions(connection: AsyncConnection, audience_id: str, scenario: Scenario) -> list[_Examined]:
     rows = (await connection.execute(select(examples).where(examples.c.audience_id == audience_id))).mappings().all()
     sources = await sources_of(connection, [name for row in rows for name in item_names(row["body"]["asset"])])
     questions = []
     for row in rows:
         example = NewExample.model_validate(row["body"])
-        task = next(task for task in TASK_TYPES if isinstance(example.payload, task.payload))
-        names = item_names(row["body"]["asset"])
-        right = task.right_choice(example.truth, names)
-        marked_wrong = sources.get(names[right], names[right]) in scenario.wrong_truths
-        questions.append(_Question(row["id"], row["position"], right, task.option_count(len(names)), marked_wrong))
+        task, question = example_question(example, sources)
+        marked_wrong = task.told(example.truth, question) in scenario.wrong_truths
+        questions.append(_Examined(row["id"], row["position"], task, question, example.truth, marked_wrong))
     return questions
 
 
 async def _answer(
     connection: AsyncConnection,
     waiting: dict[str, dict[str, Any]],
-    questions: list[_Question],
+    questions: list[_Examined],
     rule: AdmissionRule,
     now: float,
 ) -> _Outcome:
@@ -183,14 +183,16 @@ async def _answer(
     return outcome
 
 
-def _is_correct(question: _Question, labeler: crowd.SimulatedLabeler) -> bool:
-    random = Random(f"{labeler.id} answers example {question.position}")
-    if random.random() < labeler.skill:
-        return not question.marked_wrong
-    return random.randrange(question.options) == question.right
+def _is_correct(example: _Examined, labeler: crowd.SimulatedLabeler) -> bool:
+    random = Random(f"{labeler.id} answers example {example.position}")
+    careful = random.random() < labeler.skill
+    if careful and example.marked_wrong:
+        return False
+    answer = example.task.imagine(random, float(careful), example.question, example.truth)
+    return example.task.is_right(answer, example.truth, example.question)
 
 
-async def _write(connection: AsyncConnection, audience_id: str, questions: list[_Question], outcome: _Outcome) -> None:
+async def _write(connection: AsyncConnection, audience_id: str, questions: list[_Examined], outcome: _Outcome) -> None:
     if outcome.responses:
         await connection.execute(insert(example_responses), outcome.responses)
         await connection.execute(

@@ -9,17 +9,10 @@ from rapidata_mcp.local.account import OWNER_ID, OWNER_MAIL, moment
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.problems import ProblemError, missing
 from rapidata_mcp.local.tables import datapoints, definitions, revisions
-from rapidata_mcp.models.definitions import CostEstimate, Revision, SimpleWorkflow
-from rapidata_mcp.tasks import TASK_TYPES
-from rapidata_mcp.tasks.task import TaskType
+from rapidata_mcp.models.definitions import CostEstimate, Revision
 
 PRICING_SECONDS = 2.0
 """Where responses cost something, an estimate is there this long after creation (contract F.9)."""
-
-
-def task_of(workflow: SimpleWorkflow) -> TaskType:
-    """The task type of a definition."""
-    return next(task for task in TASK_TYPES if isinstance(workflow.rapid, task.rapid))
 
 
 async def revision_of(connection: AsyncConnection, definition_id: str, number: int) -> Revision:

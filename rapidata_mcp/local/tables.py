@@ -121,6 +121,15 @@ datapoints = Table(
     Index("datapoints_in_order", "dataset_id", "sort_index", "arrived_at"),
 )
 
+dataset_groups = Table(
+    "dataset_groups",  # what is shown with every datapoint of a group
+    metadata,
+    Column("dataset_id", ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("context", Text),
+    Column("segments", JSON, nullable=False),  # everything as it was sent
+)
+
 definitions = Table(
     "definitions",
     metadata,
@@ -212,6 +221,7 @@ responses = Table(
     Column("position", Integer, nullable=False),
     Column("labeler_id", ForeignKey("labelers.id"), nullable=False),
     Column("choice", Integer, nullable=False),
+    Column("answer", JSON(none_as_null=True)),  # what is more than a choice: a text, points, lines, positions of words
     Column("user_score", Double, nullable=False),
     Column("simulated", Boolean, nullable=False),
     Column("at", Double, nullable=False),

@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local import crowd
 from rapidata_mcp.local.media import sources_of
-from rapidata_mcp.local.revisions import task_of
+from rapidata_mcp.local.questions import question_of
 from rapidata_mcp.local.tables import assignments, datapoints, job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.referees import NaiveReferee
-from rapidata_mcp.tasks.task import TaskType
+from rapidata_mcp.tasks.task import Question
 
 WINDOW = 1_000
 """Datapoints that labelers work on at the same time; a large job is worked through from its beginning."""
@@ -27,7 +27,7 @@ class Work:
     """A datapoint that still needs responses."""
 
     position: int
-    items: list[str]
+    question: Question
     votes: list[tuple[int, float]] = field(default_factory=list)
     answered_by: set[str] = field(default_factory=set)
     in_hand: int = 0
@@ -47,8 +47,8 @@ class Replay:
         self.pace: float = job["pace"]
         self.started_at = started_at  # the time at which the job's running time was 0, had it never paused
         self.referee = revision.referee
-        self.task: TaskType = task_of(revision.workflow)
-        self.instruction = self.task.instruction(revision.workflow.rapid)
+        self.revision = revision
+        self.task = revision.task
         self.open: dict[int, Work] = {}
         self.available: list[tuple[int, int]] = []  # (load, position)
         self.last_position = -1
@@ -74,18 +74,31 @@ class Replay:
         return bool(fresh)
 
     async def _load(self, which: ColumnElement[bool]) -> list[int]:
+        content = datapoints.c
         rows = await self.connection.execute(
-            select(job_datapoints.c.position, job_datapoints.c.settled, datapoints.c.item_names)
-            .join(datapoints, datapoints.c.id == job_datapoints.c.datapoint_id)
+            select(
+                job_datapoints.c.position,
+                job_datapoints.c.settled,
+                content.item_names,
+                content.context,
+                content.segments,
+            )
+            .join(datapoints, content.id == job_datapoints.c.datapoint_id)
             .where(job_datapoints.c.job_id == self.job_id, which)
             .order_by(job_datapoints.c.position)
             .limit(WINDOW)
         )
-        found = {position: Work(position, items, settled=settled) for position, settled, items in rows}
-        fresh = {position: work for position, work in found.items() if position not in self.open}
-        sources = await sources_of(self.connection, [name for work in fresh.values() for name in work.items])
-        for work in fresh.values():
-            work.items = [sources.get(name, name) for name in work.items]
+        found = {row.position: row for row in rows}
+        unknown = [row for position, row in found.items() if position not in self.open]
+        sources = await sources_of(self.connection, [name for row in unknown for name in row.item_names])
+        fresh = {
+            row.position: Work(
+                row.position,
+                question_of(self.revision, row.item_names, row.context, row.segments, sources),
+                settled=row.settled,
+            )
+            for row in unknown
+        }
         for start in range(0, len(fresh), 500):
             await self._load_votes(fresh, list(fresh)[start : start + 500])
         self.open |= fresh
@@ -150,22 +163,23 @@ class Replay:
         """Write down what a simulated labeler answers, and settle the datapoint when that is enough."""
         work = self.open[position]
         labeler = crowd.simulated_labeler(crowd.number_of(labeler_id))
-        random = Random(f"{labeler_id} {self.instruction} {work.items}")
-        choice = self.task.imagine(random, labeler.skill, self.instruction, work.items)
+        random = Random(f"{labeler_id} {work.question.instruction} {list(work.question.items)}")
+        answer = self.task.imagine(random, labeler.skill, work.question)
         work.in_hand -= 1
-        work.votes.append((choice, user_score))
+        work.votes.append((answer.choice, user_score))
         self.answers.append(
             {
                 "job_id": self.job_id,
                 "position": position,
                 "labeler_id": labeler_id,
-                "choice": choice,
+                "choice": answer.choice,
+                "answer": answer.value,
                 "user_score": user_score,
                 "simulated": True,
                 "at": self.started_at + due,
             }
         )
-        if not work.settled and self.referee.settled(work.votes, self.task.option_count(len(work.items))):
+        if not work.settled and self.referee.settled(work.votes, len(work.question.options)):
             work.settled = True
             self.settled.append(position)
         self._offer(work)

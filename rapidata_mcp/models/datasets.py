@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from rapidata_mcp.models.assets import Asset, AssetInput
+from rapidata_mcp.tasks.arguments import MAX_CONTEXT
 from rapidata_mcp.wire import Wire
 
 SegmentKind = Literal["Text", "Asset", "OptionList"]
@@ -20,6 +21,14 @@ class SegmentDefinition(Wire):
     label: str | None = None
     required: bool
     max_length: int | None = None
+
+
+DEFAULT_SCHEMA = [
+    SegmentDefinition(key="asset", kind="Asset", label="Asset", required=True),
+    SegmentDefinition(key="context", kind="Text", label="Context", required=False, max_length=MAX_CONTEXT),
+    SegmentDefinition(key="context_asset", kind="Asset", label="Context asset", required=False),
+]
+"""What a data set consists of that was created without a schema; every other one has these as well (contract E.1)."""
 
 
 class NewDataset(Wire):
@@ -125,6 +134,13 @@ class NewDatapoint(Wire):
         )
         segments = [{"key": key, "kind": kind, member: value} for key, kind, member, value in flat if value is not None]
         return {**body, "segments": segments}
+
+
+class NewGroup(Wire):
+    """The request that gives a group of datapoints what is shown with each of them (contract E.3)."""
+
+    group: str = Field(min_length=1)
+    segments: list[Segment]
 
 
 class DatapointCreated(Wire):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, Union
+from typing import Any, Literal
 
 from pydantic import Field
 
 from rapidata_mcp.models.examples import FeatureFlag
 from rapidata_mcp.models.referees import Referee
-from rapidata_mcp.tasks import TASK_TYPES
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.tasks import TASK_TYPES, type_asking
+from rapidata_mcp.tasks.task import TaskType
+from rapidata_mcp.wire import Wire, one_of
 
-_RAPIDS = tuple(task.rapid for task in TASK_TYPES)
-Rapid: Any = Annotated[Union[_RAPIDS], Field(discriminator="t")] if len(_RAPIDS) > 1 else _RAPIDS[0]  # noqa: UP007
+_RAPIDS = tuple(kind.rapid for kind in TASK_TYPES if kind.rapid)
+Rapid: Any = one_of(_RAPIDS)
 
 
 class SimpleWorkflow(Wire):
@@ -25,11 +26,25 @@ class SimpleWorkflow(Wire):
     feature_flags: list[FeatureFlag] | None = None
 
 
+Workflow: Any = one_of([SimpleWorkflow, *(kind.workflow for kind in TASK_TYPES if kind.workflow)])
+
+
+def workflow_of(asked: Wire) -> Wire:
+    """How datapoints are worked through for what is asked: a rapid alone, or a workflow of its own."""
+    return SimpleWorkflow(t="SimpleWorkflow", rapid=asked) if isinstance(asked, _RAPIDS) else asked
+
+
+def asked_by(workflow: Wire) -> Wire:
+    """What a workflow asks: its rapid, or itself where it is the task type's own."""
+    rapid: Wire | None = getattr(workflow, "rapid", None)
+    return workflow if rapid is None else rapid
+
+
 class NewDefinition(Wire):
     """The request that creates a definition. It costs nothing."""
 
     definition_name: str = Field(min_length=1)
-    workflow: SimpleWorkflow
+    workflow: Workflow
     referee: Referee
     dataset_id: str
     rapid_feature_flags: list[FeatureFlag] | None = None
@@ -39,7 +54,7 @@ class NewDefinition(Wire):
 class NewRevision(Wire):
     """The request that adds a revision, always complete (contract F.7)."""
 
-    workflow: SimpleWorkflow
+    workflow: Workflow
     referee: Referee
     dataset_id: str
     rapid_feature_flags: list[FeatureFlag] | None = None
@@ -96,7 +111,7 @@ class Revision(Wire):
     state: Literal["Pending", "Completed", "Failed"] = "Completed"
     pipeline_id: str
     dataset_id: str
-    workflow: SimpleWorkflow
+    workflow: Workflow
     referee: Referee
     feature_flags: list[FeatureFlag] = []
     campaign_feature_flags: list[FeatureFlag] = []
@@ -106,6 +121,21 @@ class Revision(Wire):
     aggregator_type: str | None = None
     validation_set_id: str | None = None
     base_revision_number: int | None = None
+
+    @property
+    def asked(self) -> Wire:
+        """What is asked: a rapid, or a workflow of the task type's own."""
+        return asked_by(self.workflow)
+
+    @property
+    def task(self) -> TaskType:
+        """The kind of task."""
+        return type_asking(self.asked)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Its settings as flags (contract F.6)."""
+        return {flag.key: flag.value for flag in self.feature_flags}
 
 
 class CostEstimate(Wire):

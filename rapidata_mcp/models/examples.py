@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Union
+from typing import Any, Literal
 
 from pydantic import Field
 
 from rapidata_mcp.models.assets import Asset, AssetInput, items_of
-from rapidata_mcp.tasks import TASK_TYPES
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.tasks import type_examining, with_examples
+from rapidata_mcp.tasks.arguments import Datapoint
+from rapidata_mcp.tasks.task import Question
+from rapidata_mcp.wire import Wire, one_of
 
-_PAYLOADS = tuple(task.payload for task in TASK_TYPES)
-_TRUTHS = tuple(task.truth for task in TASK_TYPES)
-
-ExamplePayload: Any = Annotated[Union[_PAYLOADS], Field(discriminator="t")] if len(_PAYLOADS) > 1 else _PAYLOADS[0]  # noqa: UP007
-ExampleTruth: Any = Annotated[Union[_TRUTHS], Field(discriminator="t")] if len(_TRUTHS) > 1 else _TRUTHS[0]  # noqa: UP007
+ExamplePayload: Any = one_of([kind.payload for kind in with_examples()])
+ExampleTruth: Any = one_of([kind.truth for kind in with_examples()])
 
 
 class FeatureFlag(Wire):
@@ -83,15 +82,23 @@ class Example(Wire):
         return [item.source for item in items_of(self.asset)]
 
     @property
-    def right(self) -> int | None:
-        """Which of the items is the right answer."""
+    def question(self) -> Question:
+        """What labelers are asked."""
         names = [item.name for item in items_of(self.asset)]
-        task = next((task for task in TASK_TYPES if isinstance(self.payload, task.payload)), None)
-        return None if task is None or self.truth is None else task.right_choice(self.truth, names)
+        datapoint = Datapoint(tuple(self.items), self.context)
+        return type_examining(self.payload).question(self.payload, datapoint, names)
+
+    @property
+    def answer(self) -> str:
+        """The right answer in words; empty where the platform does not tell it."""
+        return "" if self.truth is None else type_examining(self.payload).told(self.truth, self.question)
+
+    @property
+    def others(self) -> list[str]:
+        """The items that are not the right answer."""
+        return [item for item in self.items if item != self.answer]
 
     @property
     def content(self) -> tuple[str, frozenset[str], str, str]:
         """What makes two examples the same: question, items in any order, right answer and context."""
-        right = self.right
-        truth = "" if right is None else self.items[right]
-        return (self.payload.model_dump_json(), frozenset(self.items), truth, self.context or "")
+        return (self.payload.model_dump_json(), frozenset(self.items), self.answer, self.context or "")

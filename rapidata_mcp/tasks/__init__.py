@@ -1,7 +1,23 @@
 """What can be asked of people: one task type per file. To add one, write its file and add its line here."""
 
 from rapidata_mcp.tasks.compare import Compare
-from rapidata_mcp.tasks.task import TaskType
+from rapidata_mcp.tasks.task import TaskType, TaskTypeWithExamples
+from rapidata_mcp.wire import Wire
 
 TASK_TYPES: tuple[TaskType, ...] = (Compare(),)
-"""All task types. The unions of the wire (rapids, example payloads and truths) are built from this list."""
+"""All task types. The unions of the wire (rapids, workflows, example payloads and truths) are built from this list."""
+
+
+def type_asking(asked: Wire) -> TaskType:
+    """The task type whose rapid or workflow this is."""
+    return next(kind for kind in TASK_TYPES if type(asked) in (kind.rapid, kind.workflow))
+
+
+def type_examining(payload: Wire) -> TaskTypeWithExamples:
+    """The task type whose example payload this is."""
+    return next(kind for kind in with_examples() if type(payload) is kind.payload)
+
+
+def with_examples() -> list[TaskTypeWithExamples]:
+    """The task types for which labelers can be examined."""
+    return [kind for kind in TASK_TYPES if isinstance(kind, TaskTypeWithExamples)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -40,12 +40,18 @@ def require_text(argument: str, value: str, limit: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Datapoint:
-    """One unit of work: the items a labeler sees together, what is shown with them, and what is only kept."""
+    """One unit of work: the items a labeler sees together, what is shown with them, and what is only kept.
+
+    `segments` are further parts that its task type has, by key: a text, or options (contract E.2). `group` is the name
+    of the group that it belongs to where there are groups (E.3).
+    """
 
     items: tuple[str, ...]
     context: str | None = None
     media_context: tuple[str, ...] = ()
     private_metadata: Mapping[str, str] | None = None
+    segments: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    group: str | None = None
 
 
 def is_remote(item: str) -> bool:

@@ -13,7 +13,7 @@ from pydantic import Field
 from rapidata_mcp.aggregate.confidence import confidence
 from rapidata_mcp.aggregate.majority import ratios, tally, winner
 from rapidata_mcp.errors import InvalidArgument
-from rapidata_mcp.files import NO_FILES, LocalFile, LocalFiles
+from rapidata_mcp.files import NO_FILES, LocalFiles
 from rapidata_mcp.tasks.arguments import (
     MAX_CONTEXT,
     MAX_INSTRUCTION,
@@ -26,8 +26,9 @@ from rapidata_mcp.tasks.arguments import (
     require_private_metadata,
     require_text,
 )
-from rapidata_mcp.tasks.settings import Flags, flags_for
-from rapidata_mcp.tasks.task import DatapointVotes
+from rapidata_mcp.tasks.drafts import ExampleDraft, TaskDraft
+from rapidata_mcp.tasks.settings import flags_for
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, read_choice
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
 GUESS = 0.5
@@ -78,17 +79,11 @@ def require_pair(argument: str, items: Sequence[str], media: Media | None) -> tu
     return first, second
 
 
-@dataclass(frozen=True)
-class CompareExample:
+@dataclass(frozen=True, kw_only=True)
+class CompareExample(ExampleDraft):
     """A qualification example: a pair whose better item is known. `truth` equals one of the two, to the character."""
 
-    instruction: str
-    datapoint: Datapoint
     truth: str
-    explanation: str | None
-    data_type: DataType
-    settings: Flags
-    files: Mapping[str, LocalFile]
 
     @classmethod
     def checked(
@@ -124,8 +119,20 @@ class CompareExample:
             media.require(f"media_context.{place}", item)
         shown = require_text("context", context, MAX_CONTEXT) if context.strip() else None
         said = require_text("explanation", explanation, MAX_CONTEXT) if explanation.strip() else None
-        datapoint = Datapoint(pair, shown, tuple(media_context))
-        return cls(instruction, datapoint, truth, said, data_type, flags_for("Compare", settings or {}), media.files)
+        return cls(
+            instruction=instruction,
+            datapoint=Datapoint(pair, shown, tuple(media_context)),
+            truth=truth,
+            explanation=said,
+            data_type=data_type,
+            settings=flags_for("Compare", settings or {}),
+            files=media.files,
+        )
+
+    @property
+    def guess(self) -> float:
+        """A click on either item."""
+        return GUESS
 
     def payload(self) -> CompareExamplePayload:
         """The question on the wire."""
@@ -136,16 +143,11 @@ class CompareExample:
         return CompareExampleTruth(winner_id=names[self.datapoint.items.index(self.truth)])
 
 
-@dataclass(frozen=True)
-class CompareTask:
+@dataclass(frozen=True, kw_only=True)
+class CompareTask(TaskDraft):
     """What a compare job asks: pairs under one instruction. `a_b_names` names what stands behind first and second."""
 
-    instruction: str
-    datapoints: tuple[Datapoint, ...]
-    data_type: DataType
     a_b_names: tuple[str, str] | None
-    settings: Flags
-    files: Mapping[str, LocalFile]
 
     @classmethod
     def checked(
@@ -179,17 +181,26 @@ class CompareTask:
             require_private_metadata(private_metadata, len(checked)),
             strict=True,
         )
-        datapoints = tuple(Datapoint(*row) for row in columns)
-        flags = flags_for("Compare", settings or {})
-        return cls(instruction, datapoints, data_type, _names(a_b_names), flags, media.files)
+        return cls(
+            instruction=instruction,
+            datapoints=tuple(Datapoint(*row) for row in columns),
+            data_type=data_type,
+            a_b_names=_names(a_b_names),
+            settings=flags_for("Compare", settings or {}),
+            files=media.files,
+        )
 
-    def rapid(self) -> CompareRapid:
-        """The question on the wire."""
+    def asked(self) -> CompareRapid:
+        """The rapid."""
         return CompareRapid(
             asset=AssetBinding(segment="asset"),
             criteria=TextBinding(literal=self.instruction),
             index_identifiers=list(self.a_b_names) if self.a_b_names else None,
         )
+
+    def identity(self) -> dict[str, Any]:
+        """The names of both sides."""
+        return {"a_b_names": self.a_b_names}
 
 
 def _names(names: Sequence[str] | None) -> tuple[str, str] | None:
@@ -200,34 +211,64 @@ def _names(names: Sequence[str] | None) -> tuple[str, str] | None:
     return require_text("a_b_names.0", names[0], 100), require_text("a_b_names.1", names[1], 100)
 
 
-class Compare:
+class Compare(TaskTypeWithExamples):
     """The task type: its shapes on the wire, and what they mean."""
 
     name = "Compare"
-    rapid: type[Wire] = CompareRapid
-    payload: type[Wire] = CompareExamplePayload
-    truth: type[Wire] = CompareExampleTruth
+    results_name = "Compare"
+    page = "compare"
+    rapid = CompareRapid
+    payload = CompareExamplePayload
+    truth = CompareExampleTruth
+    stops_early = True
 
-    def instruction(self, task: CompareRapid | CompareExamplePayload) -> str:
+    def instruction(self, asked: CompareRapid | CompareExamplePayload) -> str:
         """The question that labelers see."""
-        return task.criteria if isinstance(task, CompareExamplePayload) else task.criteria.literal or ""
+        return asked.criteria if isinstance(asked, CompareExamplePayload) else asked.criteria.literal or ""
 
-    def option_count(self, items: int) -> int:
-        """A comparison is between two items."""
-        return items
+    def question(
+        self,
+        asked: CompareRapid | CompareExamplePayload,
+        datapoint: Datapoint,
+        names: Sequence[str],
+        settings: Mapping[str, str] | None = None,
+    ) -> Question:
+        """Which of the items."""
+        return Question(
+            instruction=self.instruction(asked),
+            items=datapoint.items,
+            names=tuple(names),
+            options=datapoint.items,
+            context=datapoint.context,
+            media_context=datapoint.media_context,
+            settings=settings,
+        )
 
-    def right_choice(self, truth: CompareExampleTruth, names: Sequence[str]) -> int:
-        """The position of the better item. Raises ValueError when the truth names neither."""
-        return names.index(truth.winner_id)
+    def read_answer(self, posted: object, question: Question) -> Answer:
+        """One of the items."""
+        return read_choice(posted, question)
 
-    def imagine(self, random: Random, skill: float, instruction: str, items: Sequence[str]) -> int:
-        """A click on the item that is preferred (by a careful look) or on any (by a guess)."""
-        preferred = 0 if random.random() < preference(instruction, items[0], items[1]) else 1
-        return preferred if random.random() < skill else random.randrange(2)
+    def is_right(self, answer: Answer, truth: CompareExampleTruth, question: Question) -> bool:
+        """Whether the better item was chosen."""
+        return question.names[answer.choice] == truth.winner_id
+
+    def told(self, truth: CompareExampleTruth, question: Question) -> str:
+        """The better item."""
+        return question.items[question.names.index(truth.winner_id)]
+
+    def imagine(
+        self, random: Random, skill: float, question: Question, truth: CompareExampleTruth | None = None
+    ) -> Answer:
+        """A click on the item that is better (by a careful look) or on any (by a guess)."""
+        if truth is not None:
+            better = question.names.index(truth.winner_id)
+        else:
+            better = 0 if random.random() < preference(question.instruction, *question.items[:2]) else 1
+        return Answer(better if random.random() < skill else random.randrange(len(question.options)))
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
         """One pair in the results format 4.1.0 (contract H.2)."""
-        keys = [option.key for option in datapoint.options]
+        keys = [item.key for item in datapoint.items]
         counts = tally(((vote.choice, 1) for vote in datapoint.votes), len(keys))
         scores = tally(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
         majority, weighted = winner(counts), winner(scores)
@@ -246,29 +287,19 @@ class Compare:
             posterior = confidence(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
             entry["confidencePerCategory"] = _by_key(keys, posterior)
         entry["detailedResults"] = [
-            {
-                "votedFor": keys[vote.choice],
-                "userDetails": {
-                    "country": vote.country,
-                    "language": vote.language,
-                    "userScores": {"global": round(vote.user_score, 4)},
-                    "demographics": {"age": vote.age, "gender": vote.gender, "occupation": vote.occupation},
-                    "simulated": vote.simulated,
-                },
-            }
-            for vote in datapoint.votes
+            {"votedFor": keys[vote.choice], "userDetails": vote.details()} for vote in datapoint.votes
         ]
-        if datapoint.options[0].url is not None:
-            entry["assetUrls"] = {option.key: option.url for option in datapoint.options}
-        if datapoint.context is not None:
-            entry["context"] = datapoint.context
+        if datapoint.items[0].url is not None:
+            entry["assetUrls"] = {item.key: item.url for item in datapoint.items}
+        if datapoint.question.context is not None:
+            entry["context"] = datapoint.question.context
         if datapoint.private_metadata:
             entry["privateMetadata"] = datapoint.private_metadata
         return entry
 
-    def summary(self, results: Sequence[dict[str, Any]], rapid: CompareRapid) -> dict[str, int]:
+    def summary(self, results: Sequence[dict[str, Any]], asked: CompareRapid) -> dict[str, int]:
         """Pairs won by the first and by the second item (contract H.2)."""
-        first, second = rapid.index_identifiers or ("A", "B")
+        first, second = asked.index_identifiers or ("A", "B")
         winners = [entry["winnerIndex"] for entry in results]
         return {f"{first}_wins_total": winners.count(0), f"{second}_wins_total": winners.count(1)}
 

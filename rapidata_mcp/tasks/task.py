@@ -1,18 +1,58 @@
-"""What every task type offers. A task type is one file beside this one and one line in `tasks/__init__.py`."""
+"""What every task type offers. A task type is one file beside this one, its page fragment, and one line in `__init__`.
+
+What labelers see, what they answer and what becomes of it is said here once, for the platform and for its clients.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
+from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.wire import Wire
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a labeler is asked: a datapoint of a job, or a qualification example.
+
+    `items` are texts, or the URLs of media, as their author gave them; `names` are those by which truths know the same
+    items. Among `options` one is chosen (none: the task has no options), of `words` some are. `settings` are feature
+    flags (contract F.6).
+    """
+
+    instruction: str
+    items: tuple[str, ...]
+    names: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    context: str | None = None
+    media_context: tuple[str, ...] = ()
+    settings: Mapping[str, str] | None = None
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the options are shown in their order, to everyone."""
+        return "no_shuffle" in (self.settings or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a labeler answered: the position of an option (0 where there are none), and what is more than a choice.
+
+    `value` is JSON: a text, points, lines, positions of words; None where the choice says everything.
+    """
+
+    choice: int
+    value: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One labeler's answer to one datapoint: the option chosen, and who chose it."""
+    """One labeler's answer to one datapoint, and who gave it."""
 
     choice: int
     user_score: float
@@ -22,49 +62,123 @@ class Vote:
     gender: str
     occupation: str
     simulated: bool
+    value: Any = None
+
+    def details(self) -> dict[str, Any]:
+        """Who answered, in the platform's results format (contract H.2)."""
+        return {
+            "country": self.country,
+            "language": self.language,
+            "userScores": {"global": round(self.user_score, 4)},
+            "demographics": {"age": self.age, "gender": self.gender, "occupation": self.occupation},
+            "simulated": self.simulated,
+        }
 
 
 @dataclass(frozen=True)
-class Option:
-    """One of the things to choose from: its key in the results, and where it can be seen (None for texts)."""
+class Item:
+    """An item as results tell it: its key, where it can be seen (None for texts), and what its author called it."""
 
     key: str
     url: str | None
+    source: str
 
 
 @dataclass(frozen=True)
 class DatapointVotes:
     """Everything about one datapoint that its result is made of."""
 
-    options: Sequence[Option]
+    question: Question
+    items: Sequence[Item]
     votes: Sequence[Vote]
-    context: str | None
-    private_metadata: dict[str, str] | None
+    private_metadata: Mapping[str, str] | None = None
 
 
-class TaskType(Protocol):
+class TaskType(ABC):
     """One kind of question to people, with its shapes on the wire and its meaning."""
 
-    name: str
-    """The platform's word for it: `definitionType`, and `info.type` of results."""
-    rapid: type[Wire]
-    payload: type[Wire]
-    truth: type[Wire]
+    name: ClassVar[str]
+    """The platform's word for it in settings and `definitionType`."""
+    results_name: ClassVar[str]
+    """The platform's word for it in results (`info.type`, contract H.1)."""
+    page: ClassVar[str]
+    """Its page fragment is `local/pages/tasks/<page>.html`."""
+    rapid: ClassVar[type[Wire] | None] = None
+    """What a definition asks, one datapoint at a time (contract F.3); None where the type has a workflow instead."""
+    workflow: ClassVar[type[Wire] | None] = None
+    """What a definition asks that works through its datapoints in a way of its own (contract F.2)."""
+    stops_early: ClassVar[bool] = False
+    """Whether responses can stop early by confidence or quorum (contract F.4)."""
 
-    def instruction(self, task: Any) -> str:
-        """The question that labelers see, of a rapid or of an example's payload."""
+    @abstractmethod
+    def instruction(self, asked: Any) -> str:
+        """The question that labelers see, of a rapid, a workflow or an example's payload."""
 
-    def option_count(self, items: int) -> int:
-        """How many answers there are to choose from, given the number of items of a datapoint."""
+    @abstractmethod
+    def question(
+        self, asked: Any, datapoint: Datapoint, names: Sequence[str], settings: Mapping[str, str] | None = None
+    ) -> Question:
+        """What is asked about a datapoint by a rapid, a workflow or an example's payload.
 
-    def right_choice(self, truth: Any, names: Sequence[str]) -> int:
-        """The choice that an example's truth names, given the names of its items."""
+        Raises:
+            ValueError: where the datapoint does not have what the task needs.
+        """
 
-    def imagine(self, random: Random, skill: float, instruction: str, items: Sequence[str]) -> int:
-        """What a simulated labeler answers who looks closely with probability `skill`, and guesses otherwise."""
+    @abstractmethod
+    def read_answer(self, posted: object, question: Question) -> Answer:
+        """An answer from the JSON that the labeling page posts; the only way from there into the store.
 
+        Raises:
+            ValueError: on one that the question does not allow.
+        """
+
+    @abstractmethod
+    def imagine(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
+        """What a simulated labeler answers who looks closely with probability `skill`, and guesses otherwise.
+
+        A close look finds the `truth` of an example; without one it finds a fixed function of the question.
+        """
+
+    @abstractmethod
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
         """The entry of one datapoint in the platform's results format (contract H)."""
 
-    def summary(self, results: Sequence[dict[str, Any]], rapid: Any) -> dict[str, int]:
+    @abstractmethod
+    def summary(self, results: Sequence[dict[str, Any]], asked: Any) -> dict[str, Any]:
         """The summary over all datapoints in the platform's results format (contract H)."""
+
+
+class TaskTypeWithExamples(TaskType):
+    """A task type for which labelers can be examined by questions with a known answer."""
+
+    payload: ClassVar[type[Wire]]
+    """The question of a qualification example (contract C.3)."""
+    truth: ClassVar[type[Wire]]
+    """Its right answer."""
+
+    @abstractmethod
+    def is_right(self, answer: Answer, truth: Any, question: Question) -> bool:
+        """Whether an answer agrees with the truth."""
+
+    @abstractmethod
+    def told(self, truth: Any, question: Question) -> str:
+        """The truth in words, such as the right item.
+
+        Raises:
+            ValueError: where it is not an answer to the question.
+        """
+
+
+def read_member(posted: object, member: str) -> Any:
+    """A member of a posted JSON object. Raises ValueError where it is not there."""
+    if not isinstance(posted, dict) or member not in posted:
+        raise ValueError(f"An answer needs a member '{member}'.")
+    return posted[member]
+
+
+def read_choice(posted: object, question: Question) -> Answer:
+    """An answer that is one of the options, by its position. Raises ValueError on any other."""
+    choice = read_member(posted, "choice")
+    if type(choice) is not int or not 0 <= choice < len(question.options):
+        raise ValueError(f"A choice is a whole number from 0 to {len(question.options) - 1}.")
+    return Answer(choice)

@@ -182,7 +182,7 @@ async def add_example(bench: Bench) -> None:
     audience_id = (await bench.platform.audiences.find("Mine", 1, 1)).items[0].id
     pair = ["good", "bad"]
     example = CompareExample.checked(QUESTION, pair, "good", data_type="text")
-    await bench.platform.examples.add_compare(audience_id, example)
+    await bench.platform.examples.add(audience_id, example)
 
 
 async def start_job(bench: Bench) -> None:

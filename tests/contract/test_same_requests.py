@@ -76,7 +76,7 @@ OPERATIONS: dict[str, tuple[Sdk, Ours]] = {
     ),
     "add an example of URLs": (
         lambda w: w.sdk_example(w.urls("m2")),
-        lambda w: w.ours.examples.add_compare(w.audience.id, w.example(w.urls("m2"))),
+        lambda w: w.ours.examples.add(w.audience.id, w.example(w.urls("m2"))),
     ),
     "add an example of texts, with everything": (
         lambda w: w.sdk_example(
@@ -86,18 +86,18 @@ OPERATIONS: dict[str, tuple[Sdk, Ours]] = {
             explanation="Because.",
             settings=[AllowNeitherBothSetting(), MarkdownSetting()],
         ),
-        lambda w: w.ours.examples.add_compare(
+        lambda w: w.ours.examples.add(
             w.audience.id,
             w.example(TEXTS[0], data_type="text", context="So?", explanation="Because.", settings=BOTH),
         ),
     ),
     "add an example of files with media context": (
         lambda w: w.sdk_example(w.local("m4"), media_context=w.urls("m4")),
-        lambda w: w.ours.examples.add_compare(w.audience.id, w.example(w.local("m4"), media_context=w.urls("m4"))),
+        lambda w: w.ours.examples.add(w.audience.id, w.example(w.local("m4"), media_context=w.urls("m4"))),
     ),
     "add an example with one medium as context": (
         lambda w: w.sdk_example(TEXTS[1], data_type="text", media_context=w.urls("m5", 1)),
-        lambda w: w.ours.examples.add_compare(
+        lambda w: w.ours.examples.add(
             w.audience.id, w.example(TEXTS[1], data_type="text", media_context=w.urls("m5", 1))
         ),
     ),

@@ -1,10 +1,10 @@
-"""`/dataset/{dataset_id}/datapoint`: datapoints, added one by one, read in order (contract E.2, E.4)."""
+"""`/dataset/{dataset_id}/datapoint`: datapoints, added one by one, read in order, and their groups (contract E)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, delete, insert, select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,11 +15,12 @@ from rapidata_mcp.local.paging import paged
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, parse
 from rapidata_mcp.local.routes.datasets import dataset_row, schema_of
-from rapidata_mcp.local.tables import datapoints
+from rapidata_mcp.local.tables import datapoints, dataset_groups
 from rapidata_mcp.models.datasets import (
     DatapointCreated,
     FailedDatapoints,
     NewDatapoint,
+    NewGroup,
     Segment,
     SegmentDefinition,
     StoredDatapoint,
@@ -55,6 +56,29 @@ async def add(request: Request) -> Response:
             },
         )
     return answer(DatapointCreated(datapoint_id=datapoint_id))
+
+
+async def describe_group(request: Request) -> Response:
+    """`POST /dataset/{dataset_id}/group`: what is shown with every datapoint of a group; again replaces it"""
+    wanted = await parse(request, NewGroup)
+    segments = {segment.key: segment for segment in wanted.segments}
+    async with platform_of(request).database.write() as connection:
+        dataset = await dataset_row(connection, request.path_params["dataset_id"])
+        beside = [part.model_copy(update={"required": False}) for part in schema_of(dataset)]
+        require_schema(beside, segments)
+        await require_stored(connection, *(segment.asset for segment in wanted.segments))
+        group = dataset_groups.c
+        which = (group.dataset_id == dataset["id"]) & (group.name == wanted.group)
+        await connection.execute(delete(dataset_groups).where(which))
+        context = segments.get("context")
+        row = {
+            "dataset_id": dataset["id"],
+            "name": wanted.group,
+            "context": None if context is None else context.text,
+            "segments": [segment.to_json(exclude_none=True) for segment in wanted.segments],
+        }
+        await connection.execute(insert(dataset_groups), row)
+    return Response(status_code=204)
 
 
 def require_schema(schema: list[SegmentDefinition], segments: dict[str, Segment]) -> None:
@@ -123,6 +147,7 @@ def _earlier_segments(row: RowMapping) -> list[dict[str, Any]]:
 
 ROUTES = [
     Route("/dataset/{dataset_id}/datapoint", add, methods=["POST"]),
+    Route("/dataset/{dataset_id}/group", describe_group, methods=["POST"]),
     Route("/dataset/{dataset_id}/datapoints", find),
     Route("/dataset/{dataset_id}/datapoints/failed", failed),
 ]

@@ -14,6 +14,7 @@ from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.revisions import datapoint_count
 from rapidata_mcp.local.tables import datasets
 from rapidata_mcp.models.datasets import (
+    DEFAULT_SCHEMA,
     Dataset,
     DatasetCreated,
     DatasetProgress,
@@ -25,13 +26,6 @@ from rapidata_mcp.models.datasets import (
     ShortContexts,
 )
 from rapidata_mcp.tasks.arguments import MAX_CONTEXT
-
-DEFAULT_SCHEMA = [
-    SegmentDefinition(key="asset", kind="Asset", label="Asset", required=True),
-    SegmentDefinition(key="context", kind="Text", label="Context", required=False, max_length=MAX_CONTEXT),
-    SegmentDefinition(key="context_asset", kind="Asset", label="Context asset", required=False),
-]
-"""What a data set consists of that was created without a schema."""
 
 
 async def create(request: Request) -> Response:

@@ -17,7 +17,10 @@ from rapidata_mcp.local.tables import definitions, revisions
 from rapidata_mcp.models.datasets import Renamed
 from rapidata_mcp.models.definitions import Definition, DefinitionCreated, NewDefinition, NewRevision
 
-_TYPE: ColumnElement[str] = revisions.c.workflow["rapid"]["_t"].as_string()
+_TYPE: ColumnElement[str] = func.coalesce(
+    revisions.c.workflow["rapid"]["_t"].as_string(),
+    func.replace(revisions.c.workflow["_t"].as_string(), "Workflow", ""),  # GroupedRankingWorkflow (contract F.3)
+)
 FILTERS = {
     "id": definitions.c.id,
     "name": definitions.c.name,

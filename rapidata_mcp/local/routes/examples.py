@@ -8,14 +8,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import new_id
-from rapidata_mcp.local.media import as_read, item_names, require_stored, tell_sources
+from rapidata_mcp.local.media import as_read, require_stored, tell_sources
 from rapidata_mcp.local.paging import paged
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
+from rapidata_mcp.local.questions import example_question
 from rapidata_mcp.local.routes.audiences import audience_row, current
 from rapidata_mcp.local.tables import examples
 from rapidata_mcp.models.examples import Example, ExampleAdded, ExampleChange, NewExample
-from rapidata_mcp.tasks import TASK_TYPES
+from rapidata_mcp.tasks import type_examining
 
 FILTERS = {
     "visibility": func.coalesce(examples.c.body["visibility"].as_string(), "Private"),
@@ -54,12 +55,11 @@ async def add(request: Request) -> Response:
 
 
 def require_truth(wanted: NewExample) -> None:
-    """Raise ProblemError (400) where the truth is none of the example's items."""
-    task = next(task for task in TASK_TYPES if isinstance(wanted.payload, task.payload))
+    """Raise ProblemError (400) where the truth is not an answer to the example's question."""
     try:
-        task.right_choice(wanted.truth, item_names(wanted.asset.to_json()))
-    except ValueError:
-        raise ProblemError(400, "The truth names none of the example's items.") from None
+        example_question(wanted, {})
+    except ValueError as problem:
+        raise ProblemError(400, f"The truth is not an answer to the example's question: {problem}") from None
 
 
 async def change(request: Request) -> Response:
@@ -79,8 +79,7 @@ async def change(request: Request) -> Response:
         await require_stored(connection, changed.context_asset)
         kept = changed.to_json()
         if instruction is not None:
-            task = next(task for task in TASK_TYPES if isinstance(changed.payload, task.payload))
-            asked = task.instruction(changed.payload)
+            asked = type_examining(changed.payload).instruction(changed.payload)
             kept["payload"] = {
                 name: instruction if value == asked else value for name, value in kept["payload"].items()
             }

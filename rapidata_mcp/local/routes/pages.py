@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from rapidata_mcp.local.media import Media, context_names, stored_media
 from rapidata_mcp.local.platform import platform_of
-from rapidata_mcp.local.revisions import datapoint_count, definition_row, revision_model, revision_row, task_of
+from rapidata_mcp.local.revisions import datapoint_count, definition_row, revision_model, revision_row
 from rapidata_mcp.local.tables import datapoints
 
 SHOWN = 200
@@ -44,13 +44,12 @@ async def preview(request: Request) -> Response:
         )
         shown = [(items, context, context_names(segments)) for items, context, segments in rows]
         media = await stored_media(connection, [name for items, _, beside in shown for name in (*items, *beside)])
-    task = task_of(revision.workflow)
     page = (
         _templates()
         .get_template("preview.html")
         .render(
             name=definition["name"],
-            instruction=task.instruction(revision.workflow.rapid),
+            instruction=revision.task.instruction(revision.asked),
             most=revision.referee.most,
             count=count,
             tasks=[(_all_shown(items, media), context, _all_shown(beside, media)) for items, context, beside in shown],

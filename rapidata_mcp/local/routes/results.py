@@ -18,12 +18,14 @@ from rapidata_mcp.local.account import moment, new_id
 from rapidata_mcp.local.media import Media, context_names, stored_media
 from rapidata_mcp.local.platform import answer, base_url, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing
-from rapidata_mcp.local.revisions import revision_of, task_of
+from rapidata_mcp.local.questions import question_of
+from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.routes.jobs import catch_up, current
 from rapidata_mcp.local.tables import datapoints, job_datapoints, jobs, labelers, preliminary_downloads, responses
+from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.jobs import PreliminaryDownload
 from rapidata_mcp.models.referees import EarlyStoppingReferee
-from rapidata_mcp.tasks.task import DatapointVotes, Option, Vote
+from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, Vote
 
 FORMAT = "4.1.0"
 
@@ -79,25 +81,25 @@ async def _job_of(request: Request) -> RowMapping:
 async def results_of(connection: AsyncConnection, job: RowMapping, now: float, base: str) -> dict[str, Any]:
     """The results document of a job, with every response so far; stored files are found below the URL `base`."""
     revision = await revision_of(connection, job["definition_id"], job["revision"])
-    task = task_of(revision.workflow)
+    task = revision.task
     votes = await _votes(connection, job["id"])
     with_confidence = isinstance(revision.referee, EarlyStoppingReferee)
     entries = []
-    for shown in await _datapoints(connection, job["id"], base):
+    for shown in await _datapoints(connection, job["id"], revision, base):
         cast = votes.get(shown.position, ())
-        datapoint = DatapointVotes(shown.options, cast, shown.context, shown.private_metadata)
+        datapoint = DatapointVotes(shown.question, shown.items, cast, shown.private_metadata)
         entry = task.result(datapoint, with_confidence=with_confidence)
         entries.append(entry | ({"contextAssetUrls": shown.context_urls} if shown.context_urls else {}))
     simulated = sum(vote.simulated for cast in votes.values() for vote in cast)
     info = {
         "createdAt": moment(now).isoformat(timespec="microseconds"),
         "version": FORMAT,
-        "type": task.name,
+        "type": task.results_name,
         "name": job["name"],
-        "instruction": task.instruction(revision.workflow.rapid),
+        "instruction": task.instruction(revision.asked),
         "simulatedResponses": simulated,
     }
-    return {"info": info, "results": entries, "summary": task.summary(entries, revision.workflow.rapid)}
+    return {"info": info, "results": entries, "summary": task.summary(entries, revision.asked)}
 
 
 async def _votes(connection: AsyncConnection, job_id: str) -> dict[int, list[Vote]]:
@@ -113,6 +115,7 @@ async def _votes(connection: AsyncConnection, job_id: str) -> dict[int, list[Vot
             people.gender,
             people.occupation,
             responses.c.simulated,
+            responses.c.answer,
         )
         .join(labelers, people.id == responses.c.labeler_id)
         .where(responses.c.job_id == job_id)
@@ -129,13 +132,13 @@ class _Shown:
     """A datapoint of a job, as its result tells it."""
 
     position: int
-    options: list[Option]
-    context: str | None
+    question: Question
+    items: list[Item]
     context_urls: list[str]
     private_metadata: dict[str, str] | None
 
 
-async def _datapoints(connection: AsyncConnection, job_id: str, base: str) -> list[_Shown]:
+async def _datapoints(connection: AsyncConnection, job_id: str, revision: Revision, base: str) -> list[_Shown]:
     content = datapoints.c
     rows = await connection.execute(
         select(
@@ -145,31 +148,35 @@ async def _datapoints(connection: AsyncConnection, job_id: str, base: str) -> li
         .where(job_datapoints.c.job_id == job_id)
         .order_by(job_datapoints.c.position)
     )
-    found = [(row[0], row[1], row[2], context_names(row[3]), row[4]) for row in rows]
-    media = await stored_media(connection, [name for row in found for name in (*row[1], *row[3])])
+    found = [(*row, context_names(row.segments)) for row in rows]
+    media = await stored_media(connection, [name for row in found for name in (*row[1], *row[5])])
+    sources = {name: stored.source for name, stored in media.items()}
     return [
         _Shown(
             position,
-            options(items, media, base),
-            context,
+            question_of(revision, names, context, segments, sources),
+            items_shown(names, media, base),
             [media[name].url(base) for name in shown_beside if name in media],
             metadata,
         )
-        for position, items, context, shown_beside, metadata in found
+        for position, names, context, segments, metadata, shown_beside in found
     ]
 
 
-def options(items: Sequence[str], media: Mapping[str, Media], base: str) -> list[Option]:
-    """The options of a datapoint: texts under themselves, media under their file name.
+def items_shown(names: Sequence[str], media: Mapping[str, Media], base: str) -> list[Item]:
+    """The items of a datapoint: texts under themselves, media under their file name.
 
-    Where two files of a datapoint have the same name they go by their URLs, since a key stands for one option
+    Where two files of a datapoint have the same name they go by their URLs, since a key stands for one item
     (contract H.2 leaves that case open).
     """
-    originals = [media[name].original_name if name in media else name for name in items]
+    stored = [media.get(name) for name in names]
+    originals = [name if file is None else file.original_name for name, file in zip(names, stored, strict=True)]
     distinct = len(set(originals)) == len(originals)
-    urls = [media[name].url(base) if name in media else None for name in items]
     return [
-        Option(original if distinct or url is None else url, url) for original, url in zip(originals, urls, strict=True)
+        Item(original, None, original)
+        if file is None
+        else Item(original if distinct else file.url(base), file.url(base), file.source)
+        for original, file in zip(originals, stored, strict=True)
     ]
 
 

@@ -14,7 +14,9 @@ from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, parse
 from rapidata_mcp.local.revisions import definition_row, revision_model, revision_row
 from rapidata_mcp.local.tables import datasets, revisions
-from rapidata_mcp.models.definitions import NewRevision, RevisionCreated, RevisionListItem
+from rapidata_mcp.models.definitions import NewRevision, RevisionCreated, RevisionListItem, asked_by
+from rapidata_mcp.models.referees import NaiveReferee
+from rapidata_mcp.tasks import type_asking
 
 SORTS = {"revision_number": revisions.c.number, "created_at": revisions.c.created_at}
 
@@ -39,11 +41,13 @@ async def insert_revision(
     """Write down one revision; the id of its preview pipeline is returned.
 
     Raises:
-        ProblemError: 400 where its data set does not exist.
+        ProblemError: 400 where its data set does not exist, or its referee does not fit the task.
     """
     found = await connection.execute(select(datasets.c.id).where(datasets.c.id == wanted.dataset_id))
     if found.scalar_one_or_none() is None:
         raise ProblemError(400, f"There is no data set '{wanted.dataset_id[:80]}'.")
+    if not isinstance(wanted.referee, NaiveReferee) and not type_asking(asked_by(wanted.workflow)).stops_early:
+        raise ProblemError(400, "Only comparisons and classifications can stop early.")
     pipeline_id = new_id("ppl")
     await connection.execute(
         insert(revisions),

@@ -243,9 +243,8 @@ def _question(desk: Desk, request: Request, order: Order) -> str:
 def _examples(read: ReadAudience) -> str:
     named = []
     for number, example in enumerate(read.examples[:EXAMPLES_NAMED], start=1):
-        right = example.right or 0
-        items = [clean(item, 60) for item in example.items]
-        named.append(f"{number}. {items[right]} over {'; '.join(items[:right] + items[right + 1 :])}")
+        others = "; ".join(clean(item, 60) for item in example.others)
+        named.append(f"{number}. {clean(example.answer, 60)} over {others}")
     more = len(read.examples) - EXAMPLES_NAMED
     return "  ".join(named) + (f"  and {more} more (get_audience shows them)" if more > 0 else "")
 

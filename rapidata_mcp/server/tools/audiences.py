@@ -327,12 +327,10 @@ def odds(chance: float) -> str:
 
 
 def _shown(example: Example) -> ShownExample:
-    right = example.right
-    items = [clean(item, 80) for item in example.items]
     return ShownExample(
         example_id=example.id,
-        truth="" if right is None else items[right],
-        other="; ".join(item for position, item in enumerate(items) if position != right),
+        truth=clean(example.answer, 80),
+        other="; ".join(clean(item, 80) for item in example.others),
         correct=example.correct_count,
         incorrect=example.incorrect_count,
     )

@@ -14,8 +14,9 @@ from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.server.arguments import ItemKind, Repeat, TaskSettings, unknown
 from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Reply, clean, counted, dollars, rehearsal
-from rapidata_mcp.tasks.arguments import MAX_NAME, Stopping, require_text
+from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, Stopping, require_text
 from rapidata_mcp.tasks.compare import CompareTask
+from rapidata_mcp.tasks.drafts import TaskDraft
 from rapidata_mcp.tasks.table import read_pairs
 
 if TYPE_CHECKING:
@@ -127,21 +128,26 @@ async def create_compare_job(
     )
 
 
-def content_of(name: str, task: CompareTask, stopping: Stopping) -> dict[str, Any]:
+def content_of(name: str, task: TaskDraft, stopping: Stopping) -> dict[str, Any]:
     """What makes two definitions the same; a local file counts with its size and time of change."""
     return {
         "name": name,
         "instruction": task.instruction,
         "datapoints": [
-            [point.items, point.context, point.media_context, dict(point.private_metadata or {})]
+            [point.items, point.context, point.media_context, dict(point.private_metadata or {}), *_own(point)]
             for point in task.datapoints
         ],
         "files": sorted(file.key for file in task.files.values()),
         "data_type": task.data_type,
         "stopping": [stopping.responses, stopping.confidence, stopping.quorum],
-        "a_b_names": task.a_b_names,
         "settings": task.settings,
+        **task.identity(),
     }
+
+
+def _own(point: Datapoint) -> list[Any]:
+    """What only some task types give a datapoint."""
+    return [dict(point.segments), point.group] if point.segments or point.group else []
 
 
 def described(facts: dict[str, Any]) -> str:

@@ -62,7 +62,7 @@ async def add_compare_example(
             f"audience_id: the {before.audience.kind} audience takes no examples.",
             "Make one of your own with create_audience(name).",
         )
-    example_id = await platform.examples.add_compare(audience_id, example, before.examples)
+    example_id = await platform.examples.add(audience_id, example, before.examples)
     after = await read_audience(platform, audience_id)
     added = after.examples[-1] if after.examples else None
     twin = next((earlier.id for earlier in before.examples if added and earlier.content == added.content), None)
