@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
+NPM := $(shell command -v npm 2>/dev/null)
+AXE := node_modules/axe-core/axe.min.js
 
 .PHONY: demo test check format benchmark clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/rapidata-mcp demo
 
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev $(AXE)
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.installed-dev
@@ -31,6 +33,14 @@ benchmark: $(VENV)/.installed-dev
 
 clean:
 	rm -rf $(VENV) dist build
+
+# What judges the pages' accessibility; tests that need it say so where it is missing.
+$(AXE):
+ifdef NPM
+	@$(NPM) install --silent --no-save --no-package-lock --ignore-scripts --prefix . axe-core@^4.10
+else
+	@echo "npm is not there, so axe-core is not installed."
+endif
 
 $(VENV)/bin/python:
 ifdef UV

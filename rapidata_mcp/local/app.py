@@ -27,11 +27,13 @@ from rapidata_mcp.local.routes import (
     derived,
     examples,
     files,
+    health,
     jobs,
     login,
-    pages,
+    previews,
     results,
     revisions,
+    static,
 )
 from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.local.tables import metadata
@@ -64,7 +66,9 @@ NOUNS = (
     changes,
     results,
     billing,
-    pages,
+    previews,
+    static,
+    health,
 )
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 

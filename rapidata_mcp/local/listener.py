@@ -85,7 +85,9 @@ async def _serve(app: ASGIApp, listener: socket.socket) -> None:
         try:
             await server.serve(sockets=[listener])
         finally:
-            server.should_exit = True
+            if server.started:
+                with anyio.CancelScope(shield=True):  # or the event loop would go on watching a closed socket
+                    await server.shutdown([listener])
 
 
 async def _take_over(app: ASGIApp, port: int) -> None:

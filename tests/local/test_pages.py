@@ -93,3 +93,15 @@ async def test_two_servers_on_one_data_directory_share_an_address(settings: Sett
         ):
             health = [await browser.get(f"{one.platform.app_url}/healthz") for one in (first, second)]
     assert health[0].json() == health[1].json()
+
+
+@pytest.mark.parametrize(
+    "name", ["../base.html", "..%2fbase.html", "%2e%2e/page.py", "style.css/", "base.html", "a.js"]
+)
+async def test_nothing_else_is_static(connection: Connection, name: str) -> None:
+    """The style sheet comes under its type; nothing beside it can be had."""
+    async with httpx.AsyncClient(base_url=connection.platform.app_url or "", trust_env=False) as browser:
+        style = await browser.get("/static/style.css")
+        assert (style.status_code, style.headers["content-type"]) == (200, "text/css; charset=utf-8")
+        assert style.headers["x-content-type-options"] == "nosniff"
+        assert (await browser.get(f"/static/{name}")).status_code in (307, 404)
