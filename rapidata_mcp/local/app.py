@@ -9,11 +9,11 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
 from rapidata_mcp.local.listener import fingerprint
+from rapidata_mcp.local.origins import RefuseForeignOrigins
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.problems import ProblemError, answer_problem
 from rapidata_mcp.local.routes import (
@@ -71,24 +71,6 @@ NOUNS = (
     health,
 )
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-
-
-class RefuseForeignOrigins:
-    """Pages of other sites may not call the API through a visitor's browser."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let requests without an Origin pass, and those from our own."""
-        if scope["type"] == "http":
-            request = Request(scope)
-            origin = request.headers.get("origin")
-            if origin is not None and origin != f"{request.url.scheme}://{request.url.netloc}":
-                refusal = await answer_problem(request, ProblemError(403, "Requests from other sites are refused."))
-                await refusal(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
 
 
 async def open_local(settings: Settings, database: Database, clock: Clock, scenario: Scenario) -> Starlette:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local.problems import ProblemError
@@ -76,13 +76,19 @@ async def stored_media(connection: AsyncConnection, names: Sequence[str]) -> dic
     return found
 
 
-async def require_stored(connection: AsyncConnection, *given: AssetInput | None) -> None:
-    """Raise ProblemError (400) where these name a media file that was never uploaded."""
+async def put_to_use(connection: AsyncConnection, *given: AssetInput | None) -> None:
+    """Let labelers see the media that these name: from now on their files are served.
+
+    Raises ProblemError (400) where these name a media file that was never uploaded.
+    """
     names = [name for asset in given if asset is not None for name in file_names(asset)]
     known = await stored_media(connection, names)
     unknown = next((name for name in names if name not in known), None)
     if unknown is not None:
         raise ProblemError(400, f"There is no asset '{unknown[:80]}'; upload it first.")
+    files = [name for name, media in known.items() if not media.source_url]
+    if files:
+        await connection.execute(update(assets).where(assets.c.file_name.in_(files)).values(used=True))
 
 
 async def sources_of(connection: AsyncConnection, names: Sequence[str]) -> dict[str, str]:

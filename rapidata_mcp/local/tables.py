@@ -5,7 +5,7 @@ A column that is added to a table later is nullable or has a server default: `up
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Index, Integer, MetaData, String, Table, Text, true
 
 metadata = MetaData()
 
@@ -86,6 +86,7 @@ assets = Table(
     Column("source_url", Text, nullable=False),  # empty where the file itself is stored
     Column("media_type", String),  # of a stored file
     Column("size", Integer),  # of a stored file, in bytes
+    Column("used", Boolean, nullable=False, server_default=true()),  # in a datapoint or an example: it may be seen
     Column("created_at", Double, nullable=False),
 )
 

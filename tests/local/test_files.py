@@ -27,6 +27,15 @@ async def upload(client: httpx.AsyncClient, name: str, content: bytes, media_typ
     return await client.post("/asset/file", files={"file": (name, content, media_type)})
 
 
+async def use(client: httpx.AsyncClient, *names: str) -> str:
+    """A data set with a datapoint that shows these files; its id."""
+    dataset: str = (await client.post("/dataset", json={"name": "d"})).json()["datasetId"]
+    shown = [{"_t": "ExistingAssetInput", "name": name} for name in names]
+    flat = {"asset": {"_t": "MultiAssetInput", "assets": shown}}
+    assert (await client.post(f"/dataset/{dataset}/datapoint", json=flat)).status_code == 200
+    return dataset
+
+
 @pytest.mark.parametrize(
     ("name", "told", "kept"),
     [
@@ -45,10 +54,19 @@ async def test_media_are_stored_and_served_as_what_they_are(
     assert answer.json()["warnings"] == []
     file_name = answer.json()["fileName"]
     assert [path.name for path in (settings.data_dir / "assets").iterdir()] == [file_name]
+    await use(client, file_name)
     served = await client.get(f"/assets/{file_name}")
     assert (served.content, served.headers["content-type"]) == (b"content", kept)
     assert served.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in served.headers["content-security-policy"]
+
+
+async def test_a_file_is_served_once_it_is_a_datapoint(client: httpx.AsyncClient) -> None:
+    """What was only uploaded is nobody's to see."""
+    file_name = (await upload(client, "a.png", b"content", "image/png")).json()["fileName"]
+    assert (await client.get(f"/assets/{file_name}")).status_code == 404
+    await use(client, file_name)
+    assert (await client.get(f"/assets/{file_name}")).status_code == 200
 
 
 async def test_a_preview_shows_stored_files_and_the_media_beside_them(client: httpx.AsyncClient) -> None:

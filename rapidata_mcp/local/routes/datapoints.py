@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import new_id
-from rapidata_mcp.local.media import as_read, item_names, require_stored, tell_sources
+from rapidata_mcp.local.media import as_read, item_names, put_to_use, tell_sources
 from rapidata_mcp.local.paging import paged
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, parse
@@ -39,7 +39,7 @@ async def add(request: Request) -> Response:
     async with platform.database.write() as connection:
         dataset = await dataset_row(connection, request.path_params["dataset_id"])
         require_schema(schema_of(dataset), segments)
-        await require_stored(connection, *(segment.asset for segment in wanted.segments))
+        await put_to_use(connection, *(segment.asset for segment in wanted.segments))
         asset, context = segments["asset"].asset, segments.get("context")
         await connection.execute(
             insert(datapoints),
@@ -66,7 +66,7 @@ async def describe_group(request: Request) -> Response:
         dataset = await dataset_row(connection, request.path_params["dataset_id"])
         beside = [part.model_copy(update={"required": False}) for part in schema_of(dataset)]
         require_schema(beside, segments)
-        await require_stored(connection, *(segment.asset for segment in wanted.segments))
+        await put_to_use(connection, *(segment.asset for segment in wanted.segments))
         group = dataset_groups.c
         which = (group.dataset_id == dataset["id"]) & (group.name == wanted.group)
         await connection.execute(delete(dataset_groups).where(which))

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import new_id
-from rapidata_mcp.local.media import as_read, require_stored, tell_sources
+from rapidata_mcp.local.media import as_read, put_to_use, tell_sources
 from rapidata_mcp.local.paging import paged
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
@@ -35,7 +35,7 @@ async def add(request: Request) -> Response:
         audience = await audience_row(connection, request.path_params["audience_id"])
         if audience["kind"] != "custom":
             raise ProblemError(403, "Examples can be added to your own audiences only.")
-        await require_stored(connection, wanted.asset, wanted.context_asset)
+        await put_to_use(connection, wanted.asset, wanted.context_asset)
         last = await connection.execute(
             select(func.max(examples.c.position)).where(examples.c.audience_id == audience["id"])
         )
@@ -76,7 +76,7 @@ async def change(request: Request) -> Response:
             raise missing("example", example_id)
         changed = NewExample.model_validate(body | given)
         require_truth(changed)
-        await require_stored(connection, changed.context_asset)
+        await put_to_use(connection, changed.context_asset)
         kept = changed.to_json()
         if instruction is not None:
             asked = type_examining(changed.payload).instruction(changed.payload)

@@ -75,6 +75,7 @@ async def upload(request: Request) -> Response:
             "source_url": "",
             "media_type": media_type,
             "size": file.size,
+            "used": False,
             "created_at": platform.clock.now(),
         }
     finally:
@@ -106,11 +107,12 @@ def _store(file: UploadFile, path: Path) -> None:
 
 
 async def read(request: Request) -> Response:
-    """`GET /assets/{file_name}`: a stored file, under the type it was stored with"""
+    """`GET /assets/{file_name}`: a stored file that a datapoint or an example shows, under the type it came with"""
     name = request.path_params["file_name"]
     platform = platform_of(request)
     async with platform.database.read() as connection:
-        found = await connection.execute(select(assets.c.media_type).where(assets.c.file_name == name))
+        shown = select(assets.c.media_type).where(assets.c.file_name == name, assets.c.used)
+        found = await connection.execute(shown)
         media_type = found.scalar_one_or_none()
     path = anyio.Path(platform.files / name) if _STORED.match(name) else None
     if media_type not in SUFFIXES or path is None or not await path.is_file():
