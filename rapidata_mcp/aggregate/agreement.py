@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 
 def krippendorff_alpha(units: Sequence[Mapping[str, int]]) -> float | None:
@@ -23,3 +24,24 @@ def krippendorff_alpha(units: Sequence[Mapping[str, int]]) -> float | None:
     everything = sum(totals.values())
     by_chance = everything * everything - sum(count * count for count in totals.values())
     return 1 - (everything - 1) * disagreement / by_chance if by_chance else None
+
+
+def ordinal_alpha(units: Sequence[Mapping[str, int]], scale: Sequence[str]) -> float | None:
+    """Krippendorff's alpha for answers on an ordered `scale`: answers far apart disagree more than neighbours.
+
+    The difference of two steps is the number of answers from one to the other, with half of those on each of the two.
+    None as for nominal answers. Source: Krippendorff 2011, part D.
+    """
+    shared = [unit for unit in units if sum(unit.values()) > 1]
+    totals = [sum(unit.get(step, 0) for unit in shared) for step in scale]
+    steps = [
+        (low, high, (sum(totals[low : high + 1]) - (totals[low] + totals[high]) / 2) ** 2)
+        for low, high in combinations(range(len(scale)), 2)
+    ]
+    disagreement = 0.0
+    for unit in shared:
+        counts = [unit.get(step, 0) for step in scale]
+        apart = sum(counts[low] * counts[high] * difference for low, high, difference in steps)
+        disagreement += apart / (sum(counts) - 1)
+    by_chance = sum(totals[low] * totals[high] * difference for low, high, difference in steps)
+    return 1 - (sum(totals) - 1) * disagreement / by_chance if by_chance else None

@@ -1,0 +1,36 @@
+"""Texts that differ only in their form are one."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapidata_mcp.aggregate.texts import cleaned, distinct_texts
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("A cat", "  a   CAT. "),
+        ("Straße", "STRASSE!"),
+        ("ﬁne", "fine"),
+        ("café", "cafe\u0301"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("“quoted”", "quoted"),
+        ("full width", "ｆｕｌｌ　ｗｉｄｔｈ"),
+    ],
+)
+def test_forms_of_one_text(first: str, second: str) -> None:
+    """Case, width, accents written apart, spaces, marks at the ends and what nobody sees."""
+    assert cleaned(first) == cleaned(second)
+
+
+def test_what_differs_stays_apart() -> None:
+    """Another word, a number's sign within, and texts of nothing but marks."""
+    assert cleaned("1-2") != cleaned("12")
+    assert [entry.text for entry in distinct_texts(["?", "!", "?"])] == ["?", "!"]
+
+
+def test_texts_are_counted_under_their_most_frequent_form() -> None:
+    """The most frequent first, then as they came; empty ones stay, as one."""
+    told = distinct_texts(["dog", "Cat", "cat.", "Cat", "bird", "dog!", "", "  "])
+    assert [(entry.text, entry.times) for entry in told] == [("Cat", 3), ("dog", 2), ("", 2), ("bird", 1)]
