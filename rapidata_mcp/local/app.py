@@ -29,6 +29,7 @@ from rapidata_mcp.local.routes import (
     files,
     health,
     jobs,
+    label,
     login,
     previews,
     results,
@@ -67,6 +68,7 @@ NOUNS = (
     results,
     billing,
     previews,
+    label,
     static,
     health,
 )

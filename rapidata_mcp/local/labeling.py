@@ -15,6 +15,8 @@ from sqlalchemy import RowMapping, bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local import crowd, money
+from rapidata_mcp.local.completion import count_in, running_seconds
+from rapidata_mcp.local.handouts import free_abandoned
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.tables import assignments, job_datapoints, jobs, responses
@@ -35,11 +37,6 @@ def pace_for(datapoint_count: int, most_responses: int, crowd_size: int) -> floa
     """The factor on seconds per answer that lets a large rehearsal end within about half a minute."""
     expected = datapoint_count * most_responses * MEAN_SECONDS / max(1, crowd_size / 2)
     return min(1.0, REHEARSAL_SECONDS / expected)
-
-
-def running_seconds(job: RowMapping, now: float) -> float:
-    """How long the job has been running, without its pauses."""
-    return float(job["ran_for"]) + (max(0.0, now - job["running_since"]) if job["running_since"] is not None else 0.0)
 
 
 async def advance(connection: AsyncConnection, platform: LocalPlatform, job_id: str) -> RowMapping | None:
@@ -94,13 +91,21 @@ async def _replay(connection: AsyncConnection, platform: LocalPlatform, job: Row
     if platform.crowd:
         need = crowd_needed(platform.crowd, revision.referee.most)
         await gather(connection, job, need, platform.scenario, started_at, now)
+    await free_abandoned(connection, job["id"], now)
     working = await _working(connection, job["id"], elapsed)
     work = Replay(connection, job, revision, started_at)
     await work.load_in_hand()
     affordable = await money.affordable(connection, platform)
     last_due = await _work_on(work, working, elapsed, affordable)
-    short = affordable is not None and len(work.answers) >= affordable
-    await _write(connection, platform, job, work, working, last_due, short=short)
+    await _write(connection, job["id"], work, working)
+    await count_in(
+        connection,
+        platform,
+        job,
+        started_at + last_due,
+        simulated=len(work.answers),
+        settled=len(work.settled),
+    )
     return await job_row(connection, job["id"])
 
 
@@ -140,20 +145,11 @@ async def _work_on(work: Replay, working: dict[str, dict[str, Any]], elapsed: fl
     return last_due
 
 
-async def _write(
-    connection: AsyncConnection,
-    platform: LocalPlatform,
-    job: RowMapping,
-    work: Replay,
-    working: dict[str, dict[str, Any]],
-    last_due: float,
-    *,
-    short: bool,
-) -> None:
+async def _write(connection: AsyncConnection, job_id: str, work: Replay, working: dict[str, dict[str, Any]]) -> None:
     if working:
         await connection.execute(
             update(assignments)
-            .where(assignments.c.job_id == job["id"], assignments.c.labeler_id == bindparam("b_labeler"))
+            .where(assignments.c.job_id == job_id, assignments.c.labeler_id == bindparam("b_labeler"))
             .values(position=bindparam("b_position"), due=bindparam("b_due"), answered=bindparam("b_answered")),
             [
                 {
@@ -175,26 +171,18 @@ async def _write(
             ).bindparams(bindparam("answer", type_=responses.c.answer.type)),
             work.answers,
         )
+    changed = work.changed_loads()
+    if changed:
+        await connection.execute(
+            update(job_datapoints)
+            .where(job_datapoints.c.job_id == job_id, job_datapoints.c.position == bindparam("b_position"))
+            .values(load=job_datapoints.c.load + bindparam("b_more")),
+            [{"b_position": position, "b_more": more} for position, more in changed.items()],
+        )
     if work.settled:
         await connection.execute(
             update(job_datapoints)
-            .where(job_datapoints.c.job_id == job["id"], job_datapoints.c.position == bindparam("b_position"))
+            .where(job_datapoints.c.job_id == job_id, job_datapoints.c.position == bindparam("b_position"))
             .values(settled=True),
             [{"b_position": position} for position in work.settled],
         )
-    changes: dict[str, Any] = {
-        "settled_count": job["settled_count"] + len(work.settled),
-        "response_count": job["response_count"] + len(work.answers),
-        "simulated_count": job["simulated_count"] + len(work.answers),
-        "cost": job["cost"] + len(work.answers) * (platform.price or 0.0),
-    }
-    if changes["settled_count"] >= job["datapoint_count"]:
-        changes |= {
-            "state": "StaleResults" if job["stale_at_end"] else "Completed",
-            "completed_at": work.started_at + last_due,
-            "ran_for": last_due,
-            "running_since": None,
-        }
-    elif short:
-        changes |= {"state": "SpendLimited", "ran_for": last_due, "running_since": None}
-    await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(changes))

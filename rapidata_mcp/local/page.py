@@ -27,7 +27,12 @@ SAFETY = {
 
 def page(template: str, *, status: int = 200, **content: Any) -> HTMLResponse:
     """A page of `pages/`, with everything in `content` escaped."""
-    return HTMLResponse(_environment().get_template(template).render(content), status, headers=SAFETY)
+    return HTMLResponse(part(template, **content), status, headers=SAFETY)
+
+
+def part(template: str, **content: Any) -> str:
+    """A part of a page, likewise escaped."""
+    return _environment().get_template(template).render(content)
 
 
 @cache

@@ -12,8 +12,11 @@ from starlette.responses import Response
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
 from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.remembered import Remembered
 from rapidata_mcp.local.scenario import JobScript, Scenario
 from rapidata_mcp.wire import Wire
+
+REMEMBERED = 1_000
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class LocalPlatform:
     credit: float | None = None
     upload_attempts: Counter[str] = field(default_factory=Counter)
     """How often a URL was tried that the scenario lets fail."""
+    remembered: Remembered = field(default_factory=lambda: Remembered(REMEMBERED))
+    """Questions and revisions that people are working on."""
 
     def script_of(self, *names: str) -> JobScript | None:
         """Where the scenario lets a job get stuck that goes by one of these names."""

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from random import Random
 from typing import Any
-from zlib import crc32
 
-from sqlalchemy import RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.aggregate.admission import AdmissionRule
 from rapidata_mcp.local import crowd
+from rapidata_mcp.local.candidacy import decide, next_position, write_down
 from rapidata_mcp.local.filters import members, read_filters
 from rapidata_mcp.local.media import item_names, sources_of
 from rapidata_mcp.local.questions import example_question
@@ -93,8 +93,6 @@ class _Examined:
     question: Question
     truth: Any
     marked_wrong: bool
-    correct: int = 0
-    incorrect: int = 0
 
 
 @dataclass
@@ -118,9 +116,9 @@ async def replay(connection: AsyncConnection, audience: RowMapping, scenario: Sc
     if waiting:
         questions = await _questions(connection, audience["id"], scenario)
         outcome = await _answer(connection, waiting, questions, rule_of(audience), now)
-        await _write(connection, audience["id"], questions, outcome)
+        await write_down(connection, audience["id"], outcome.responses, outcome.changed)
     if audience["status"] == "Recruiting":
-        await _settle_status(connection, audience["id"])
+        await settle_status(connection, audience["id"])
 
 
 async def _questions(connection: AsyncConnection, audience_id: str, scenario: Scenario) -> list[_Examined]:
@@ -155,31 +153,21 @@ async def _answer(
     while queue and queue[0][0] <= now and len(outcome.responses) < MOST_ANSWERS_A_READ:
         at, labeler_id = heapq.heappop(queue)
         candidate, labeler = waiting[labeler_id], crowd.simulated_labeler(crowd.number_of(labeler_id))
-        outcome.changed[labeler_id] = candidate
-        left = [question for question in questions if question.id not in answered[labeler_id]]
+        left = {question.position: question for question in questions if question.id not in answered[labeler_id]}
         if left:
-            question = min(left, key=lambda question: crc32(f"{labeler_id} {question.position}".encode()))
+            question = left[next_position(labeler_id, left)]
             correct = _is_correct(question, labeler)
-            question.correct += correct
-            question.incorrect += not correct
             answered[labeler_id].add(question.id)
             candidate["answered"] += 1
             candidate["correct"] += correct
+            candidate["next_due"] = at + labeler.seconds
             outcome.responses.append(
                 {"example_id": question.id, "labeler_id": labeler_id, "correct": correct, "at": at}
             )
-        verdict = rule.verdict(candidate["answered"], candidate["correct"], len(questions))
-        if verdict == "undecided" and left:
-            candidate["next_due"] = at + labeler.seconds
+        candidate = decide(candidate, rule, len(questions), at, more=bool(left))
+        waiting[labeler_id] = outcome.changed[labeler_id] = candidate
+        if candidate["next_due"] is not None:
             heapq.heappush(queue, (candidate["next_due"], labeler_id))
-        else:
-            low = candidate["correct"] < rule.target_accuracy * candidate["answered"]
-            dropped = "DroppedLowScore" if low else "DroppedExamplesDone"
-            candidate |= {
-                "state": "Graduated" if verdict == "graduated" else dropped,
-                "decided_at": at,
-                "next_due": None,
-            }
     return outcome
 
 
@@ -192,41 +180,24 @@ def _is_correct(example: _Examined, labeler: crowd.SimulatedLabeler) -> bool:
     return example.task.is_right(answer, example.truth, example.question)
 
 
-async def _write(connection: AsyncConnection, audience_id: str, questions: list[_Examined], outcome: _Outcome) -> None:
-    if outcome.responses:
-        await connection.execute(insert(example_responses), outcome.responses)
-        await connection.execute(
-            update(examples)
-            .where(examples.c.id == bindparam("b_id"))
-            .values(
-                correct_count=examples.c.correct_count + bindparam("b_correct"),
-                incorrect_count=examples.c.incorrect_count + bindparam("b_incorrect"),
-            ),
-            [{"b_id": q.id, "b_correct": q.correct, "b_incorrect": q.incorrect} for q in questions],
-        )
-    names = ("state", "answered", "correct", "decided_at", "next_due")
-    await connection.execute(
-        update(candidates)
-        .where(candidates.c.audience_id == audience_id, candidates.c.labeler_id == bindparam("b_labeler"))
-        .values({name: bindparam(f"b_{name}") for name in names}),
-        [
-            {"b_labeler": labeler_id} | {f"b_{name}": candidate[name] for name in names}
-            for labeler_id, candidate in outcome.changed.items()
-        ],
-    )
-
-
-async def _settle_status(connection: AsyncConnection, audience_id: str) -> None:
+async def settle_status(connection: AsyncConnection, audience_id: str) -> None:
+    """An audience is ready with enough graduates, or with some when no simulated candidate is left."""
     graduates, undecided = await counts(connection, audience_id)
     if graduates >= ENOUGH_GRADUATES or (graduates and not undecided):
         await connection.execute(update(audiences).where(audiences.c.id == audience_id).values(status="Ready"))
 
 
 async def counts(connection: AsyncConnection, audience_id: str) -> tuple[int, int]:
-    """How many candidates have graduated, and how many are undecided (arrived or not)."""
+    """How many candidates have graduated, and how many simulated ones are undecided (arrived or not).
+
+    People are not waited for: who has left without a verdict may never come back.
+    """
     rows = await connection.execute(
         select(candidates.c.state, func.count())
-        .where(candidates.c.audience_id == audience_id)
+        .where(
+            candidates.c.audience_id == audience_id,
+            (candidates.c.state == "Graduated") | candidates.c.next_due.is_not(None),
+        )
         .group_by(candidates.c.state)
     )
     by_state = {str(state): int(number) for state, number in rows}

@@ -200,11 +200,13 @@ job_datapoints = Table(
     Column("position", Integer, primary_key=True),
     Column("datapoint_id", String, nullable=False),
     Column("settled", Boolean, nullable=False),
+    Column("load", Integer, nullable=False, server_default="0"),  # responses so far, and labelers at work on it
     Index("job_datapoints_open", "job_id", "settled", "position"),
+    Index("job_datapoints_by_load", "job_id", "settled", "load", "position"),
 )
 
 assignments = Table(
-    "assignments",  # a labeler at work on a job: the datapoint in hand, and when a simulated one answers it
+    "assignments",  # a labeler at work on a job; of a simulated one the datapoint in hand, and when it is answered
     metadata,
     Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     Column("labeler_id", ForeignKey("labelers.id"), primary_key=True),
@@ -212,6 +214,19 @@ assignments = Table(
     Column("position", Integer),
     Column("due", Double, nullable=False),  # in seconds of the job's running time
     Column("answered", Integer, nullable=False),
+)
+
+handouts = Table(
+    "handouts",  # a datapoint that was given to a person, and what became of it
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("labeler_id", ForeignKey("labelers.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("state", String, nullable=False),  # InHand, Returned, Answered, Skipped, Reported
+    Column("since", Double, nullable=False),  # when it came into this state, or its labeler last gave a sign
+    Column("report", String),  # what is broken about it, in a word of the page
+    Index("handouts_of_labeler", "labeler_id", "state", "since"),
+    Index("handouts_of_job", "job_id", "state", "since"),
 )
 
 responses = Table(
@@ -226,5 +241,6 @@ responses = Table(
     Column("user_score", Double, nullable=False),
     Column("simulated", Boolean, nullable=False),
     Column("at", Double, nullable=False),
+    Column("shown_at", Integer),  # the place at which a person saw the chosen option, from 0
     Index("one_response_each", "job_id", "position", "labeler_id", unique=True),
 )

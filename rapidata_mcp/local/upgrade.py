@@ -1,4 +1,4 @@
-"""Databases of earlier versions: columns that have been added since are added to them."""
+"""Databases of earlier versions: columns and indexes that have been added since are added to them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,30 @@ from sqlalchemy.schema import CreateColumn
 
 from rapidata_mcp.database import Database
 
+FILLED = {
+    ("job_datapoints", "load"): "UPDATE job_datapoints SET load = (SELECT COUNT(*) FROM responses r WHERE "
+    "r.job_id = job_datapoints.job_id AND r.position = job_datapoints.position) + (SELECT COUNT(*) FROM assignments a "
+    "WHERE a.job_id = job_datapoints.job_id AND a.position = job_datapoints.position)"
+}
+"""What a new column holds for rows that were there before, where that follows from other tables."""
+
 
 async def upgrade(database: Database, metadata: MetaData) -> None:
     """Create the tables that do not exist yet, and add to those that do the columns they lack."""
     await database.create(metadata)
     async with database.write() as connection:
-        await connection.run_sync(_add_columns, metadata)
+        await connection.run_sync(_add_what_is_missing, metadata)
 
 
-def _add_columns(connection: Connection, metadata: MetaData) -> None:
+def _add_what_is_missing(connection: Connection, metadata: MetaData) -> None:
     existing = inspect(connection)
     for table in metadata.tables.values():
         present = {column["name"] for column in existing.get_columns(table.name)}
-        for column in table.columns:
-            if column.name not in present:
-                definition = CreateColumn(column).compile(dialect=connection.dialect)
-                connection.execute(text(f'ALTER TABLE "{table.name}" ADD COLUMN {definition}'))
+        added = [column for column in table.columns if column.name not in present]
+        for column in added:
+            definition = CreateColumn(column).compile(dialect=connection.dialect)
+            connection.execute(text(f'ALTER TABLE "{table.name}" ADD COLUMN {definition}'))
+            if (table.name, column.name) in FILLED:
+                connection.execute(text(FILLED[table.name, column.name]))
+        for index in table.indexes if added else ():
+            index.create(connection, checkfirst=True)

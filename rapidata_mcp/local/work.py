@@ -30,8 +30,9 @@ class Work:
     question: Question
     votes: list[tuple[int, float]] = field(default_factory=list)
     answered_by: set[str] = field(default_factory=set)
-    in_hand: int = 0
+    load_before: int = 0
     settled: bool = False
+    in_hand: int = 0
 
     @property
     def load(self) -> int:
@@ -79,6 +80,7 @@ class Replay:
             select(
                 job_datapoints.c.position,
                 job_datapoints.c.settled,
+                job_datapoints.c.load,
                 content.item_names,
                 content.context,
                 content.segments,
@@ -95,6 +97,7 @@ class Replay:
             row.position: Work(
                 row.position,
                 question_of(self.revision, row.item_names, row.context, row.segments, sources),
+                load_before=row.load,
                 settled=row.settled,
             )
             for row in unknown
@@ -121,8 +124,18 @@ class Replay:
             )
         )
         for position, labeler_id in in_hand:
-            works[position].in_hand += 1
             works[position].answered_by.add(labeler_id)
+        for position in positions:
+            work = works[position]
+            work.in_hand = work.load_before - len(work.votes)  # what people have in hand counts too
+
+    def changed_loads(self) -> dict[int, int]:
+        """By how much the load of each datapoint has grown since it was read."""
+        return {
+            position: work.load - work.load_before
+            for position, work in self.open.items()
+            if work.load != work.load_before
+        }
 
     def _offer(self, work: Work) -> None:
         if not work.settled and work.load < self._most(work.position):

@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.local import labeling, money
+from rapidata_mcp.local import money
+from rapidata_mcp.local.completion import running_seconds
 from rapidata_mcp.local.platform import platform_of
 from rapidata_mcp.local.problems import ProblemError, parse
 from rapidata_mcp.local.routes.jobs import current
-from rapidata_mcp.local.tables import assignments, job_datapoints, jobs, preliminary_downloads, responses
+from rapidata_mcp.local.tables import assignments, handouts, job_datapoints, jobs, preliminary_downloads, responses
 from rapidata_mcp.models.datasets import Renamed
 
 
@@ -23,7 +24,7 @@ async def pause(request: Request) -> Response:
     job, platform = await current(request)
     if job["state"] == "Paused":
         return Response(status_code=204)
-    stopped = {"state": "Paused", "ran_for": labeling.running_seconds(job, platform.clock.now()), "running_since": None}
+    stopped = {"state": "Paused", "ran_for": running_seconds(job, platform.clock.now()), "running_since": None}
     return await _change(request, ("Running",), "paused", stopped)
 
 
@@ -80,7 +81,7 @@ async def delete_one(request: Request) -> Response:
     """`DELETE /job/{job_id}`: with everything that was answered; what it has cost stays spent"""
     job, platform = await current(request)
     async with platform.database.write() as connection:
-        for table in (responses, assignments, job_datapoints, preliminary_downloads):
+        for table in (responses, handouts, assignments, job_datapoints, preliminary_downloads):
             await connection.execute(delete(table).where(table.c.job_id == job["id"]))
         now = platform.clock.now()
         await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(deleted_at=now, running_since=None))

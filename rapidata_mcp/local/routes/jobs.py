@@ -153,7 +153,8 @@ async def read(request: Request) -> Response:
 async def progress(request: Request) -> Response:
     """`GET /job/{job_id}/progress`: 404 before labeling begins (contract G.4)"""
     job, _ = await current(request)
-    has_run = job["running_since"] is not None or job["ran_for"] or job["state"] in ("Paused", *PROGRESS_DONE)
+    begun = job["running_since"] is not None or job["ran_for"] or job["response_count"]
+    has_run = begun or job["state"] in ("Paused", *PROGRESS_DONE)
     if not has_run:
         raise ProblemError(404, "The job has no labelling task.")
     return answer(

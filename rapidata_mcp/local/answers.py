@@ -1,0 +1,137 @@
+"""Answers of people: written down once, counted at once, and taken back while the job runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rapidata_mcp.local import handouts as given
+from rapidata_mcp.local.completion import count_in
+from rapidata_mcp.local.media import Media
+from rapidata_mcp.local.platform import LocalPlatform
+from rapidata_mcp.local.tables import assignments, handouts, job_datapoints, responses
+from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.tasks.task import Answer, Question
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A datapoint of a running job in the hand of a person: `order` are its options in the order shown to them.
+
+    `beside` names the media of its context; `media` are all that it shows, by name.
+    """
+
+    job: RowMapping
+    revision: Revision
+    labeler_id: str
+    position: int
+    question: Question
+    order: Sequence[int]
+    beside: Sequence[str]
+    media: Mapping[str, Media]
+
+
+async def enrol(connection: AsyncConnection, job_id: str, labeler_id: str, user_score: float) -> None:
+    """Let a labeler take part in a job, with the user score of their answers; again changes nothing."""
+    await connection.execute(
+        text(
+            "INSERT INTO assignments (job_id, labeler_id, user_score, due, answered) "
+            "VALUES (:job_id, :labeler_id, :user_score, 0, 0) ON CONFLICT DO NOTHING"
+        ),
+        {"job_id": job_id, "labeler_id": labeler_id, "user_score": user_score},
+    )
+
+
+async def record(connection: AsyncConnection, platform: LocalPlatform, handed: Handed, answer: Answer) -> bool:
+    """Write an answer down, settle its datapoint and end the job where that is enough.
+
+    Where the task was answered, skipped or reported before, the first word stands. Returns whether the job ended.
+    """
+    now = platform.clock.now()
+    job_id, labeler_id, position = handed.job["id"], handed.labeler_id, handed.position
+    if not await given.mark_answered(connection, job_id, labeler_id, position, now):
+        return False
+    row = {
+        "job_id": job_id,
+        "position": position,
+        "labeler_id": labeler_id,
+        "choice": answer.choice,
+        "answer": answer.value,
+        "user_score": await _count_answer(connection, handed, 1),
+        "simulated": False,
+        "at": now,
+        "shown_at": handed.order.index(answer.choice) if handed.order else None,
+    }
+    await connection.execute(insert(responses), row)
+    settled = 0
+    if not await _is_settled(connection, handed) and await _is_enough(connection, handed):
+        await connection.execute(update(job_datapoints).where(_datapoint(handed)).values(settled=True))
+        settled = 1
+    return await count_in(connection, platform, handed.job, now, human=1, settled=settled)
+
+
+async def last_answered(connection: AsyncConnection, labeler_id: str, job_ids: Sequence[str]) -> tuple[str, int] | None:
+    """The job and position of the last answer that a labeler gave to these jobs; None where there is none."""
+    last = await connection.execute(
+        select(responses.c.job_id, responses.c.position)
+        .join(
+            handouts,
+            (handouts.c.job_id == responses.c.job_id)
+            & (handouts.c.labeler_id == responses.c.labeler_id)
+            & (handouts.c.position == responses.c.position),
+        )
+        .where(handouts.c.labeler_id == labeler_id, handouts.c.state == "Answered", handouts.c.job_id.in_(job_ids))
+        .order_by(responses.c.id.desc())
+        .limit(1)
+    )
+    found = last.one_or_none()
+    return None if found is None else (found.job_id, found.position)
+
+
+async def take_back(connection: AsyncConnection, platform: LocalPlatform, handed: Handed) -> None:
+    """Take an answer back: its task is in hand again, and a datapoint that has no longer enough is open again."""
+    now = platform.clock.now()
+    given_answer = (responses.c.job_id == handed.job["id"]) & (responses.c.position == handed.position)
+    await connection.execute(delete(responses).where(given_answer, responses.c.labeler_id == handed.labeler_id))
+    await given.take_again(connection, handed.job["id"], handed.labeler_id, handed.position, now)
+    await _count_answer(connection, handed, -1)
+    reopened = 0
+    if await _is_settled(connection, handed) and not await _is_enough(connection, handed):
+        await connection.execute(update(job_datapoints).where(_datapoint(handed)).values(settled=False))
+        reopened = 1
+    await count_in(connection, platform, handed.job, now, human=-1, settled=-reopened)
+
+
+async def _count_answer(connection: AsyncConnection, handed: Handed, more: int) -> float:
+    """Count an answer of a labeler on a job; their user score there."""
+    counted = await connection.execute(
+        update(assignments)
+        .where(assignments.c.job_id == handed.job["id"], assignments.c.labeler_id == handed.labeler_id)
+        .values(answered=assignments.c.answered + more)
+        .returning(assignments.c.user_score)
+    )
+    return float(counted.scalar_one())
+
+
+async def _is_settled(connection: AsyncConnection, handed: Handed) -> bool:
+    # The row is locked: two answers to one datapoint at the same moment must see each other.
+    found = await connection.execute(select(job_datapoints.c.settled).where(_datapoint(handed)).with_for_update())
+    return bool(found.scalar_one())
+
+
+async def _is_enough(connection: AsyncConnection, handed: Handed) -> bool:
+    votes = await connection.execute(
+        select(responses.c.choice, responses.c.user_score)
+        .where(responses.c.job_id == handed.job["id"], responses.c.position == handed.position)
+        .order_by(responses.c.id)
+    )
+    scored = [(choice, score) for choice, score in votes]
+    return handed.revision.referee.settled(scored, len(handed.question.options))
+
+
+def _datapoint(handed: Handed) -> ColumnElement[bool]:
+    job_id: str = handed.job["id"]
+    return (job_datapoints.c.job_id == job_id) & (job_datapoints.c.position == handed.position)

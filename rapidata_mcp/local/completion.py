@@ -1,0 +1,55 @@
+"""What responses make of a job: its counts, its cost, and its end. The same for people and for the simulated crowd."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import RowMapping, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rapidata_mcp.local import money
+from rapidata_mcp.local.platform import LocalPlatform
+from rapidata_mcp.local.tables import jobs
+
+
+def running_seconds(job: RowMapping, now: float) -> float:
+    """How long the job has been running, without its pauses."""
+    return float(job["ran_for"]) + (max(0.0, now - job["running_since"]) if job["running_since"] is not None else 0.0)
+
+
+async def count_in(
+    connection: AsyncConnection,
+    platform: LocalPlatform,
+    job: RowMapping,
+    at: float,
+    *,
+    human: int = 0,
+    simulated: int = 0,
+    settled: int = 0,
+) -> bool:
+    """Add responses and settled datapoints to a running job, and end it where that was the last, or the money is gone.
+
+    Returns whether it ended. `at` is when the last of these responses was given. The job's row is locked from here to
+    the end of the transaction, so this comes last in it. An answer that is taken back counts as -1.
+    """
+    responses = human + simulated
+    counted = await connection.execute(
+        update(jobs)
+        .where(jobs.c.id == job["id"])
+        .values(
+            settled_count=jobs.c.settled_count + settled,
+            response_count=jobs.c.response_count + responses,
+            simulated_count=jobs.c.simulated_count + simulated,
+            cost=jobs.c.cost + responses * (platform.price or 0.0),
+        )
+        .returning(jobs.c.settled_count)
+    )
+    ending: dict[str, Any] | None = None
+    if counted.scalar_one() >= job["datapoint_count"]:
+        ending = {"state": "StaleResults" if job["stale_at_end"] else "Completed", "completed_at": at}
+    elif await money.affordable(connection, platform) == 0:
+        ending = {"state": "SpendLimited"}
+    if ending is not None:
+        ending |= {"ran_for": running_seconds(job, at), "running_since": None}
+        await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(ending))
+    return ending is not None

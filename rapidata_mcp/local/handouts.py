@@ -1,0 +1,155 @@
+"""Handouts: which datapoint of a job is given to which person, and what becomes of it.
+
+A datapoint's `load` counts its responses and everybody who is at work on it, so the next task is one look into an
+index. Two people at the same time get different datapoints and never wait for each other: where the database locks
+rows, those that somebody else is just taking are skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from sqlalchemy import ColumnElement, exists, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rapidata_mcp.local.tables import handouts, job_datapoints
+
+LEASE_S = 300.0
+"""A task that was taken returns when its labeler gives no sign for so long."""
+AHEAD = 2
+"""Tasks a person has in hand: the one that is shown, and the one after it."""
+
+Aside = Literal["Skipped", "Reported"]
+
+
+async def in_hand(connection: AsyncConnection, labeler_id: str, job_ids: Sequence[str]) -> list[tuple[str, int, float]]:
+    """The tasks of these jobs that a labeler holds, in the order in which they were taken: job, position, since."""
+    rows = await connection.execute(
+        select(handouts.c.job_id, handouts.c.position, handouts.c.since)
+        .where(handouts.c.labeler_id == labeler_id, handouts.c.state == "InHand", handouts.c.job_id.in_(job_ids))
+        .order_by(handouts.c.since, handouts.c.position)
+    )
+    return [(job_id, position, since) for job_id, position, since in rows]
+
+
+async def keep(connection: AsyncConnection, labeler_id: str, now: float) -> None:
+    """Hold on to what a labeler has in hand, who gave a sign."""
+    await connection.execute(
+        update(handouts).where(handouts.c.labeler_id == labeler_id, handouts.c.state == "InHand").values(since=now)
+    )
+
+
+async def hand_out(
+    connection: AsyncConnection, job_id: str, labeler_id: str, wanted: int, most: int, now: float
+) -> list[int]:
+    """Give a labeler so many more datapoints of a job, those with the fewest responses first; their positions.
+
+    Nobody gets one a second time, and none is given whose load has reached `most` already. Where there is nothing
+    else, tasks that were taken and left are given anew.
+    """
+    found = await _free(connection, job_id, labeler_id, wanted, most)
+    if len(found) < wanted and await free_abandoned(connection, job_id, now):
+        found = await _free(connection, job_id, labeler_id, wanted, most)
+    if found:
+        await connection.execute(
+            text(
+                "INSERT INTO handouts (job_id, labeler_id, position, state, since) VALUES (:job_id, :labeler_id, "
+                ":position, 'InHand', :now) ON CONFLICT (job_id, labeler_id, position) DO UPDATE SET state = 'InHand', "
+                "since = :now"
+            ),
+            [{"job_id": job_id, "labeler_id": labeler_id, "position": position, "now": now} for position in found],
+        )
+        await _add_load(connection, job_id, found, 1)
+    return found
+
+
+async def _free(connection: AsyncConnection, job_id: str, labeler_id: str, wanted: int, most: int) -> list[int]:
+    had = exists().where(
+        handouts.c.job_id == job_id,
+        handouts.c.labeler_id == labeler_id,
+        handouts.c.position == job_datapoints.c.position,
+        handouts.c.state != "Returned",
+    )
+    rows = await connection.execute(
+        select(job_datapoints.c.position)
+        .where(
+            job_datapoints.c.job_id == job_id,
+            job_datapoints.c.settled.is_(False),
+            job_datapoints.c.load < most,
+            ~had,
+        )
+        .order_by(job_datapoints.c.load, job_datapoints.c.position)
+        .limit(wanted)
+        .with_for_update(skip_locked=True, of=job_datapoints)
+    )
+    return [position for (position,) in rows]
+
+
+async def free_abandoned(connection: AsyncConnection, job_id: str, now: float) -> int:
+    """Free the tasks of a job that were taken and left; how many."""
+    left = await connection.execute(
+        update(handouts)
+        .where(handouts.c.job_id == job_id, handouts.c.state == "InHand", handouts.c.since <= now - LEASE_S)
+        .values(state="Returned", since=now)
+        .returning(handouts.c.position)
+    )
+    positions = [position for (position,) in left]
+    for position in positions:  # one by one: several people may have left the same
+        await _add_load(connection, job_id, [position], -1)
+    return len(positions)
+
+
+async def put_aside(
+    connection: AsyncConnection,
+    job_id: str,
+    labeler_id: str,
+    position: int,
+    state: Aside,
+    now: float,
+    report: str | None = None,
+) -> bool:
+    """Let a labeler skip a task in hand, or report it as broken; others may still get it. False where it was not in
+    hand."""
+    gone = await connection.execute(
+        update(handouts)
+        .where(_one(job_id, labeler_id, position), handouts.c.state == "InHand")
+        .values(state=state, since=now, report=report)
+    )
+    if gone.rowcount:
+        await _add_load(connection, job_id, [position], -1)
+    return bool(gone.rowcount)
+
+
+async def mark_answered(connection: AsyncConnection, job_id: str, labeler_id: str, position: int, now: float) -> bool:
+    """Note that a task was answered, also one that had returned meanwhile. False where it had been dealt with."""
+    for state, more in (("InHand", 0), ("Returned", 1)):
+        marked = await connection.execute(
+            update(handouts)
+            .where(_one(job_id, labeler_id, position), handouts.c.state == state)
+            .values(state="Answered", since=now)
+        )
+        if marked.rowcount:
+            if more:
+                await _add_load(connection, job_id, [position], more)
+            return True
+    return False
+
+
+async def take_again(connection: AsyncConnection, job_id: str, labeler_id: str, position: int, now: float) -> None:
+    """Put an answered task back into its labeler's hand."""
+    await connection.execute(
+        update(handouts).where(_one(job_id, labeler_id, position)).values(state="InHand", since=now)
+    )
+
+
+def _one(job_id: str, labeler_id: str, position: int) -> ColumnElement[bool]:
+    return (handouts.c.job_id == job_id) & (handouts.c.labeler_id == labeler_id) & (handouts.c.position == position)
+
+
+async def _add_load(connection: AsyncConnection, job_id: str, positions: Sequence[int], more: int) -> None:
+    await connection.execute(
+        update(job_datapoints)
+        .where(job_datapoints.c.job_id == job_id, job_datapoints.c.position.in_(positions))
+        .values(load=job_datapoints.c.load + more)
+    )

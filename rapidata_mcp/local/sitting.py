@@ -1,0 +1,302 @@
+"""A sitting: one person at one link. What they see next, and what becomes of what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Literal
+
+from sqlalchemy import RowMapping, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rapidata_mcp.local import answers, examination, handouts, labeling, money
+from rapidata_mcp.local.examination import Feedback
+from rapidata_mcp.local.links import ENDED, Link, find_link
+from rapidata_mcp.local.media import Media, context_names, stored_media
+from rapidata_mcp.local.platform import LocalPlatform
+from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.qualification import earned_score
+from rapidata_mcp.local.questions import question_of
+from rapidata_mcp.local.revisions import revision_of
+from rapidata_mcp.local.shown import ShownQuestion, shown
+from rapidata_mcp.local.tables import assignments, datapoints, job_datapoints
+from rapidata_mcp.local.tables import handouts as handed_out
+from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.tasks.task import Question
+
+UNEXAMINED_SCORE = 0.5
+"""The user score of people whom nobody examined: halfway between guessing and certainty (contract H.7)."""
+State = Literal["qualifying", "dropped", "labeling", "waiting", "finished", "closed"]
+REPORTS = ("media", "text", "offensive")
+"""What can be wrong with a task: media do not load, it makes no sense, nobody should see it."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """A question before a person: an example of their qualification, or a task of a job."""
+
+    id: str
+    question: ShownQuestion
+    example: bool = False
+
+
+@dataclass
+class Turn:
+    """What a person sees next. `answered` are their answers so far, `share` how far the work as a whole is, 0 to 1.
+
+    After an example there is `feedback`, with the place at which they saw the right answer, from 0, where it has one.
+    """
+
+    state: State
+    before: list[Before] = field(default_factory=list)
+    answered: int = 0
+    correct: int = 0
+    share: float = 0.0
+    undoable: bool = False
+    feedback: Feedback | None = None
+    right_place: int | None = None
+
+
+def order_for(labeler_id: str, key: str, question: Question) -> list[int]:
+    """The order in which a person sees the options: their own for each question, the same whenever they come back."""
+    order = list(range(len(question.options)))
+    if not question.in_order:
+        Random(f"{labeler_id} {key}").shuffle(order)
+    return order
+
+
+class Sitting:
+    """One person at one link, within one transaction."""
+
+    def __init__(self, connection: AsyncConnection, platform: LocalPlatform, labeler_id: str, link: Link) -> None:
+        self._connection = connection
+        self._platform = platform
+        self._labeler_id = labeler_id
+        self._link = link
+
+    @classmethod
+    async def open(
+        cls, connection: AsyncConnection, platform: LocalPlatform, labeler_id: str, identifier: str
+    ) -> Sitting:
+        """Sit down at a link. Raises ProblemError (404) where there is nothing behind it."""
+        return cls(connection, platform, labeler_id, await find_link(connection, identifier))
+
+    async def turn(self, first: str | None = None, after: str | None = None) -> Turn:
+        """What there is to do now; the task `first` comes first where it is in hand.
+
+        `after` is the example that was answered last: what there is to say about it is said.
+        """
+        turn = await self._turn()
+        turn.before.sort(key=lambda before: before.id != first)
+        if after is not None and self._link.pool is not None:
+            audience_id = self._link.pool["id"]
+            turn.feedback = await examination.feedback(self._connection, audience_id, self._labeler_id, after)
+        if turn.feedback is not None:
+            example = turn.feedback.example
+            order = order_for(self._labeler_id, example.id, example.question)
+            turn.right_place = None if example.right_choice is None else order.index(example.right_choice)
+        return turn
+
+    async def _turn(self) -> Turn:
+        pool = self._link.pool
+        if pool is None or (pool["kind"] == "custom" and pool["recruiting_since"] is None):
+            return Turn("closed")
+        score = UNEXAMINED_SCORE
+        if pool["kind"] == "custom":
+            now = self._platform.clock.now()
+            candidate = await examination.candidate_of(self._connection, pool["id"], self._labeler_id, now)
+            if candidate["state"] != "Graduated":
+                return await self._qualify(pool, candidate)
+            score = earned_score(candidate["answered"], candidate["correct"])
+        return await self._label(score)
+
+    async def answer(self, task: str, posted: object) -> Turn:
+        """Take an answer to an example, or to a task in hand; the first word stands.
+
+        Raises:
+            ProblemError: 404 for what was never given to this person, 400 for an answer that the question does not
+                allow, 409 where the job takes no answers now.
+        """
+        if task.startswith("exm_"):
+            return await self._answer_example(task, posted)
+        handed = await self._find(task)
+        if handed.job["state"] != "Running":
+            raise ProblemError(409, "This job takes no answers at the moment.")
+        try:
+            answer = handed.revision.task.read_answer(posted, handed.question)
+        except ValueError as impossible:
+            raise ProblemError(400, str(impossible)) from None
+        if await answers.record(self._connection, self._platform, handed, answer):
+            await self._look_again()
+        return await self.turn()
+
+    async def undo(self) -> Turn:
+        """Take back the last answer to a job that is still running. Raises ProblemError (409) where there is none."""
+        running = [job["id"] for job in self._link.jobs if job["state"] == "Running"]
+        last = await answers.last_answered(self._connection, self._labeler_id, running)
+        if last is None:
+            raise ProblemError(409, "There is no answer that can be taken back.")
+        task = _task_id(*last)
+        await answers.take_back(self._connection, self._platform, await self._find(task))
+        await self._look_again()
+        return await self.turn(first=task)
+
+    async def put_aside(self, task: str, report: str | None = None) -> Turn:
+        """Skip a task in hand, or report what is wrong with it; again is harmless.
+
+        Raises:
+            ProblemError: 404 for what was never given to this person, 400 for a report that is none of `REPORTS`.
+        """
+        if report is not None and report not in REPORTS:
+            raise ProblemError(400, f"A report is one of {', '.join(REPORTS)}.")
+        handed, now = await self._find(task), self._platform.clock.now()
+        state: handouts.Aside = "Skipped" if report is None else "Reported"
+        await handouts.put_aside(
+            self._connection, handed.job["id"], self._labeler_id, handed.position, state, now, report
+        )
+        return await self.turn()
+
+    async def _answer_example(self, task: str, posted: object) -> Turn:
+        pool = self._link.pool
+        if pool is None:
+            raise ProblemError(404, "This question was not asked.")
+        now = self._platform.clock.now()
+        await examination.answer(self._connection, pool, self._labeler_id, task, posted, now)
+        return await self.turn(after=task)
+
+    async def _qualify(self, pool: RowMapping, candidate: RowMapping) -> Turn:
+        turn = Turn("dropped", answered=candidate["answered"], correct=candidate["correct"])
+        if candidate["state"] != "Distilling":
+            return turn
+        example = await examination.next_example(self._connection, pool["id"], self._labeler_id)
+        if example is None:
+            await examination.give_up(self._connection, pool, candidate, self._platform.clock.now())
+            return await self._turn()
+        order = order_for(self._labeler_id, example.id, example.question)
+        turn.state = "qualifying"
+        question = shown(example.task, example.question, example.media, example.beside, order)
+        turn.before = [Before(example.id, question, example=True)]
+        return turn
+
+    async def _label(self, score: float) -> Turn:
+        for job in self._link.jobs:
+            if job["state"] == "Queued":
+                await labeling.advance(self._connection, self._platform, job["id"])
+                await self._look_again()
+        jobs = self._link.jobs
+        at_work = await self._at_work()
+        held = await self._fill([job for job in jobs if job["state"] == "Running"], at_work, score)
+        before = []
+        for job_id, position, _ in held:
+            handed = await self._handed(next(job for job in jobs if job["id"] == job_id), position)
+            question = shown(handed.revision.task, handed.question, handed.media, handed.beside, handed.order)
+            before.append(Before(_task_id(job_id, position), question))
+        ended = bool(jobs) and all(job["state"] in ENDED for job in jobs)
+        answered = sum(at_work.values())
+        return Turn(
+            "labeling" if before else "finished" if ended else "waiting",
+            before,
+            answered,
+            share=await self._share(),
+            undoable=any(at_work.get(job["id"]) for job in jobs if job["state"] == "Running"),
+        )
+
+    async def _at_work(self) -> dict[str, int]:
+        """The jobs behind the link in which this person takes part, and how many answers they gave to each."""
+        rows = await self._connection.execute(
+            select(assignments.c.job_id, assignments.c.answered).where(
+                assignments.c.labeler_id == self._labeler_id,
+                assignments.c.job_id.in_([job["id"] for job in self._link.jobs]),
+            )
+        )
+        return {row.job_id: row.answered for row in rows}
+
+    async def _fill(
+        self, running: Sequence[RowMapping], at_work: dict[str, int], score: float
+    ) -> list[tuple[str, int, float]]:
+        """What the person holds, filled up from the jobs in turn."""
+        now, ids = self._platform.clock.now(), [job["id"] for job in running]
+        held = await handouts.in_hand(self._connection, self._labeler_id, ids)
+        if any(since < now - handouts.LEASE_S / 4 for _, _, since in held):
+            await handouts.keep(self._connection, self._labeler_id, now)
+        for job in running:
+            room = handouts.AHEAD - len(held)
+            if room <= 0 or not await self._is_affordable():
+                break
+            most = (await self._revision(job)).referee.most
+            fresh = await handouts.hand_out(self._connection, job["id"], self._labeler_id, room, most, now)
+            if fresh and job["id"] not in at_work:
+                await answers.enrol(self._connection, job["id"], self._labeler_id, score)
+            held += [(job["id"], position, now) for position in fresh]
+        return held
+
+    async def _is_affordable(self) -> bool:
+        """Whether the balance pays for one more answer than those that are on their way."""
+        left = await money.affordable(self._connection, self._platform)
+        if left is None:
+            return True
+        under_way = select(func.count()).select_from(handed_out).where(handed_out.c.state == "InHand")
+        return left > int((await self._connection.execute(under_way)).scalar_one())
+
+    async def _share(self) -> float:
+        """How much of all that was asked for is answered: by datapoints that have enough, or by responses."""
+        asked = wanted = settled = there = 0
+        for job in self._link.jobs:
+            most = (await self._revision(job)).referee.most
+            wanted += job["datapoint_count"] * most
+            asked += min(job["response_count"], job["datapoint_count"] * most)
+            settled += job["settled_count"]
+            there += job["datapoint_count"]
+        return max(asked / wanted, settled / there) if there else 0.0
+
+    async def _find(self, task: str) -> answers.Handed:
+        """The task of this id, which was given to this person. Raises ProblemError (404) where it was not."""
+        job_id, _, position = task.rpartition(".")
+        job = next((job for job in self._link.jobs if job["id"] == job_id), None)
+        mine = handed_out.c.labeler_id == self._labeler_id
+        if job is not None and position.isdecimal() and len(position) < 10:
+            known = await self._connection.execute(
+                select(handed_out.c.state).where(
+                    mine, handed_out.c.job_id == job_id, handed_out.c.position == int(position)
+                )
+            )
+            if known.first() is not None:
+                return await self._handed(job, int(position))
+        raise ProblemError(404, "This task was not given to you.")
+
+    async def _handed(self, job: RowMapping, position: int) -> answers.Handed:
+        revision = await self._revision(job)
+        question, beside, media = await self._platform.remembered.get(
+            ("question", job["id"], position), lambda: self._read(job["id"], position, revision)
+        )
+        order = order_for(self._labeler_id, f"{job['id']} {position}", question)
+        return answers.Handed(job, revision, self._labeler_id, position, question, order, beside, media)
+
+    async def _read(
+        self, job_id: str, position: int, revision: Revision
+    ) -> tuple[Question, list[str], dict[str, Media]]:
+        """The question of a job's datapoint, the names of the media of its context, and all its media."""
+        found = await self._connection.execute(
+            select(datapoints.c.item_names, datapoints.c.context, datapoints.c.segments)
+            .join(job_datapoints, job_datapoints.c.datapoint_id == datapoints.c.id)
+            .where(job_datapoints.c.job_id == job_id, job_datapoints.c.position == position)
+        )
+        row = found.one()
+        beside = context_names(row.segments)
+        media = await stored_media(self._connection, [*row.item_names, *beside])
+        sources = {name: stored.source for name, stored in media.items()}
+        return question_of(revision, row.item_names, row.context, row.segments, sources), beside, media
+
+    async def _revision(self, job: RowMapping) -> Revision:
+        definition, number = job["definition_id"], job["revision"]
+        return await self._platform.remembered.get(
+            ("revision", definition, number), lambda: revision_of(self._connection, definition, number)
+        )
+
+    async def _look_again(self) -> None:
+        self._link = await find_link(self._connection, self._link.id)
+
+
+def _task_id(job_id: str, position: int) -> str:
+    return f"{job_id}.{position}"
