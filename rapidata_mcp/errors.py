@@ -23,6 +23,9 @@ from __future__ import annotations
 class RapidataError(Exception):
     """Base of all errors of this package: a sentence on what happened, and one on what to do next."""
 
+    applied: bool | None = False
+    """False when nothing can have taken effect; None when that is not known."""
+
     def __init__(self, message: str, next_step: str = "") -> None:
         super().__init__(message)
         self.message = message
@@ -77,7 +80,7 @@ class NotAuthenticated(AccessDenied):
 class PlatformFailure(RapidataError):
     """The platform gave no usable answer.
 
-    `applied` is False only when the request certainly had no effect; `transient` when the same may work soon.
+    Whether the request was applied is not known, unless `applied` says so; `transient` when the same may work soon.
     """
 
     def __init__(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from rapidata_mcp.clock import Clock
-from rapidata_mcp.errors import AccessDenied, PlatformFailure, RapidataError
+from rapidata_mcp.errors import PlatformFailure, RapidataError
 
 SETTLE_S = 1.0
 """A request whose answer was lost gets this long to take effect before one looks."""
@@ -15,10 +15,6 @@ TRIES = 3
 
 class Attempt(Protocol):
     """A try at making something that may have been begun before, by this process or one that ended."""
-
-    @property
-    def known(self) -> Collection[str]:
-        """Ids that were made on purpose from the same content before; none of them is what this try made."""
 
     @property
     def resumed(self) -> bool:
@@ -30,11 +26,13 @@ class Attempt(Protocol):
     async def note(self, name: str, value: str) -> None:
         """Write down what a step led to, for a later try."""
 
+    async def claim(self, made_id: str) -> bool:
+        """Take what was found for what this try made; False where something else is known to have made it."""
+
 
 class FirstAttempt:
     """A try of which nothing is remembered."""
 
-    known: Collection[str] = ()
     resumed = False
 
     def noted(self, name: str) -> str | None:
@@ -43,6 +41,10 @@ class FirstAttempt:
 
     async def note(self, name: str, value: str) -> None:
         """Nothing is remembered."""
+
+    async def claim(self, made_id: str) -> bool:
+        """Nothing else is known."""
+        return True
 
 
 async def make_once(
@@ -60,11 +62,7 @@ async def make_once(
     """
     if attempt.resumed:
         await clock.sleep(SETTLE_S)
-        try:
-            found = await find()
-        except AccessDenied as denied:
-            # Not that nothing was made: only that nobody could look.
-            raise PlatformFailure(denied.message, denied.next_step) from None
+        found = await find()
         if found is not None:
             return found
     tries = 0
@@ -72,9 +70,11 @@ async def make_once(
         try:
             return await send()
         except PlatformFailure as failure:
-            tries += 1
+            if tries:
+                failure.applied = None  # an earlier one may still take effect
             if failure.applied is False:
                 raise
+            tries += 1
             await clock.sleep(SETTLE_S)
             try:
                 found = await find()
@@ -84,3 +84,7 @@ async def make_once(
                 return found
             if not failure.transient or tries >= TRIES:
                 raise
+        except RapidataError as refusal:
+            if not tries:
+                raise
+            raise PlatformFailure(refusal.message, refusal.next_step) from None

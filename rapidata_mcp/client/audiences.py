@@ -33,7 +33,7 @@ class Audiences:
 
         async def find() -> str | None:
             for known in (await self.find(name, 1, LOOKED_AT)).items:
-                if known.name == name and known.graduation_rule == rule and known.id not in attempt.known:
+                if known.name == name and known.graduation_rule == rule and await attempt.claim(known.id):
                     return known.id
             return None
 

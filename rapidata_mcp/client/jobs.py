@@ -50,7 +50,7 @@ class Jobs:
         async def find() -> str | None:
             for known in (await self.find("", 1, LOOKED_AT, audience_id)).items:
                 same = (known.job_definition_id, known.revision_number) == (definition_id, revision)
-                if same and known.job_id not in attempt.known:
+                if same and await attempt.claim(known.job_id):
                     return known.job_id
             return None
 

@@ -57,11 +57,10 @@ class Made:
 class LedgerAttempt:
     """A try at making what an entry describes."""
 
-    def __init__(self, database: Database, entry: RowMapping, known: Collection[str], *, resumed: bool) -> None:
+    def __init__(self, database: Database, entry: RowMapping, *, resumed: bool) -> None:
         self._database = database
         self._notes: dict[str, str] = dict(entry["notes"])
         self.entry_id: int = entry["id"]
-        self.known = known
         self.resumed = resumed
 
     def noted(self, name: str) -> str | None:
@@ -74,6 +73,15 @@ class LedgerAttempt:
         async with self._database.write() as connection:
             change = update(entries).where(entries.c.id == self.entry_id)
             await connection.execute(change.values(notes=self._notes))
+
+    async def claim(self, made_id: str) -> bool:
+        """Take what was found for what this try made; False where it belongs to another entry."""
+        others = select(entries.c.id).where(entries.c.made_id == made_id, entries.c.id != self.entry_id)
+        async with self._database.write() as connection:
+            if (await connection.execute(others.limit(1))).first() is not None:
+                return False
+            await connection.execute(update(entries).where(entries.c.id == self.entry_id).values(made_id=made_id))
+        return True
 
 
 class Ledger:
@@ -103,9 +111,10 @@ class Ledger:
             RapidataError: whatever `make` raises; what may have taken effect stays open for the next try.
         """
         key = self._key(kind, content)
+        gone: set[str] = set()
         with anyio.move_on_after(PATIENCE_S) as patience:
             while True:
-                attempt, made_id = await self._begin(key, kind, repeat)
+                attempt, made_id = await self._begin(key, kind, gone, repeat)
                 if attempt is not None:
                     break
                 if made_id is None:
@@ -113,17 +122,18 @@ class Ledger:
                 elif await exists(made_id):
                     return Made(made_id, already_existed=True)
                 else:
-                    repeat = True  # it was deleted on the platform: its entry no longer counts
+                    gone.add(made_id)  # it was deleted on the platform: its entry no longer counts
         if patience.cancelled_caught or attempt is None:
             raise PlatformFailure("The same call is still in flight elsewhere.", "Call again in a minute.")
         try:
             made_id = await make(attempt)
         except BaseException as failure:
-            certain = isinstance(failure, RapidataError) and not isinstance(failure, PlatformFailure)
+            nothing_made = isinstance(failure, RapidataError) and failure.applied is False and not attempt.resumed
             with anyio.CancelScope(shield=True):
-                await self._release(attempt.entry_id, certain)
+                await self._release(attempt.entry_id, forget=nothing_made)
             raise
-        await self._settle(attempt.entry_id, made_id)
+        with anyio.CancelScope(shield=True):  # a cancelled call would leave its entry in flight
+            await self._settle(attempt.entry_id, made_id)
         return Made(made_id, already_existed=False)
 
     async def made(self, kind: str, content: Mapping[str, Any], exists: Callable[[str], Awaitable[bool]]) -> str | None:
@@ -138,22 +148,22 @@ class Ledger:
     def _key(self, kind: str, content: Mapping[str, Any]) -> str:
         return sha256(json.dumps([self._account, kind, content], sort_keys=True).encode()).hexdigest()
 
-    async def _begin(self, key: str, kind: str, repeat: bool) -> tuple[LedgerAttempt | None, str | None]:
+    async def _begin(
+        self, key: str, kind: str, gone: Collection[str], repeat: bool
+    ) -> tuple[LedgerAttempt | None, str | None]:
         """Open or continue an entry; or tell what the newest one made; (None, None) while that is in flight."""
         now = self._clock.now()
         async with self._database.write() as connection:
-            found = await connection.execute(select(entries).where(entries.c.key == key).order_by(entries.c.id))
-            earlier = found.mappings().all()
-            newest = earlier[-1] if earlier else None
+            latest = select(entries).where(entries.c.key == key).order_by(entries.c.id.desc()).limit(1)
+            newest = (await connection.execute(latest)).mappings().one_or_none()
             open_entry = newest if newest is not None and newest["settled_at"] is None else None
-            if open_entry is None and newest is not None and not repeat:
+            if open_entry is None and newest is not None and not repeat and newest["made_id"] not in gone:
                 return None, str(newest["made_id"])
             if open_entry is not None and self._in_flight(open_entry, now):
                 return None, None
             entry = await self._claim(connection, open_entry, key, kind, now)
         self._active.add(entry["id"])
-        known = {row["made_id"] for row in earlier if row["made_id"] is not None}
-        return LedgerAttempt(self._database, entry, known, resumed=open_entry is not None), None
+        return LedgerAttempt(self._database, entry, resumed=open_entry is not None), None
 
     async def _claim(
         self, connection: AsyncConnection, entry: RowMapping | None, key: str, kind: str, now: float
@@ -184,15 +194,15 @@ class Ledger:
             await connection.execute(change.values(made_id=made_id, settled_at=self._clock.now(), owner=None))
         self._active.discard(entry_id)
 
-    async def _release(self, entry_id: int, certain: bool) -> None:
+    async def _release(self, entry_id: int, *, forget: bool) -> None:
         """Let go of an entry; it is forgotten where nothing can have been made for it."""
         self._active.discard(entry_id)
         mine = entries.c.id == entry_id
         async with self._database.write() as connection:
             notes = (await connection.execute(select(entries.c.notes).where(mine))).scalar_one()
-            forget = certain and not notes
+            nothing_kept = forget and not notes
             await connection.execute(
-                entries.delete().where(mine) if forget else update(entries).where(mine).values(owner=None)
+                entries.delete().where(mine) if nothing_kept else update(entries).where(mine).values(owner=None)
             )
 
 

@@ -10,7 +10,7 @@ from mcp.types import InputRequiredResult
 from pydantic import Field
 
 from rapidata_mcp.concurrency import together
-from rapidata_mcp.errors import NotYet, PlatformFailure, RapidataError, Refused
+from rapidata_mcp.errors import NotYet, RapidataError, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, AudienceId, DefinitionId
 from rapidata_mcp.server.desk import Desk, desk_of
 from rapidata_mcp.server.replies import Reply, clean, rehearsal
@@ -269,8 +269,7 @@ async def _start(desk: Desk, request: Request, quote: Quote | None, approved_by:
                 attempt=attempt,
             )
         except RapidataError as failure:
-            certain = not isinstance(failure, PlatformFailure) or failure.applied is False
-            if keys and certain and not attempt.resumed:
+            if keys and failure.applied is False and not attempt.resumed:
                 await desk.budget.release(keys[0])
             raise
 

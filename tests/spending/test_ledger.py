@@ -1,0 +1,144 @@
+"""The ledger: whatever happens between a request and its entry, a thing is made once and belongs to one entry."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import anyio
+import pytest
+
+from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
+from rapidata_mcp.database import Database, open_database
+from rapidata_mcp.errors import BadAnswer, PlatformFailure, Refused, Unreachable
+from rapidata_mcp.settings import Settings
+from rapidata_mcp.spending.budget import Budget
+from rapidata_mcp.spending.ledger import Ledger, metadata
+from tests.assistant import MovingClock
+
+THING = {"name": "thing"}
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    async with open_database(settings.database) as opened:
+        await opened.create(metadata)
+        yield opened
+
+
+@pytest.fixture
+def ledger(database: Database, clock: MovingClock) -> Ledger:
+    return Ledger(database, clock, "mine")
+
+
+class Maker:
+    """Makes things and knows which exist."""
+
+    def __init__(self, clock: MovingClock) -> None:
+        self.made: list[str] = []
+        self.gone: set[str] = set()
+        self.failures: list[Exception] = []
+        self.clock = clock
+
+    async def send(self) -> str:
+        if self.failures:
+            raise self.failures.pop(0)
+        await anyio.sleep(0.01)
+        self.made.append(f"made_{len(self.made)}")
+        return self.made[-1]
+
+    async def make(self, attempt: Attempt) -> str:
+        async def find() -> str | None:
+            for one in reversed(self.made):
+                if await attempt.claim(one):
+                    return one
+            return None
+
+        return await make_once(self.send, find, attempt, self.clock)
+
+    async def exists(self, made_id: str) -> bool:
+        return made_id not in self.gone
+
+
+@pytest.fixture
+def maker(clock: MovingClock) -> Maker:
+    return Maker(clock)
+
+
+async def test_a_call_that_is_cancelled_when_its_thing_is_made_leaves_it_written_down(
+    ledger: Ledger, maker: Maker
+) -> None:
+    """The next call neither waits for the cancelled one nor makes another."""
+
+    async def make_and_cancel(attempt: Attempt) -> str:
+        made_id = await maker.make(attempt)
+        scope.cancel()
+        return made_id
+
+    with anyio.CancelScope() as scope:
+        await ledger.once("thing", THING, make=make_and_cancel, exists=maker.exists)
+    with anyio.fail_after(5):
+        again = await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+    assert (again.id, again.already_existed, maker.made) == ("made_0", True, ["made_0"])
+
+
+async def test_what_was_deleted_is_made_again_once(ledger: Ledger, maker: Maker) -> None:
+    """Also when several calls find at the same time that it is gone."""
+    await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+    maker.gone.add("made_0")
+    again = []
+
+    async def call() -> None:
+        again.append((await ledger.once("thing", THING, make=maker.make, exists=maker.exists)).id)
+
+    async with anyio.create_task_group() as group:
+        for _ in range(5):
+            group.start_soon(call)
+    assert again == ["made_1"] * 5
+
+
+async def test_what_one_entry_made_is_not_taken_for_another_ones(ledger: Ledger, maker: Maker) -> None:
+    """A repeat whose answer is lost before it took effect does not end with the earlier thing."""
+    await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+    maker.failures = [BadAnswer("lost", transient=True)]
+    made = await ledger.once("thing", THING | {"again": "quo_1"}, make=maker.make, exists=maker.exists)
+    assert made.id == "made_1"
+
+
+async def test_a_refusal_after_an_unknown_outcome_settles_nothing(ledger: Ledger, maker: Maker) -> None:
+    """The first request may still have taken effect: the entry stays open, and the next call looks."""
+    maker.failures = [BadAnswer("lost", transient=True), Refused("there is one already")]
+    with pytest.raises(PlatformFailure, match="there is one already"):
+        await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+    maker.made.append("late")
+    assert (await ledger.once("thing", THING, make=maker.make, exists=maker.exists)).id == "late"
+
+
+async def test_an_unknown_outcome_stays_unknown_when_the_connection_fails_next(maker: Maker) -> None:
+    """What the budget counts on: `applied` is False only where no request can have taken effect."""
+    maker.failures = [BadAnswer("lost", transient=True), *[Unreachable("no connection", applied=False)] * 2]
+    with pytest.raises(Unreachable) as failure:
+        await make_once(maker.send, _nothing, FirstAttempt(), maker.clock)
+    assert failure.value.applied is None
+
+
+async def test_the_estimate_of_an_open_start_is_counted_for_it_alone(
+    ledger: Ledger, database: Database, clock: MovingClock, maker: Maker
+) -> None:
+    """A start that was refused after its answer got lost keeps its entry, so that no other start finds it counted."""
+    budget = Budget(database, clock, "mine", None, 1.0)
+
+    async def start(attempt: Attempt) -> str:
+        await budget.reserve(f"start {attempt.entry_id}", 0.9)
+        return await maker.make(attempt)
+
+    lost = BadAnswer("lost")
+    for failure in (lost, Refused("no")):
+        maker.failures = [failure]
+        with pytest.raises(type(failure)):
+            await ledger.once("job", THING, make=start, exists=maker.exists)
+    with pytest.raises(Refused, match="today's limit"):
+        await ledger.once("job", {"name": "another"}, make=start, exists=maker.exists)
+
+
+async def _nothing() -> None:
+    return None
