@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
+from pydantic import Field
+
 from rapidata_mcp.wire import Wire
 
 
@@ -14,7 +16,7 @@ class BillingSummary(Wire):
     mode: Literal["Usage", "Limited", "Prepaid"]
     current_period_usage: float
     effective_limit: float | None = None
-    available_amount: float | None = None
+    available_amount: float | None = Field(None, allow_inf_nan=False)
     minimum_spend_commitment: float = 0.0
     platform_fee: float | None = None
 

@@ -141,7 +141,7 @@ class Revision(Wire):
 class CostEstimate(Wire):
     """What a definition or a job costs at most, in US dollars (contract F.9)."""
 
-    estimated_cost: float
+    estimated_cost: float = Field(ge=0, allow_inf_nan=False)
     cost_per_response: float = 0.0
     datapoint_count: int
     required_responses: int

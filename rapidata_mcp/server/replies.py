@@ -104,4 +104,6 @@ def rehearsal(simulated: bool) -> str:
 
 def dollars(amount: float | None) -> str:
     """An amount of money for people."""
-    return "not priced yet" if amount is None else f"${amount:,.2f}"
+    if amount is None:
+        return "not priced yet"
+    return "less than $0.01" if 0 < amount < 0.01 else f"${amount:,.2f}"

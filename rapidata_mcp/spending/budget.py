@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, Double, String, Table, delete, func, insert, select
+from sqlalchemy import Column, ColumnElement, Double, String, Table, delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
@@ -35,7 +36,19 @@ class Budget:
         self._max_spend = max_spend
         self._max_spend_per_day = max_spend_per_day
 
-    def require_affordable(self, estimate: float) -> None:
+    async def require_affordable(self, estimate: float) -> None:
+        """Room for a job, before anybody is asked for a yes in vain; what counts in the end is `reserve`.
+
+        Starts whose outcome is not known yet are left out: this may be one of them, called again.
+
+        Raises:
+            Refused: names the limit, and who can raise it.
+        """
+        self.require_job(estimate)
+        async with self._database.read() as connection:
+            await self._require_day(connection, estimate, spends.c.job_id.is_not(None))
+
+    def require_job(self, estimate: float) -> None:
         """One job within the limit for one job.
 
         Raises:
@@ -48,27 +61,29 @@ class Budget:
                 RAISE_IT.format("RAPIDATA_MCP_MAX_SPEND"),
             )
 
+    async def _require_day(self, connection: AsyncConnection, estimate: float, *which: ColumnElement[bool]) -> None:
+        total = select(func.coalesce(func.sum(spends.c.estimate), 0.0)).where(spends.c.day == self.today(), *which)
+        spent = float((await connection.execute(total)).scalar_one())
+        if self._max_spend_per_day is not None and spent + estimate > self._max_spend_per_day + 1e-9:
+            left = max(0.0, self._max_spend_per_day - spent)
+            raise Refused(
+                f"The estimate of ${estimate:,.2f} exceeds what is left of today's limit: ${left:,.2f} of "
+                f"${self._max_spend_per_day:,.2f} (UTC day). Nothing was started.",
+                RAISE_IT.format("RAPIDATA_MCP_MAX_SPEND_PER_DAY"),
+            )
+
     async def reserve(self, key: str, estimate: float) -> None:
         """Count an estimate towards today, once for a key. Two at the same time cannot slip past the limit together.
 
         Raises:
             Refused: when a limit is exceeded; nothing is counted then.
         """
-        self.require_affordable(estimate)
-        day = self.today()
+        self.require_job(estimate)
         async with self._database.write() as connection:
             if (await connection.execute(select(spends.c.key).where(spends.c.key == key))).scalar_one_or_none():
                 return
-            total = select(func.coalesce(func.sum(spends.c.estimate), 0.0)).where(spends.c.day == day)
-            spent = float((await connection.execute(total)).scalar_one())
-            if self._max_spend_per_day is not None and spent + estimate > self._max_spend_per_day + 1e-9:
-                left = max(0.0, self._max_spend_per_day - spent)
-                raise Refused(
-                    f"The estimate of ${estimate:,.2f} exceeds what is left of today's limit: ${left:,.2f} of "
-                    f"${self._max_spend_per_day:,.2f} (UTC day). Nothing was started.",
-                    RAISE_IT.format("RAPIDATA_MCP_MAX_SPEND_PER_DAY"),
-                )
-            row = {"key": key, "account": self._account, "day": day, "estimate": estimate, "job_id": None}
+            await self._require_day(connection, estimate)
+            row = {"key": key, "account": self._account, "day": self.today(), "estimate": estimate, "job_id": None}
             await connection.execute(insert(spends), row)
 
     async def release(self, key: str) -> None:

@@ -95,6 +95,14 @@ async def test_every_fault_ends_in_a_typed_error(bench: Bench, fault: str, metho
     assert len(bench.faults.sent) < 20
 
 
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "-1"])
+async def test_an_amount_that_is_none_is_not_a_price(bench: Bench, amount: str) -> None:
+    """It would pass every comparison with a budget."""
+    body = f'{{"estimatedCost": {amount}, "datapointCount": 1, "requiredResponses": 10}}'
+    bench.faults.on("cost-estimate", answer(200, body.encode(), "application/json"))
+    assert "estimatedCost" in str(await failure_of(bench.platform.definitions.cost_estimate("jdf_1")))
+
+
 async def test_a_read_is_repeated_until_it_succeeds(bench: Bench) -> None:
     """On every transient fault, one after the other."""
     for failing in (

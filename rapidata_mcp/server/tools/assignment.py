@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from anyio import CancelScope
 from mcp.server.mcpserver import Context
 from mcp.types import InputRequiredResult
 from pydantic import Field
@@ -13,7 +14,7 @@ from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import NotYet, RapidataError, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, AudienceId, DefinitionId
 from rapidata_mcp.server.desk import Desk, desk_of
-from rapidata_mcp.server.replies import Reply, clean, rehearsal
+from rapidata_mcp.server.replies import Reply, clean, dollars, fenced, rehearsal
 from rapidata_mcp.server.tools.audiences import ReadAudience, read_audience, require_examples
 from rapidata_mcp.server.tools.definitions import described, draft_facts
 from rapidata_mcp.spending.approval import ask, can_ask, is_modern
@@ -63,7 +64,8 @@ class Request:
     @property
     def what(self) -> str:
         """The job for people."""
-        return f'"{self.draft["name"]}" on "{clean(self.read.audience.name)}", {described(self.draft)}'
+        audience = fenced(clean(self.read.audience.name))
+        return f"{fenced(self.draft['name'])} on {audience}, {described(self.draft)}"
 
     def content(self, quote: Quote | None) -> dict[str, Any]:
         """What makes two starts the same. A start on purpose belongs to its quote."""
@@ -126,7 +128,7 @@ async def _with_approval(
         quote = await desk.quotes.require_open(quote_id, order)
         if quote.state == "used" and quote.job_id is not None:
             return await _started(desk, request, quote.job_id, already_existed=True)
-    desk.budget.require_affordable(order.estimate)
+    await desk.budget.require_affordable(order.estimate)
     if desk.approval != "quote" and can_ask(ctx):
         return await _asked(ctx, desk, request, order)
     if desk.approval == "elicit":
@@ -135,7 +137,7 @@ async def _with_approval(
         )
     if not quote_id:
         return await _quoted(desk, request, order, "")
-    outdated = quote.outdated(order)
+    outdated = _outdated(quote, request, order)
     if outdated:
         return await _quoted(desk, request, order, f"The old quote no longer holds: {outdated}. ")
     return await _start(desk, request, quote, "a second call that named the quote")
@@ -196,7 +198,7 @@ async def _asked(
         await draft_facts(desk.platform, request.job_definition_id),
         await read_audience(desk.platform, request.audience_id),
     )
-    outdated = quote.outdated(_order(now))
+    outdated = _outdated(quote, now, _order(now))
     if outdated:
         await desk.quotes.close(quote.id, "declined")
         raise Refused(
@@ -204,6 +206,13 @@ async def _asked(
             "Call assign_job again: the user will be asked with the new price.",
         )
     return await _start(desk, now, quote, "the user, asked through the client")
+
+
+def _outdated(quote: Quote, request: Request, order: Order) -> str | None:
+    """Why what was approved is no longer what would be started; None when it is."""
+    if request.recruits and _examples(request.read) not in quote.question:
+        return "its examples were changed meanwhile"
+    return quote.outdated(order)
 
 
 async def _quoted(desk: Desk, request: Request, order: Order, why: str) -> AssignedJob:
@@ -230,7 +239,7 @@ def _question(desk: Desk, request: Request, order: Order) -> str:
         parts.append(f"It waits until {request.run_after} has ended.")
     if order.shortfall:
         parts.append(
-            f"That is ${order.shortfall:,.2f} short: the job would start and then stall until it is topped up."
+            f"That is {dollars(order.shortfall)} short: the job would start and then stall until it is topped up."
         )
     if request.draft["started_jobs"]:
         earlier = ", ".join(request.draft["started_jobs"])
@@ -243,8 +252,8 @@ def _question(desk: Desk, request: Request, order: Order) -> str:
 def _examples(read: ReadAudience) -> str:
     named = []
     for number, example in enumerate(read.examples[:EXAMPLES_NAMED], start=1):
-        others = "; ".join(clean(item, 60) for item in example.others)
-        named.append(f"{number}. {clean(example.answer, 60)} over {others}")
+        others = "; ".join(fenced(clean(item, 60)) for item in example.others)
+        named.append(f"{number}. {fenced(clean(example.answer, 60))} over {others}")
     more = len(read.examples) - EXAMPLES_NAMED
     return "  ".join(named) + (f"  and {more} more (get_audience shows them)" if more > 0 else "")
 
@@ -281,9 +290,10 @@ async def _start(desk: Desk, request: Request, quote: Quote | None, approved_by:
         repeat=request.repeat and quote is None,
     )
     if quote is not None:
-        if keys:
-            await desk.budget.settle(keys[0], made.id)
-        await desk.quotes.close(quote.id, "used", made.id)
+        with CancelScope(shield=True):  # the job runs, whoever gave up on the call
+            if keys:
+                await desk.budget.settle(keys[0], made.id)
+            await desk.quotes.close(quote.id, "used", made.id)
     return await _started(
         desk,
         request,

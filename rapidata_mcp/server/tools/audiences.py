@@ -13,7 +13,7 @@ from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.errors import InvalidArgument, NotFound, Refused
 from rapidata_mcp.server.arguments import AudienceId, Limit, Name, OwnAudienceId, PageNumber, Repeat, unknown
 from rapidata_mcp.server.desk import desk_of
-from rapidata_mcp.server.replies import Reply, clean, counted, rehearsal
+from rapidata_mcp.server.replies import Outside, Reply, clean, counted, fenced, rehearsal
 from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
 from rapidata_mcp.tasks.compare import GUESS
 
@@ -34,10 +34,10 @@ class FoundAudience(BaseModel):
     """An audience in a list."""
 
     audience_id: str
-    name: str
+    name: Outside
     kind: Kind
     status: str
-    about: str = ""
+    about: Outside = ""
     graduated: int | None = Field(None, description="None where nobody has to qualify")
     qualifying: int | None = None
 
@@ -53,7 +53,7 @@ class AudienceState(Reply):
     """An audience: its admission bar and its recruiting funnel."""
 
     audience_id: str
-    name: str
+    name: Outside
     kind: Kind
     status: str
     target_accuracy: float | None = None
@@ -77,8 +77,8 @@ class ShownExample(BaseModel):
     """A qualification example, and how labelers did on it."""
 
     example_id: str
-    truth: str
-    other: str
+    truth: Outside
+    other: Outside
     correct: int
     incorrect: int
 
@@ -229,10 +229,10 @@ async def get_audience(ctx: Context, audience_id: AudienceId) -> AudienceDetails
     labelers = "simulated labelers" if platform.simulated else "labelers"
     return AudienceDetails(
         **facts,
-        summary=f'The {read.audience.kind} audience "{facts["name"]}" is {read.audience.status}: '
+        summary=f"The {read.audience.kind} audience {fenced(facts['name'])} is {read.audience.status}: "
         f"{facts['graduated']} {labelers} qualified, {facts['qualifying']} qualifying, {facts['dropped']} dropped."
         if read.audience.kind == "custom"
-        else f'The {read.audience.kind} audience "{facts["name"]}" is ready: nobody has to qualify.'
+        else f"The {read.audience.kind} audience {fenced(facts['name'])} is ready: nobody has to qualify."
         + rehearsal(platform.simulated),
         problems=read.problems(),
         examples=[_shown(example) for example in read.examples[:EXAMPLES_SHOWN]],
@@ -270,8 +270,8 @@ async def create_audience(
     return CreatedAudience(
         **read.facts(),
         already_existed=made.already_existed,
-        summary=f'{done}: "{clean(name)}". A labeler who clicks at random passes its {min_tasks} tasks with a chance '
-        f"of {chance}{ADVICE if min_tasks < ENOUGH_TASKS else ''}.{rehearsal(desk.platform.simulated)}",
+        summary=f"{done}: {fenced(clean(name))}. A labeler who clicks at random passes its {min_tasks} tasks with a "
+        f"chance of {chance}{ADVICE if min_tasks < ENOUGH_TASKS else ''}.{rehearsal(desk.platform.simulated)}",
     )
 
 
@@ -288,7 +288,7 @@ async def start_recruiting(ctx: Context, audience_id: OwnAudienceId) -> Audience
         read = await read_audience(platform, audience_id)
     return AudienceState(
         **read.facts(),
-        summary=f'Recruiting for "{clean(read.audience.name)}" '
+        summary=f"Recruiting for {fenced(clean(read.audience.name))} "
         + ("has started." if started else f"had been started before; its status is {read.audience.status}.")
         + rehearsal(platform.simulated),
     )
@@ -315,7 +315,7 @@ def require_examples(read: ReadAudience) -> None:
     """
     if read.missing:
         raise Refused(
-            f'Nobody could qualify: the audience "{clean(read.audience.name)}" has {len(read.examples)} of the '
+            f"Nobody could qualify: the audience {fenced(clean(read.audience.name))} has {len(read.examples)} of the "
             f"{read.audience.examples_needed} examples that its admission bar needs. Nothing was started.",
             f"Add {read.missing} more with add_compare_example(audience_id='{read.audience.id}', …).",
         )

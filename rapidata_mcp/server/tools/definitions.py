@@ -13,7 +13,7 @@ from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.server.arguments import ItemKind, Repeat, TaskSettings, unknown
 from rapidata_mcp.server.desk import desk_of, files_of
-from rapidata_mcp.server.replies import Reply, clean, counted, dollars, rehearsal
+from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars, fenced, rehearsal
 from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, Stopping, require_text
 from rapidata_mcp.tasks.compare import CompareTask
 from rapidata_mcp.tasks.drafts import TaskDraft
@@ -27,7 +27,7 @@ class Draft(Reply):
     """A job definition: drafted, priced, not started."""
 
     job_definition_id: str
-    name: str
+    name: Outside
     already_existed: bool
     revision: int
     datapoints: int
@@ -124,7 +124,8 @@ async def create_compare_job(
     return Draft(
         **facts,
         already_existed=made.already_existed,
-        summary=f'{done}: "{facts["name"]}", {described(facts)}. {started(facts)}{rehearsal(desk.platform.simulated)}',
+        summary=f"{done}: {fenced(facts['name'])}, {described(facts)}. {started(facts)}"
+        f"{rehearsal(desk.platform.simulated)}",
     )
 
 

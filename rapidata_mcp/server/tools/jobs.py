@@ -12,7 +12,7 @@ from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import InvalidArgument, NotFound, NotYet, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, JobId, Limit, Name, PageNumber, unknown
 from rapidata_mcp.server.desk import Desk, desk_of
-from rapidata_mcp.server.replies import SIMULATED, Reply, clean, dollars
+from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean, dollars, fenced
 from rapidata_mcp.server.tools.audiences import read_audience
 from rapidata_mcp.server.tools.definitions import described, draft_facts, started
 from rapidata_mcp.server.tools.standstill import Standstill, of_audience, of_money, of_queue, of_state
@@ -56,7 +56,7 @@ class JobStatus(Reply):
     job_id: str | None = None
     job_definition_id: str
     audience_id: str | None = None
-    name: str
+    name: Outside
     human_responses: int = 0
     simulated_responses: int = 0
     estimated_cost_usd: float | None = None
@@ -73,7 +73,7 @@ class FoundJob(BaseModel):
     """A job in a list."""
 
     job_id: str
-    name: str
+    name: Outside
     state: str
     progress: float
     job_definition_id: str
@@ -84,7 +84,7 @@ class FoundDraft(BaseModel):
     """A job definition in a list."""
 
     job_definition_id: str
-    name: str
+    name: Outside
 
 
 class FoundJobs(Reply):
@@ -221,7 +221,7 @@ async def _approve_again(
     estimate = await desk.platform.jobs.cost_estimate(job.job_id)
     if estimate is None:
         raise NotYet("The platform does not tell what this job costs. Nothing was resumed.", "Try again in a minute.")
-    desk.budget.require_affordable(estimate.estimated_cost)
+    desk.budget.require_job(estimate.estimated_cost)
     left = estimate.estimated_cost * (1 - progress.completion_percentage / 100)
     approved_on = await desk.budget.approved_on(job.job_id)
     if approved_on is None:
@@ -230,7 +230,7 @@ async def _approve_again(
                 "Nobody approved the cost of this job here, and this client cannot ask its user. Nothing was resumed.",
                 "The user can resume it in Rapidata's app.",
             )
-        question = f'Resume the job "{clean(job.name)}"? It may spend up to {dollars(left)} more.'
+        question = f"Resume the job {fenced(clean(job.name))}? It may spend up to {dollars(left)} more."
         answer = await ask(ctx, question, f"resume {job.job_id}", desk.patience)
         if isinstance(answer, InputRequiredResult):
             return answer
@@ -274,8 +274,8 @@ def job_status(job: Job, progress: JobProgress, note: str = "", now: float | Non
         next_step = f"get_results(job_id='{job.job_id}')."
     said = [
         note,
-        f'The job "{clean(job.name)}" {IN_WORDS[job.state]}: {progress.completion_percentage:g} % of its datapoints '
-        f"are done, {human:,} human and {simulated:,} simulated responses.",
+        f"The job {fenced(clean(job.name))} {IN_WORDS[job.state]}: {progress.completion_percentage:g} % of its "
+        f"datapoints are done, {human:,} human and {simulated:,} simulated responses.",
         SIMULATED if simulated and not human else "",
         f"At this speed about {minutes:g} minutes are left." if minutes is not None else "",
     ]
@@ -306,7 +306,8 @@ def minutes_left(begun_at: float, progress: JobProgress, now: float) -> float | 
 async def _draft_status(platform: Platform, definition_id: str) -> JobStatus:
     facts = await draft_facts(platform, definition_id)
     return JobStatus(
-        summary=f'The draft "{facts["name"]}", revision {facts["revision"]}: {described(facts)}. {started(facts)}',
+        summary=f"The draft {fenced(facts['name'])}, revision {facts['revision']}: {described(facts)}. "
+        f"{started(facts)}",
         state="Draft",
         progress=0,
         job_definition_id=definition_id,

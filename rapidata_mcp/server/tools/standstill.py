@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidata_mcp.server.replies import clean, dollars
+from rapidata_mcp.server.replies import clean, dollars, fenced
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -35,7 +35,7 @@ def of_state(job: Job) -> Standstill | None:
     if job.state == "Paused":
         return Standstill("It was paused.", f"{resume} continues.")
     if job.state == "Failed":
-        told = f": {clean(job.failure_message, 200)}" if job.failure_message else "."
+        told = f": {fenced(clean(job.failure_message, 200))}." if job.failure_message else "."
         return Standstill(f"It failed{told}", f"{resume} tries it again.")
     if job.state == "StaleResults":
         return Standstill("Its results were invalidated and must be made anew.", f"{resume} makes them anew.")
@@ -68,7 +68,7 @@ async def of_queue(platform: Platform, job: Job) -> Standstill:
     others = (await platform.jobs.find("", 1, 50, job.audience_id)).items
     earlier = [other for other in others if other.created_at <= job.created_at and other.job_id != job.job_id]
     ahead = [other for other in earlier if other.state not in ("Completed", "Failed")]
-    names = ", ".join(f'{other.job_id} ("{clean(other.name, 60)}", {other.state})' for other in ahead[:3])
+    names = ", ".join(f"{other.job_id} ({fenced(clean(other.name, 60))}, {other.state})" for other in ahead[:3])
     return Standstill(
         f"It waits until the job before it has ended: {names or 'a job of this audience'}.",
         f"get_job(job_id='{ahead[0].job_id}') tells how that one is doing."
