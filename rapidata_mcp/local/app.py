@@ -14,13 +14,16 @@ from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
 from rapidata_mcp.local.listener import fingerprint
 from rapidata_mcp.local.origins import RefuseForeignOrigins
+from rapidata_mcp.local.page import answer_visitor
 from rapidata_mcp.local.platform import LocalPlatform
-from rapidata_mcp.local.problems import ProblemError, answer_problem
+from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.routes import (
     assets,
+    audience_pages,
     audiences,
     billing,
     changes,
+    dashboard,
     datapoints,
     datasets,
     definitions,
@@ -67,6 +70,8 @@ NOUNS = (
     changes,
     results,
     billing,
+    dashboard,
+    audience_pages,
     previews,
     label,
     static,
@@ -119,7 +124,7 @@ def build_app(platform: LocalPlatform) -> Starlette:
             Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)),
             Middleware(RefuseForeignOrigins),
         ],
-        exception_handlers={ProblemError: answer_problem, HTTPException: _answer_http_exception},
+        exception_handlers={ProblemError: answer_visitor, HTTPException: _answer_http_exception},
     )
     app.state.platform = platform
     return app
@@ -128,4 +133,4 @@ def build_app(platform: LocalPlatform) -> Starlette:
 async def _answer_http_exception(request: Request, exc: Exception) -> Response:
     if not isinstance(exc, HTTPException):
         raise exc
-    return await answer_problem(request, ProblemError(exc.status_code, exc.detail))
+    return await answer_visitor(request, ProblemError(exc.status_code, exc.detail))

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from starlette.responses import HTMLResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from rapidata_mcp.local.problems import ProblemError, answer_problem
 
 PAGES = Path(__file__).parent / "pages"
 STATIC = PAGES / "static"
@@ -33,6 +36,13 @@ def page(template: str, *, status: int = 200, **content: Any) -> HTMLResponse:
 def part(template: str, **content: Any) -> str:
     """A part of a page, likewise escaped."""
     return _environment().get_template(template).render(content)
+
+
+async def answer_visitor(request: Request, exc: Exception) -> Response:
+    """The exception handler of the application: a page for people, problem+json for programs."""
+    if isinstance(exc, ProblemError) and "text/html" in request.headers.get("accept", ""):
+        return page("problem.html", status=exc.status, title=exc.title)
+    return await answer_problem(request, exc)
 
 
 @cache

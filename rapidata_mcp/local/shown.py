@@ -72,6 +72,8 @@ class ShownQuestion:
     options: Sequence[Option]
     words: Sequence[str]
     look: Look
+    right: int | None = None
+    """The option that is known to be right, where the page tells it."""
 
 
 def shown(
@@ -80,6 +82,7 @@ def shown(
     media: Mapping[str, Media],
     beside: Sequence[str] = (),
     order: Sequence[int] | None = None,
+    right: int | None = None,
 ) -> ShownQuestion:
     """A question as it is shown. `beside` names the media of its context, `order` is that of its options."""
     look = Look.of(question.settings or {})
@@ -94,6 +97,7 @@ def shown(
         options=[Option(question.options[choice], choice) for choice in order],
         words=question.words,
         look=look,
+        right=right,
     )
 
 

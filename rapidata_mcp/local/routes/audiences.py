@@ -184,7 +184,11 @@ async def delete_one(request: Request) -> Response:
 async def current(request: Request) -> tuple[RowMapping, LocalPlatform]:
     """The audience of the path, after its simulated candidates have done what is due."""
     platform = platform_of(request)
-    audience_id = request.path_params["audience_id"]
+    return await catch_up(platform, request.path_params["audience_id"]), platform
+
+
+async def catch_up(platform: LocalPlatform, audience_id: str) -> RowMapping:
+    """Write down the answers of simulated candidates that are due. Raises ProblemError (404) for no audience."""
     async with platform.database.read() as connection:
         audience = await audience_row(connection, audience_id)
         waiting = await qualification.is_due(connection, audience, platform.clock.now())
@@ -193,7 +197,7 @@ async def current(request: Request) -> tuple[RowMapping, LocalPlatform]:
             audience = await audience_row(connection, audience_id)
             await qualification.replay(connection, audience, platform.scenario, platform.clock.now())
             audience = await audience_row(connection, audience_id)
-    return audience, platform
+    return audience
 
 
 async def audience_row(connection: AsyncConnection, audience_id: str) -> RowMapping:

@@ -185,7 +185,7 @@ async def cost_estimate(request: Request) -> Response:
 async def find(request: Request) -> Response:
     """`GET /jobs`"""
     platform = platform_of(request)
-    await _bring_up_to_date(platform)
+    await bring_up_to_date(platform)
     query = select(jobs).where(jobs.c.deleted_at.is_(None))
     async with platform.database.read() as connection:
         page = await paged(request, connection, query, FILTERS, SORTS, "-created_at", to_list_item)
@@ -195,7 +195,7 @@ async def find(request: Request) -> Response:
 async def find_of_audience(request: Request) -> Response:
     """`GET /audience/{audience_id}/jobs`"""
     platform = platform_of(request)
-    await _bring_up_to_date(platform)
+    await bring_up_to_date(platform)
     async with platform.database.read() as connection:
         audience = await audience_row(connection, request.path_params["audience_id"])
         query = select(jobs).where(jobs.c.deleted_at.is_(None), jobs.c.audience_id == audience["id"])
@@ -203,7 +203,7 @@ async def find_of_audience(request: Request) -> Response:
     return answer(page)
 
 
-async def _bring_up_to_date(platform: LocalPlatform) -> None:
+async def bring_up_to_date(platform: LocalPlatform) -> None:
     """Let the newest unfinished jobs go on to now, so that a list tells the state that each would tell itself."""
     unfinished = select(jobs.c.id).where(jobs.c.state.in_(("Running", "Queued")), jobs.c.deleted_at.is_(None))
     async with platform.database.read() as connection:

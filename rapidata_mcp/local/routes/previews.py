@@ -1,50 +1,112 @@
-"""`/definitions/{definition_id}`: a draft as labelers will see it."""
+"""`/definitions/{definition_id}`: a draft as labelers will see it, and what about it could go wrong."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import RowMapping, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.media import context_names, stored_media
 from rapidata_mcp.local.page import page
-from rapidata_mcp.local.platform import platform_of
+from rapidata_mcp.local.platform import platform_of, whole_number
 from rapidata_mcp.local.questions import question_of
 from rapidata_mcp.local.revisions import datapoint_count, definition_row, revision_model, revision_row
-from rapidata_mcp.local.shown import shown
-from rapidata_mcp.local.tables import datapoints
+from rapidata_mcp.local.routes.audiences import audience_row
+from rapidata_mcp.local.shown import ShownQuestion, shown
+from rapidata_mcp.local.shown_examples import shown_examples
+from rapidata_mcp.local.tables import audiences, datapoints, examples, jobs
+from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.tasks.wording import LONG_CONTEXT, context_hint, instruction_hints
 
-SHOWN = 200
-"""Datapoints on the preview page."""
+PAGE_SIZE = 50
+"""Datapoints on a page."""
+MOST_AUDIENCES = 5
+"""Audiences whose examples are offered."""
 
 
 async def preview(request: Request) -> Response:
-    """`GET /definitions/{definition_id}`: the datapoints of a draft, in order"""
+    """`GET /definitions/{definition_id}?page=…&audience_id=…`: the datapoints of a draft, and an audience's examples"""
     definition_id = request.path_params["definition_id"]
+    number = whole_number(request, "page", 1, 1_000_000)
     async with platform_of(request).database.read() as connection:
         definition = await definition_row(connection, definition_id)
         revision = revision_model(await revision_row(connection, definition_id, None))
         count = await datapoint_count(connection, revision.dataset_id)
-        rows = await connection.execute(
-            select(datapoints.c.item_names, datapoints.c.context, datapoints.c.segments)
-            .where(datapoints.c.dataset_id == revision.dataset_id)
-            .order_by(datapoints.c.sort_index, datapoints.c.arrived_at, datapoints.c.id)
-            .limit(SHOWN)
+        questions = await _questions(connection, revision, number)
+        wanted = request.query_params.get("audience_id")
+        audience = await (audience_row(connection, wanted) if wanted else _audience_of(connection, definition_id))
+        return page(
+            "preview.html",
+            definition=definition,
+            revision=revision,
+            count=count,
+            first=(number - 1) * PAGE_SIZE + 1,
+            number=number,
+            pages=max(1, -(-count // PAGE_SIZE)),
+            questions=questions,
+            hints=await _hints(connection, revision),
+            context_hint=context_hint,
+            audience=audience,
+            examples=[] if audience is None else await shown_examples(connection, audience["id"]),
+            others=await _others(connection, audience),
         )
-        found = [(*row, context_names(row.segments)) for row in rows]
-        media = await stored_media(connection, [name for row in found for name in (*row[0], *row[3])])
-    sources = {name: stored.source for name, stored in media.items()}
-    return page(
-        "preview.html",
-        name=definition["name"],
-        most=revision.referee.most,
-        count=count,
-        questions=[
-            shown(revision.task, question_of(revision, names, context, segments, sources), media, beside)
-            for names, context, segments, beside in found
-        ],
+
+
+async def _questions(connection: AsyncConnection, revision: Revision, number: int) -> list[ShownQuestion]:
+    rows = await connection.execute(
+        select(datapoints.c.item_names, datapoints.c.context, datapoints.c.segments)
+        .where(datapoints.c.dataset_id == revision.dataset_id)
+        .order_by(datapoints.c.sort_index, datapoints.c.arrived_at, datapoints.c.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
     )
+    found = [(*row, context_names(row.segments)) for row in rows]
+    media = await stored_media(connection, [name for row in found for name in (*row[0], *row[3])])
+    sources = {name: stored.source for name, stored in media.items()}
+    return [
+        shown(revision.task, question_of(revision, names, context, segments, sources), media, beside)
+        for names, context, segments, beside in found
+    ]
+
+
+async def _hints(connection: AsyncConnection, revision: Revision) -> list[str]:
+    """What is said of the draft as a whole; what is wrong with media, the visitor's browser finds out."""
+    hints = instruction_hints(revision.task.instruction(revision.asked))
+    query = select(func.count()).where(
+        datapoints.c.dataset_id == revision.dataset_id, func.length(datapoints.c.context) > LONG_CONTEXT
+    )
+    long = (await connection.execute(query)).scalar_one()
+    if long:
+        are = "One context has" if long == 1 else f"{long:,} contexts have"
+        hints.append(f"{are} more than {LONG_CONTEXT} characters: labelers skip what they would have to study.")
+    return hints
+
+
+async def _audience_of(connection: AsyncConnection, definition_id: str) -> RowMapping | None:
+    """The custom audience that the newest job of this definition runs on."""
+    query = (
+        select(audiences)
+        .join(jobs, jobs.c.audience_id == audiences.c.id)
+        .where(jobs.c.definition_id == definition_id, audiences.c.kind == "custom")
+        .order_by(jobs.c.created_at.desc())
+    )
+    return (await connection.execute(query.limit(1))).mappings().first()
+
+
+async def _others(connection: AsyncConnection, audience: RowMapping | None) -> list[dict[str, Any]]:
+    """The newest audiences with examples, besides the one whose examples are shown."""
+    query = (
+        select(audiences.c.id, audiences.c.name)
+        .where(
+            audiences.c.id.in_(select(examples.c.audience_id)), audiences.c.id != (audience["id"] if audience else "")
+        )
+        .order_by(audiences.c.created_at.desc())
+    )
+    return [dict(row) for row in (await connection.execute(query.limit(MOST_AUDIENCES))).mappings()]
 
 
 ROUTES = [Route("/definitions/{definition_id}", preview)]

@@ -1,0 +1,31 @@
+"""`/audiences/{audience_id}`: who gets into an audience, by which examples, and how far candidates have come."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from rapidata_mcp.local import qualification
+from rapidata_mcp.local.funnels import funnels_of
+from rapidata_mcp.local.live import live_audience
+from rapidata_mcp.local.page import page
+from rapidata_mcp.local.routes.audiences import current
+from rapidata_mcp.local.shown_examples import shown_examples
+
+
+async def audience_page(request: Request) -> Response:
+    """`GET /audiences/{audience_id}`"""
+    audience, platform = await current(request)
+    async with platform.database.read() as connection:
+        funnels = (await funnels_of(connection, [audience["id"]], platform.clock.now()))[audience["id"]]
+        return page(
+            "audience.html",
+            audience=audience,
+            rule=qualification.rule_of(audience),
+            examples=await shown_examples(connection, audience["id"]),
+            live=live_audience(audience["id"], audience["status"], funnels),
+        )
+
+
+ROUTES = [Route("/audiences/{audience_id}", audience_page)]
