@@ -23,14 +23,30 @@ JobId = Annotated[str, Field(pattern=ID, description="From assign_job or find_jo
 Name = Annotated[str, Field(description="Part of the name; empty for all", max_length=200)]
 PageNumber = Annotated[int, Field(ge=1, le=10_000, description="Page, from 1")]
 Limit = Annotated[int, Field(ge=1, le=50, description="Entries per page")]
-ItemKind = Annotated[
-    DataType, Field(description="`media`: items are http(s) URLs of images, videos, audio; `text`: items are texts")
-]
+ItemKind = Annotated[DataType, Field(description="`media`: http(s) URLs of images, videos, audio")]
 TaskSettings = Annotated[
     dict[str, bool | int],
-    Field(description="Such as {allow_neither_both: true, no_shuffle: true, markdown: true}; a wrong name lists all"),
+    Field(description="Such as {markdown: true}; a wrong name lists those that fit"),
 ]
-Repeat = Annotated[bool, Field(description="true makes another although the same exists")]
+JobName = Annotated[str, Field(description="Labelers do not see it")]
+Instruction = Annotated[str, Field(description="One question, one criterion; best under 80 characters, at most 250")]
+ExampleInstruction = Annotated[str, Field(description="The question, as in the job")]
+Context = Annotated[str, Field(description="Such as the prompt; at most 400 characters")]
+MediaContext = Annotated[list[str], Field(max_length=10, description="Media shown with it")]
+Explanation = Annotated[str, Field(description="Shown after a wrong answer")]
+Items = Annotated[list[str], Field(max_length=10_000, description="One item each; or give datapoints_file")]
+ItemsFile = Annotated[
+    str,
+    Field(description="As for create_compare_job; columns item, context, media_context, others"),
+]
+Contexts = Annotated[list[str], Field(description="Text shown with each, at most 400 characters")]
+MediaContexts = Annotated[list[list[str]], Field(description="Up to 10 media shown with each")]
+PrivateMetadata = Annotated[list[dict[str, str]], Field(description="Only results show it")]
+Responses = Annotated[int, Field(ge=1, le=1000, description="The most, if a threshold is given")]
+Confidence = Annotated[float, Field(gt=0, lt=1, description="Stops one when an option is this certain, such as 0.99")]
+Quorum = Annotated[int, Field(ge=1, description="Stops one at this many equal votes; instead of confidence")]
+FailureTolerance = Annotated[float, Field(ge=0, lt=1, description="Share that may fail to upload")]
+Repeat = Annotated[bool, Field(description="true makes another of the same")]
 
 
 KINDS = {"jdf_": "a job_definition_id", "job_": "a job_id", "aud_": "an audience_id", "exm_": "an example_id"}

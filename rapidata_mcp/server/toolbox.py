@@ -14,8 +14,8 @@ from pydantic import ConfigDict
 
 from rapidata_mcp.server.tools.assignment import assign_job
 from rapidata_mcp.server.tools.audiences import create_audience, find_audiences, get_audience, start_recruiting
-from rapidata_mcp.server.tools.definitions import create_compare_job
-from rapidata_mcp.server.tools.examples import add_compare_example
+from rapidata_mcp.server.tools.classification import add_classification_example, create_classification_job
+from rapidata_mcp.server.tools.compare import add_compare_example, create_compare_job
 from rapidata_mcp.server.tools.export import export_results
 from rapidata_mcp.server.tools.jobs import find_jobs, get_job, pause_job, resume_job
 from rapidata_mcp.server.tools.results import get_results
@@ -48,6 +48,8 @@ TOOLS = (
     ToolEntry(get_results, "Read results", "read"),
     ToolEntry(pause_job, "Pause a job", "write"),
     ToolEntry(resume_job, "Resume a job (spends money)", "spends"),
+    ToolEntry(create_classification_job, "Draft a classification job", "draft"),
+    ToolEntry(add_classification_example, "Add a classification example", "draft", repeatable=False),
     ToolEntry(export_results, "Write results into a file", "write", repeatable=False),
 )
 
@@ -101,6 +103,10 @@ def lean(schema: dict[str, Any], *, null: dict[str, str] | None) -> dict[str, An
         slim |= choices[0] | ({"type": [kind, "null"]} if null and kind else {})
         if null and not kind:
             slim["anyOf"] = [choices[0], null]
+    elif choices and all(set(choice) == {"type"} for choice in choices):
+        slim["type"] = [choice["type"] for choice in slim.pop("anyOf")]
+    if isinstance(slim.get("additionalProperties"), dict):
+        slim["additionalProperties"] = lean(slim["additionalProperties"], null=null)
     for key in ("properties", "$defs"):
         if key in slim:
             slim[key] = {name: lean(part, null=null) for name, part in slim[key].items()}

@@ -1,10 +1,11 @@
 """What can be asked of people: one task type per file. To add one, write its file and add its line here."""
 
+from rapidata_mcp.tasks.classification import Classification
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.task import TaskType, TaskTypeWithExamples
 from rapidata_mcp.wire import Wire
 
-TASK_TYPES: tuple[TaskType, ...] = (Compare(),)
+TASK_TYPES: tuple[TaskType, ...] = (Compare(), Classification())
 """All task types. The unions of the wire (rapids, workflows, example payloads and truths) are built from this list."""
 
 

@@ -6,29 +6,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 from pydantic import Field
 
 from rapidata_mcp.aggregate.confidence import confidence
 from rapidata_mcp.aggregate.majority import ratios, tally, winner
 from rapidata_mcp.errors import InvalidArgument
-from rapidata_mcp.files import NO_FILES, LocalFiles
-from rapidata_mcp.tasks.arguments import (
-    MAX_CONTEXT,
-    MAX_INSTRUCTION,
-    MAX_TEXT_ITEM,
-    Datapoint,
-    DataType,
-    Media,
-    require_contexts,
-    require_media_contexts,
-    require_private_metadata,
-    require_text,
-)
-from rapidata_mcp.tasks.drafts import ExampleDraft, TaskDraft
-from rapidata_mcp.tasks.settings import flags_for
-from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, read_choice
+from rapidata_mcp.tasks.arguments import MAX_TEXT_ITEM, Datapoint, Media, require_text
+from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, by_key, read_choice
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
 GUESS = 0.5
@@ -87,26 +74,15 @@ class CompareExample(ExampleDraft):
 
     @classmethod
     def checked(
-        cls,
-        instruction: str,
-        items: Sequence[str],
-        truth: str,
-        *,
-        context: str = "",
-        media_context: Sequence[str] = (),
-        explanation: str = "",
-        data_type: DataType = "media",
-        settings: Mapping[str, bool | int] | None = None,
-        allowed: LocalFiles = NO_FILES,
+        cls, instruction: str, items: Sequence[str], truth: str, **beside: Unpack[ExampleBeside]
     ) -> CompareExample:
         """Build one from a caller's arguments.
 
         Raises:
             InvalidArgument: names the argument, what is allowed and what to do.
         """
-        require_text("instruction", instruction, MAX_INSTRUCTION)
-        media = Media(allowed)
-        pair = require_pair("datapoint", items, None if data_type == "text" else media)
+        fields = example_fields("Compare", instruction, items, require_pair, **beside)
+        pair = fields["datapoint"].items
         if truth not in pair:
             near = next((item for item in pair if item.strip().lower() == truth.strip().lower()), None)
             hint = " It differs from an item only by spaces or capitals." if near else ""
@@ -115,19 +91,7 @@ class CompareExample(ExampleDraft):
                 f"must equal one of the two datapoint items character by character.{hint}",
                 "Copy the better item of datapoint into truth.",
             )
-        for place, item in enumerate(media_context):
-            media.require(f"media_context.{place}", item)
-        shown = require_text("context", context, MAX_CONTEXT) if context.strip() else None
-        said = require_text("explanation", explanation, MAX_CONTEXT) if explanation.strip() else None
-        return cls(
-            instruction=instruction,
-            datapoint=Datapoint(pair, shown, tuple(media_context)),
-            truth=truth,
-            explanation=said,
-            data_type=data_type,
-            settings=flags_for("Compare", settings or {}),
-            files=media.files,
-        )
+        return cls(**fields, truth=truth)
 
     @property
     def guess(self) -> float:
@@ -155,40 +119,16 @@ class CompareTask(TaskDraft):
         instruction: str,
         pairs: Sequence[Sequence[str]],
         *,
-        contexts: Sequence[str | None] | None = None,
-        media_contexts: Sequence[Sequence[str]] | None = None,
-        private_metadata: Sequence[Mapping[str, str]] | None = None,
-        data_type: DataType = "media",
         a_b_names: Sequence[str] | None = None,
-        settings: Mapping[str, bool | int] | None = None,
-        allowed: LocalFiles = NO_FILES,
+        **beside: Unpack[Beside],
     ) -> CompareTask:
         """Build one from a caller's arguments.
 
         Raises:
             InvalidArgument: names the argument with its position, what is allowed and what to do.
         """
-        require_text("instruction", instruction, MAX_INSTRUCTION)
-        if not pairs:
-            raise InvalidArgument("datapoints", "is empty.", "Give at least one pair.")
-        media = Media(allowed)
-        kind = None if data_type == "text" else media
-        checked = [require_pair(f"datapoints.{at}", pair, kind) for at, pair in enumerate(pairs)]
-        columns = zip(
-            checked,
-            require_contexts(contexts, len(checked)),
-            require_media_contexts(media_contexts, len(checked), media),
-            require_private_metadata(private_metadata, len(checked)),
-            strict=True,
-        )
-        return cls(
-            instruction=instruction,
-            datapoints=tuple(Datapoint(*row) for row in columns),
-            data_type=data_type,
-            a_b_names=_names(a_b_names),
-            settings=flags_for("Compare", settings or {}),
-            files=media.files,
-        )
+        fields = task_fields("Compare", instruction, pairs, require_pair, **beside)
+        return cls(**fields, a_b_names=_names(a_b_names))
 
     def asked(self) -> CompareRapid:
         """The rapid."""
@@ -220,6 +160,7 @@ class Compare(TaskTypeWithExamples):
     rapid = CompareRapid
     payload = CompareExamplePayload
     truth = CompareExampleTruth
+    items_per_datapoint = 2
     stops_early = True
 
     def instruction(self, asked: CompareRapid | CompareExamplePayload) -> str:
@@ -254,6 +195,8 @@ class Compare(TaskTypeWithExamples):
 
     def told(self, truth: CompareExampleTruth, question: Question) -> str:
         """The better item."""
+        if truth.winner_id not in question.names:
+            raise ValueError("it names none of the items")
         return question.items[question.names.index(truth.winner_id)]
 
     def imagine(
@@ -279,23 +222,19 @@ class Compare(TaskTypeWithExamples):
             "weightedWinnerIndex": weighted,
             "winner_index": majority,
             "aggregatedResults": {key: int(count) for key, count in zip(keys, counts, strict=True)},
-            "aggregatedResultsRatios": _by_key(keys, ratios(counts)),
-            "summedUserScores": _by_key(keys, scores),
-            "summedUserScoresRatios": _by_key(keys, ratios(scores)),
+            "aggregatedResultsRatios": by_key(keys, ratios(counts)),
+            "summedUserScores": by_key(keys, scores),
+            "summedUserScoresRatios": by_key(keys, ratios(scores)),
         }
         if with_confidence:
             posterior = confidence(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
-            entry["confidencePerCategory"] = _by_key(keys, posterior)
+            entry["confidencePerCategory"] = by_key(keys, posterior)
         entry["detailedResults"] = [
             {"votedFor": keys[vote.choice], "userDetails": vote.details()} for vote in datapoint.votes
         ]
         if datapoint.items[0].url is not None:
             entry["assetUrls"] = {item.key: item.url for item in datapoint.items}
-        if datapoint.question.context is not None:
-            entry["context"] = datapoint.question.context
-        if datapoint.private_metadata:
-            entry["privateMetadata"] = datapoint.private_metadata
-        return entry
+        return entry | datapoint.beside()
 
     def summary(self, results: Sequence[dict[str, Any]], asked: CompareRapid) -> dict[str, int]:
         """Pairs won by the first and by the second item (contract H.2)."""
@@ -315,7 +254,3 @@ def preference(instruction: str, first: str, second: str) -> float:
 
 def _appeal(instruction: str, item: str) -> float:
     return Random(f"appeal\n{instruction}\n{item}").gauss(0, 1)
-
-
-def _by_key(keys: Sequence[str], values: Sequence[float]) -> dict[str, float]:
-    return {key: round(value, 4) for key, value in zip(keys, values, strict=True)}

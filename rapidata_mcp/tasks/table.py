@@ -1,10 +1,10 @@
-"""Pairs from a file, so that thousands of them never pass through a conversation. Problems are told by line."""
+"""Datapoints from a file, so that thousands of them never pass through a conversation. Problems are told by line."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from typing import Any
@@ -13,56 +13,60 @@ from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.files import LocalFile
 
 ARGUMENT = "datapoints_file"
-COLUMNS = ("a", "b", "context", "media_context")
+SHOWN_BESIDE = ("context", "media_context")
 MAX_ROWS = 100_000
 PROBLEMS_TOLD = 5
-HOW = "Columns: a, b, optionally context and media_context; any other column is kept as private metadata."
 
 
 @dataclass
-class PairTable:
-    """The columns of a file, a list each, in the file's order."""
+class Table:
+    """The columns of a file, a list each, in the file's order; `rows` are the items of the datapoints."""
 
-    pairs: list[list[str]] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
     contexts: list[str | None] = field(default_factory=list)
     media_contexts: list[list[str]] = field(default_factory=list)
     private_metadata: list[dict[str, str]] = field(default_factory=list)
 
 
-def read_pairs(file: LocalFile) -> PairTable:
+def read_table(file: LocalFile, items: Sequence[str]) -> Table:
     """Read a CSV (with a header), JSONL (an object a line) or JSON (a list of objects) file.
+
+    `items` are the columns that hold the items of a datapoint, which differ from each other.
 
     Raises:
         InvalidArgument: names up to five lines and what is wrong with each, or what is wrong with the file.
     """
-    table = PairTable()
+    how = f"Columns: {', '.join(items)}, optionally context and media_context; any other is kept as private metadata."
+    table = Table()
     problems: list[str] = []
     try:
         with file.open() as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
-            for line, row in _rows(text, file.path.suffix.lower()):
-                if len(table.pairs) >= MAX_ROWS:
+            for line, row in _rows(text, file.path.suffix.lower(), items, how):
+                if len(table.rows) >= MAX_ROWS:
                     raise InvalidArgument(ARGUMENT, f"has more than {MAX_ROWS} rows.", "Split it.")
-                problem = _problem(row)
+                problem = _problem(row, items)
                 if problem is None:
-                    _take(row, table)
+                    _take(row, table, items)
                 elif len(problems) < PROBLEMS_TOLD:
                     problems.append(f"line {line}: {problem}")
     except UnicodeDecodeError:
         raise InvalidArgument(ARGUMENT, "is not UTF-8 text.", "Save it as UTF-8.") from None
     except csv.Error as error:
-        raise InvalidArgument(ARGUMENT, f"is not CSV ({error}).", HOW) from None
+        raise InvalidArgument(ARGUMENT, f"is not CSV ({error}).", how) from None
     if problems:
-        raise InvalidArgument(ARGUMENT, "; ".join(problems), HOW)
-    if not table.pairs:
-        raise InvalidArgument(ARGUMENT, "has no rows.", HOW)
+        raise InvalidArgument(ARGUMENT, "; ".join(problems), how)
+    if not table.rows:
+        raise InvalidArgument(ARGUMENT, "has no rows.", how)
     return table
 
 
-def _rows(text: TextIOWrapper, suffix: str) -> Iterator[tuple[int, Any]]:
+def _rows(text: TextIOWrapper, suffix: str, items: Sequence[str], how: str) -> Iterator[tuple[int, Any]]:
     if suffix == ".csv":
         reader = csv.DictReader(text, strict=True)
-        if not {"a", "b"} <= set(reader.fieldnames or ()):
-            raise InvalidArgument(ARGUMENT, "line 1: the header does not name the columns a and b.", HOW)
+        if not set(items) <= set(reader.fieldnames or ()):
+            names = " and ".join(items)
+            columns = "column" if len(items) == 1 else "columns"
+            raise InvalidArgument(ARGUMENT, f"line 1: the header does not name the {columns} {names}.", how)
         for row in reader:
             yield reader.line_num, row
     elif suffix == ".jsonl":
@@ -72,7 +76,7 @@ def _rows(text: TextIOWrapper, suffix: str) -> Iterator[tuple[int, Any]]:
     else:
         rows = _json(text.read())
         if not isinstance(rows, list):
-            raise InvalidArgument(ARGUMENT, "is not a JSON list of objects.", HOW)
+            raise InvalidArgument(ARGUMENT, "is not a JSON list of objects.", how)
         yield from enumerate(rows, start=1)
 
 
@@ -83,16 +87,16 @@ def _json(content: str) -> Any:
         return None
 
 
-def _problem(row: Any) -> str | None:
+def _problem(row: Any, items: Sequence[str]) -> str | None:
     if not isinstance(row, dict):
         return "is not a JSON object."
     if None in row:
         return "has more fields than the header."
-    for column in ("a", "b"):
+    for column in items:
         if not isinstance(row.get(column), str) or not row[column].strip():
             return f"column {column} must hold a text or a URL."
-    if row["a"] == row["b"]:
-        return "a and b are equal."
+    if len({row[column] for column in items}) < len(items):
+        return f"{' and '.join(items)} are equal."
     if not isinstance(row.get("context") or "", str):
         return "column context must hold a text."
     media = row.get("media_context") or ""
@@ -101,12 +105,14 @@ def _problem(row: Any) -> str | None:
     return None
 
 
-def _take(row: dict[str, Any], table: PairTable) -> None:
-    table.pairs.append([row["a"], row["b"]])
+def _take(row: dict[str, Any], table: Table, items: Sequence[str]) -> None:
+    table.rows.append([row[column] for column in items])
     table.contexts.append(row.get("context") or None)
     media = row.get("media_context") or []
     table.media_contexts.append([media] if isinstance(media, str) else media)
-    kept = {name: value for name, value in row.items() if name not in COLUMNS and value not in (None, "")}
+    kept = {
+        name: value for name, value in row.items() if name not in (*items, *SHOWN_BESIDE) and value not in (None, "")
+    }
     table.private_metadata.append(
         {str(name): value if isinstance(value, str) else json.dumps(value) for name, value in kept.items()}
     )

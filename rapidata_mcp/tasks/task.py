@@ -83,6 +83,12 @@ class Item:
     url: str | None
     source: str
 
+    def described(self) -> dict[str, Any]:
+        """The members of a result that name the one item of its datapoint (contract H.4)."""
+        if self.url is None:
+            return {"identifier": self.source}
+        return {"identifier": self.source, "originalFileName": self.key, "assetUrl": self.url}
+
 
 @dataclass(frozen=True)
 class DatapointVotes:
@@ -92,6 +98,11 @@ class DatapointVotes:
     items: Sequence[Item]
     votes: Sequence[Vote]
     private_metadata: Mapping[str, str] | None = None
+
+    def beside(self) -> dict[str, Any]:
+        """The members of a result that are there where the datapoint had them (contract H.2)."""
+        context = {} if self.question.context is None else {"context": self.question.context}
+        return context | ({"privateMetadata": self.private_metadata} if self.private_metadata else {})
 
 
 class TaskType(ABC):
@@ -107,6 +118,7 @@ class TaskType(ABC):
     """What a definition asks, one datapoint at a time (contract F.3); None where the type has a workflow instead."""
     workflow: ClassVar[type[Wire] | None] = None
     """What a definition asks that works through its datapoints in a way of its own (contract F.2)."""
+    items_per_datapoint: ClassVar[int] = 1
     stops_early: ClassVar[bool] = False
     """Whether responses can stop early by confidence or quorum (contract F.4)."""
 
@@ -182,3 +194,8 @@ def read_choice(posted: object, question: Question) -> Answer:
     if type(choice) is not int or not 0 <= choice < len(question.options):
         raise ValueError(f"A choice is a whole number from 0 to {len(question.options) - 1}.")
     return Answer(choice)
+
+
+def by_key(keys: Sequence[str], values: Sequence[float]) -> dict[str, float]:
+    """Numbers under their keys, as results round them (contract H.2)."""
+    return {key: round(value, 4) for key, value in zip(keys, values, strict=True)}

@@ -22,6 +22,7 @@ from rapidata_mcp.tasks.compare import CompareExample, CompareTask
 from tests.contract.conftest import PIXEL, OpenPlatform, client_for
 from tests.contract.requests import comparable
 from tests.contract.served import Served
+from tests.kits import KITS, Kit
 
 QUESTION = "Which is better?"
 TEXTS = [["He goes.", "He go."], ["I am.", "I is."], ["ä", "ö"]]
@@ -175,6 +176,30 @@ OPERATIONS: dict[str, tuple[Sdk, Ours]] = {
     ),
     "final results": (lambda w: w.ended.get_results(), lambda w: results_of(w, w.ended.id)),
 }
+
+
+async def _define(world: World, kit: Kit) -> str:
+    return await world.ours.definitions.create("Pairs", kit.draft(), Stopping())
+
+
+async def _exemplify(world: World, kit: Kit) -> str | None:
+    assert kit.example_draft is not None
+    return await world.ours.examples.add(world.audience.id, kit.example_draft())
+
+
+def _of_kit(page: str, kit: Kit) -> dict[str, tuple[Sdk, Ours]]:
+    """The operations of one task type."""
+    sdk_example = kit.sdk_example
+    found: dict[str, tuple[Sdk, Ours]] = {
+        f"define a {page} job": (lambda w: kit.sdk_job(w.sdk), lambda w: _define(w, kit)),
+    }
+    if sdk_example is not None:
+        found[f"add a {page} example"] = (lambda w: sdk_example(w.audience), lambda w: _exemplify(w, kit))
+    return found
+
+
+for _page, _kit in KITS.items():
+    OPERATIONS |= _of_kit(_page, _kit)
 
 
 async def results_of(world: World, job_id: str) -> None:

@@ -14,13 +14,28 @@ from tests.conftest import OpenAssistant
 PAIR = ["https://a.test/1.jpg", "https://a.test/2.jpg"]
 JOB: dict[str, Any] = {"name": "n", "instruction": "Which?", "datapoints": [PAIR]}
 EXAMPLE: dict[str, Any] = {"audience_id": "aud_1", "instruction": "Which?", "datapoint": PAIR, "truth": PAIR[0]}
+CLASSES: dict[str, Any] = {
+    "name": "n",
+    "instruction": "What?",
+    "datapoints": ["one", "two"],
+    "data_type": "text",
+    "answer_options": ["Cat", "Dog"],
+}
+CLASS: dict[str, Any] = {
+    "audience_id": "aud_1",
+    "instruction": "What?",
+    "datapoint": "one",
+    "data_type": "text",
+    "answer_options": ["Cat", "Dog"],
+    "truth": ["Cat"],
+}
 
 BAD: list[tuple[str, dict[str, Any], str, str]] = [
     # tool, arguments, the argument that the refusal names, what it says
     ("create_compare_job", JOB | {"datapoints": [["https://a.test/1.jpg"]]}, "datapoints.0", "exactly two"),
     ("create_compare_job", JOB | {"datapoints": [PAIR, [*PAIR, PAIR[0]]]}, "datapoints.1", "exactly two"),
     ("create_compare_job", JOB | {"datapoints": [[PAIR[0], PAIR[0]]]}, "datapoints.0", "two equal items"),
-    ("create_compare_job", JOB | {"datapoints": []}, "datapoints", "at least one pair"),
+    ("create_compare_job", JOB | {"datapoints": []}, "datapoints", "at least one"),
     ("create_compare_job", JOB | {"datapoints": [["", PAIR[0]]]}, "datapoints.0.0", "empty or blank"),
     ("create_compare_job", JOB | {"datapoints": [["a", " "]], "data_type": "text"}, "datapoints.0.1", "empty or blank"),
     ("create_compare_job", JOB | {"datapoints": PAIR}, "datapoints.0", "a list"),
@@ -67,6 +82,38 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
         "datapoints.0.0",
         "not a usable URL",
     ),
+    ("create_classification_job", CLASSES | {"answer_options": ["Cat"]}, "answer_options", "2 to 8"),
+    ("create_classification_job", CLASSES | {"answer_options": list("abcdefghi")}, "answer_options", "2 to 8"),
+    (
+        "create_classification_job",
+        CLASSES | {"answer_options": ["Cat", "cat "]},
+        "answer_options",
+        "capitals or spaces",
+    ),
+    ("create_classification_job", CLASSES | {"answer_options": ["Cat", " "]}, "answer_options.1", "empty or blank"),
+    ("create_classification_job", CLASSES | {"answer_options": []}, "answer_options", "one of the two"),
+    (
+        "create_classification_job",
+        CLASSES | {"options_per_datapoint": [["Cat", "Dog"]] * 2},
+        "answer_options",
+        "one of the two",
+    ),
+    (
+        "create_classification_job",
+        CLASSES | {"answer_options": [], "options_per_datapoint": [["Cat", "Dog"]]},
+        "options_per_datapoint",
+        "1 entries for 2 datapoints",
+    ),
+    (
+        "create_classification_job",
+        CLASSES | {"settings": {"allow_neither_both": True}},
+        "settings.allow_neither_both",
+        "no_shuffle",
+    ),
+    ("create_classification_job", CLASSES | {"datapoints": ["one", ""]}, "datapoints.1", "empty or blank"),
+    ("add_classification_example", CLASS | {"truth": ["cat"]}, "truth", "Cat, Dog"),
+    ("add_classification_example", CLASS | {"truth": []}, "truth", "Cat, Dog"),
+    ("add_classification_example", CLASS | {"truth": ["Dog", "Cat"]}, "truth", "every answer is right"),
     ("create_audience", {"name": ""}, "name", "empty or blank"),
     ("create_audience", {"name": "x" * 201}, "name", "at most 200"),
     ("create_audience", {}, "name", "is required"),

@@ -27,6 +27,7 @@ from rapidata_mcp.models.datasets import (
     StoredSegment,
 )
 
+FEWEST_OPTIONS = 2
 SORTS = {"sort_index": datapoints.c.sort_index, "created_at": datapoints.c.arrived_at, "id": datapoints.c.id}
 
 
@@ -96,6 +97,9 @@ def require_schema(schema: list[SegmentDefinition], segments: dict[str, Segment]
         content = {"Text": segment.text, "Asset": segment.asset, "OptionList": segment.options}.get(segment.kind)
         if kind != segment.kind or content is None:
             raise ProblemError(400, f"The segment '{key[:80]}' is not one of this data set, or has no content.")
+        options = [option.value for option in segment.options or ()]
+        if segment.options is not None and (len(options) < FEWEST_OPTIONS or len(set(options)) < len(options)):
+            raise ProblemError(400, f"The {key} are not at least {FEWEST_OPTIONS} different options.")
         most = known[key].max_length
         if segment.text is not None and most is not None and len(segment.text) > most:
             raise ProblemError(400, f"The {key} is longer than {most} characters.")

@@ -245,7 +245,9 @@ def _question(desk: Desk, request: Request, order: Order) -> str:
         earlier = ", ".join(request.draft["started_jobs"])
         parts.append(f"It was started before, as {earlier}; this is another job.")
     if request.recruits:
-        parts.append(f"Recruiting starts with it, on these examples (right item first): {_examples(request.read)}.")
+        parts.append(
+            f"Recruiting starts with it, on these examples with their right answers: {_examples(request.read)}."
+        )
     return " ".join(parts)
 
 
@@ -253,7 +255,8 @@ def _examples(read: ReadAudience) -> str:
     named = []
     for number, example in enumerate(read.examples[:EXAMPLES_NAMED], start=1):
         others = "; ".join(fenced(clean(item, 60)) for item in example.others)
-        named.append(f"{number}. {fenced(clean(example.answer, 60))} over {others}")
+        answer, chosen = fenced(clean(example.answer, 60)), example.answer in example.items
+        named.append(f"{number}. {answer} over {others}" if chosen else f"{number}. {others}: {answer}")
     more = len(read.examples) - EXAMPLES_NAMED
     return "  ".join(named) + (f"  and {more} more (get_audience shows them)" if more > 0 else "")
 

@@ -100,9 +100,12 @@ class ReadAudience:
 
     @property
     def guess_chance(self) -> float | None:
-        """The chance that someone who clicks at random on pairs qualifies under the audience's own rule."""
+        """The chance that someone who clicks at random qualifies under the audience's own rule, by the mean example."""
         rule = self.audience.admission
-        return None if rule is None else rule.pass_probability(GUESS, max(len(self.examples), rule.min_tasks))
+        known = [example.random_correct_probability for example in self.examples]
+        guesses = [GUESS if guess is None else guess for guess in known] or [GUESS]
+        examples = max(len(self.examples), rule.min_tasks) if rule else 0
+        return None if rule is None else rule.pass_probability(sum(guesses) / len(guesses), examples)
 
     @property
     def distinct(self) -> int:

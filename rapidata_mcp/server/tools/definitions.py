@@ -1,23 +1,22 @@
-"""The tool that drafts a compare job."""
+"""Drafts of jobs, whatever their task type: created once, priced, described."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 from mcp.server.mcpserver import Context
-from pydantic import Field
 
 from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import InvalidArgument, NotFound
-from rapidata_mcp.server.arguments import ItemKind, Repeat, TaskSettings, unknown
+from rapidata_mcp.server.arguments import unknown
 from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars, fenced, rehearsal
 from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, Stopping, require_text
-from rapidata_mcp.tasks.compare import CompareTask
-from rapidata_mcp.tasks.drafts import TaskDraft
-from rapidata_mcp.tasks.table import read_pairs
+from rapidata_mcp.tasks.compare import Compare
+from rapidata_mcp.tasks.drafts import Beside, TaskDraft
+from rapidata_mcp.tasks.table import read_table
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -27,6 +26,7 @@ class Draft(Reply):
     """A job definition: drafted, priced, not started."""
 
     job_definition_id: str
+    task: str
     name: Outside
     already_existed: bool
     revision: int
@@ -38,76 +38,22 @@ class Draft(Reply):
     started_jobs: list[str] = []
 
 
-async def create_compare_job(
-    ctx: Context,
-    name: Annotated[str, Field(description="For you and the user; labelers do not see it")],
-    instruction: Annotated[
-        str, Field(description="One question, one criterion; at most 250 characters, best under 80")
-    ],
-    datapoints: Annotated[
-        list[list[str]] | None,
-        Field(max_length=10_000, description="Pairs of items: [[a1, b1], [a2, b2]]; or give datapoints_file"),
-    ] = None,
-    datapoints_file: Annotated[
-        str,
-        Field(
-            description="CSV, JSONL or JSON file in an allowed directory; columns a, b, context, media_context, others"
-        ),
-    ] = "",
-    contexts: Annotated[
-        list[str] | None, Field(description="One text per pair, such as its prompt; at most 400 characters")
-    ] = None,
-    media_contexts: Annotated[
-        list[list[str]] | None, Field(description="Up to 10 media per pair, shown with it")
-    ] = None,
-    private_metadata: Annotated[
-        list[dict[str, str]] | None, Field(description="Per pair; only results show it")
-    ] = None,
-    data_type: ItemKind = "media",
-    responses_per_datapoint: Annotated[int, Field(ge=1, le=1000, description="The most, if a threshold is given")] = 10,
-    confidence_threshold: Annotated[
-        float | None, Field(gt=0, lt=1, description="Stops a pair when one item is this certain, such as 0.99")
-    ] = None,
-    quorum_threshold: Annotated[
-        int | None, Field(ge=1, description="Stops a pair at this many equal votes; not with confidence_threshold")
-    ] = None,
-    a_b_names: Annotated[
-        list[str] | None, Field(description="What first and second items stand for, such as two models")
-    ] = None,
-    settings: TaskSettings | None = None,
-    failure_tolerance: Annotated[float, Field(ge=0, lt=1, description="Share of pairs that may fail to upload")] = 0,
-    repeat: Repeat = False,
+async def draft(
+    ctx: Context[Any, Any],
+    name: str,
+    check: Callable[[], TaskDraft],
+    stopping: Stopping,
+    failure_tolerance: float = 0,
+    *,
+    repeat: bool = False,
 ) -> Draft:
-    """Drafts a job in which labelers pick the better of two items, shown in random order. Nothing is started or spent.
+    """Create the definition of a task that `check` builds, once, and tell what it costs.
 
-    Returns its price and a preview link for the user.
+    Raises:
+        RapidataError: where the task is impossible, or the platform does not take it.
     """
     require_text("name", name, MAX_NAME)
-    stopping = Stopping(responses_per_datapoint, confidence_threshold, quorum_threshold)
-    files = files_of(ctx)
-    if datapoints_file:
-        if datapoints or contexts or media_contexts or private_metadata:
-            raise InvalidArgument(
-                "datapoints_file", "holds all columns itself.", "Leave out datapoints and the others."
-            )
-        table = await to_thread.run_sync(lambda: read_pairs(files.table("datapoints_file", datapoints_file)))
-        datapoints, contexts = table.pairs, [context or "" for context in table.contexts]
-        media_contexts, private_metadata = table.media_contexts, table.private_metadata
-    elif datapoints is None:
-        raise InvalidArgument("datapoints", "is required, or datapoints_file.", "Give pairs: [[a1, b1], [a2, b2]].")
-    check = partial(
-        CompareTask.checked,
-        instruction,
-        datapoints,
-        contexts=contexts,
-        media_contexts=media_contexts,
-        private_metadata=private_metadata,
-        data_type=data_type,
-        a_b_names=a_b_names,
-        settings=settings,
-        allowed=files,
-    )
-    task = await to_thread.run_sync(check)  # thousands of pairs, perhaps files
+    task = await to_thread.run_sync(check)  # thousands of datapoints, perhaps files
     desk = await desk_of(ctx)
     definitions = desk.platform.definitions
     made = await desk.ledger.once(
@@ -127,6 +73,36 @@ async def create_compare_job(
         summary=f"{done}: {fenced(facts['name'])}, {described(facts)}. {started(facts)}"
         f"{rehearsal(desk.platform.simulated)}",
     )
+
+
+async def datapoints_of(
+    ctx: Context[Any, Any],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]] | None,
+    file: str,
+    beside: Beside,
+) -> tuple[Sequence[Sequence[str]], Beside]:
+    """The items of a job and what is given beside them: from the arguments, or from a file with these columns.
+
+    Raises:
+        InvalidArgument: where both are given, none, or the file cannot be read as that.
+    """
+    files = files_of(ctx)
+    if not file:
+        if rows is None:
+            raise InvalidArgument("datapoints", "is required, or datapoints_file.", "Give one of the two.")
+        return rows, beside | {"allowed": files}
+    in_file = ("contexts", "media_contexts", "private_metadata")
+    if rows or any(beside.get(column) for column in in_file):
+        raise InvalidArgument("datapoints_file", "holds all columns itself.", "Leave out datapoints and the others.")
+    table = await to_thread.run_sync(lambda: read_table(files.table("datapoints_file", file), columns))
+    given: Beside = {
+        "contexts": [context or "" for context in table.contexts],
+        "media_contexts": table.media_contexts,
+        "private_metadata": table.private_metadata,
+        "allowed": files,
+    }
+    return table.rows, beside | given
 
 
 def content_of(name: str, task: TaskDraft, stopping: Stopping) -> dict[str, Any]:
@@ -157,7 +133,8 @@ def described(facts: dict[str, Any]) -> str:
     cost, balance = facts["estimated_cost_usd"], facts["balance_usd"]
     left = "" if balance is None else f" of a balance of {dollars(balance)}"
     price = dollars(cost) if not cost else f"estimated at {dollars(cost)} (a few late responses can add to it)"
-    return f"{counted(facts['datapoints'], 'pair')}, about {responses} at most, {price}{left}"
+    unit = "pair" if facts["task"] == Compare.name else "datapoint"
+    return f"{counted(facts['datapoints'], unit)}, about {responses} at most, {price}{left}"
 
 
 def started(facts: dict[str, Any]) -> str:
@@ -197,6 +174,7 @@ async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
         )
     return {
         "job_definition_id": definition_id,
+        "task": revision.task.name,
         "name": clean(definition.name),
         "revision": revision.revision_number,
         "datapoints": datapoints,

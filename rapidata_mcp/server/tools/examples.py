@@ -1,18 +1,17 @@
-"""Tools for qualification examples."""
+"""Qualification examples, whatever their task type."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.errors import Refused
-from rapidata_mcp.server.arguments import ItemKind, OwnAudienceId, TaskSettings
-from rapidata_mcp.server.desk import desk_of, files_of
+from rapidata_mcp.server.desk import desk_of
 from rapidata_mcp.server.replies import Reply
 from rapidata_mcp.server.tools.audiences import odds, read_audience
-from rapidata_mcp.tasks.compare import CompareExample
+from rapidata_mcp.tasks.drafts import ExampleDraft
 
 
 class AddedExample(Reply):
@@ -27,34 +26,12 @@ class AddedExample(Reply):
     guesser_passes: str
 
 
-async def add_compare_example(
-    ctx: Context,
-    audience_id: OwnAudienceId,
-    instruction: Annotated[str, Field(description="The question, as in the job; at most 250 characters")],
-    datapoint: Annotated[list[str], Field(description="The two items to compare")],
-    truth: Annotated[str, Field(description="The better item, copied exactly from datapoint")],
-    context: Annotated[str, Field(description="Shown with the items, such as the prompt; at most 400 characters")] = "",
-    media_context: Annotated[list[str] | None, Field(max_length=10, description="Media shown with the items")] = None,
-    explanation: Annotated[str, Field(description="Shown after a wrong answer")] = "",
-    data_type: ItemKind = "media",
-    settings: TaskSettings | None = None,
-) -> AddedExample:
-    """Adds a pair whose better item is known. Labelers who answer such examples rightly are let in.
+async def add_example(ctx: Context[Any, Any], audience_id: str, example: ExampleDraft) -> AddedExample:
+    """Add an example to a custom audience, and tell what the audience is like with it.
 
-    Use the job's instruction, or one that tests the skill it needs, and different clear-cut pairs: a repeat is added
-    too but improves nothing, and one wrong truth keeps good labelers out.
+    Raises:
+        Refused: where the audience takes no examples.
     """
-    example = CompareExample.checked(
-        instruction,
-        datapoint,
-        truth,
-        context=context,
-        media_context=media_context or (),
-        explanation=explanation,
-        data_type=data_type,
-        settings=settings,
-        allowed=files_of(ctx),
-    )
     platform = (await desk_of(ctx)).platform
     before = await read_audience(platform, audience_id)
     if before.audience.kind != "custom":

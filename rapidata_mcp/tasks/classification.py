@@ -1,0 +1,293 @@
+"""Classification: which of two to eight options fits an item."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any, Literal, Unpack
+
+from pydantic import Field
+
+from rapidata_mcp.aggregate.confidence import confidence
+from rapidata_mcp.aggregate.majority import ratios, tally
+from rapidata_mcp.errors import InvalidArgument
+from rapidata_mcp.tasks.arguments import Datapoint, require_text
+from rapidata_mcp.tasks.drafts import (
+    Beside,
+    ExampleBeside,
+    ExampleDraft,
+    OwnSegment,
+    TaskDraft,
+    example_fields,
+    task_fields,
+)
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, by_key, read_choice
+from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+
+OPTIONS = "answer_options"
+"""The segment that holds the options of a datapoint (contract E.1)."""
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 8
+MAX_OPTION = 100  # characters: a labeler reads up to eight of them in a few seconds
+
+
+class Category(Wire):
+    """An option: what labelers read, and what results call it."""
+
+    label: str
+    value: str
+
+
+class OptionsBinding(Wire):
+    """The options of a task: the same for all datapoints (`literal`) or a segment of each (contract F.3)."""
+
+    segment: str | None = None
+    literal: list[Category] | None = None
+
+
+class ClassifyRapid(Wire):
+    """The question of a classification job (contract F.3)."""
+
+    t: Literal["Classify"] = Field("Classify", alias="_t")
+    asset: AssetBinding = AssetBinding(segment="asset")
+    title: TextBinding
+    categories: OptionsBinding
+    context: TextBinding | None = None
+    context_assets: list[AssetBinding] | None = None
+
+
+class ClassifyExamplePayload(Wire):
+    """The question of a qualification example (contract C.3)."""
+
+    t: Literal["ClassifyExamplePayload"] = Field("ClassifyExamplePayload", alias="_t")
+    title: str
+    categories: list[Category]
+
+
+class ClassifyExampleTruth(Wire):
+    """The right answers of a qualification example: any of these options (contract C.3)."""
+
+    t: Literal["ClassifyExampleTruth"] = Field("ClassifyExampleTruth", alias="_t")
+    correct_categories: list[str]
+
+
+def require_options(argument: str, options: Sequence[str]) -> tuple[str, ...]:
+    """Two to eight different options.
+
+    Raises:
+        InvalidArgument: on another number, equal options, or one that is blank or too long.
+    """
+    if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
+        raise InvalidArgument(
+            argument, f"has {len(options)} options.", f"Give {FEWEST_OPTIONS} to {MOST_OPTIONS} different ones."
+        )
+    for place, option in enumerate(options):
+        require_text(f"{argument}.{place}", option, MAX_OPTION)
+    folded = [option.strip().casefold() for option in options]
+    if len(set(folded)) < len(folded):
+        raise InvalidArgument(argument, "has options that differ at most by capitals or spaces.", "Make them distinct.")
+    return tuple(options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassificationExample(ExampleDraft):
+    """A qualification example: an item and the options that are right for it."""
+
+    options: tuple[str, ...]
+    truth: tuple[str, ...]
+
+    @classmethod
+    def checked(
+        cls,
+        instruction: str,
+        item: str,
+        answer_options: Sequence[str],
+        truth: Sequence[str],
+        **beside: Unpack[ExampleBeside],
+    ) -> ClassificationExample:
+        """Build one from a caller's arguments.
+
+        Raises:
+            InvalidArgument: names the argument, what is allowed and what to do.
+        """
+        options = require_options("answer_options", answer_options)
+        right = tuple(dict.fromkeys(truth))
+        if not right or not set(right) <= set(options):
+            told = ", ".join(options)
+            raise InvalidArgument("truth", "must name one or more of answer_options.", f"These are: {told}.")
+        if len(right) == len(options):
+            raise InvalidArgument("truth", "names all options, so that every answer is right.", "Leave some out.")
+        fields = example_fields("Classify", instruction, [item], **beside)
+        return cls(**fields, options=options, truth=right)
+
+    @property
+    def guess(self) -> float:
+        """A click on any option."""
+        return len(self.truth) / len(self.options)
+
+    def payload(self) -> ClassifyExamplePayload:
+        """The question on the wire."""
+        categories = [Category(label=option, value=option) for option in self.options]
+        return ClassifyExamplePayload(title=self.instruction, categories=categories)
+
+    def wire_truth(self, names: Sequence[str]) -> ClassifyExampleTruth:
+        """The truth on the wire, which does not name the item."""
+        return ClassifyExampleTruth(correct_categories=list(self.truth))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassificationTask(TaskDraft):
+    """What a classification job asks: items and their options under one instruction."""
+
+    own_segments = (OwnSegment(OPTIONS, "OptionList", "Answer options"),)
+
+    @classmethod
+    def checked(
+        cls,
+        instruction: str,
+        items: Sequence[str],
+        *,
+        answer_options: Sequence[str] = (),
+        options_per_datapoint: Sequence[Sequence[str]] | None = None,
+        **beside: Unpack[Beside],
+    ) -> ClassificationTask:
+        """Build one from a caller's arguments: the same options for all items, or a list for each.
+
+        Raises:
+            InvalidArgument: names the argument with its position, what is allowed and what to do.
+        """
+        if bool(answer_options) == bool(options_per_datapoint):
+            raise InvalidArgument("answer_options", "or options_per_datapoint is required, one of the two.")
+        if options_per_datapoint and len(options_per_datapoint) != len(items):
+            raise InvalidArgument(
+                "options_per_datapoint", f"has {len(options_per_datapoint)} entries for {len(items)} datapoints."
+            )
+        if options_per_datapoint:
+            lists = [
+                require_options(f"options_per_datapoint.{at}", row) for at, row in enumerate(options_per_datapoint)
+            ]
+        else:
+            lists = [require_options("answer_options", answer_options)] * len(items)
+        segments = [{OPTIONS: options} for options in lists]
+        return cls(**task_fields("Classify", instruction, [[item] for item in items], segments=segments, **beside))
+
+    def asked(self) -> ClassifyRapid:
+        """The rapid."""
+        return ClassifyRapid(
+            asset=AssetBinding(segment="asset"),
+            title=TextBinding(literal=self.instruction),
+            categories=OptionsBinding(segment=OPTIONS),
+        )
+
+    def identity(self) -> dict[str, Any]:
+        """Everything else is in its datapoints."""
+        return {"task": "Classify"}
+
+
+class Classification(TaskTypeWithExamples):
+    """The task type: its shapes on the wire, and what they mean."""
+
+    name = "Classify"
+    results_name = "Classification"
+    page = "classification"
+    rapid = ClassifyRapid
+    payload = ClassifyExamplePayload
+    truth = ClassifyExampleTruth
+    stops_early = True
+
+    def instruction(self, asked: ClassifyRapid | ClassifyExamplePayload) -> str:
+        """The question that labelers see."""
+        return asked.title if isinstance(asked, ClassifyExamplePayload) else asked.title.literal or ""
+
+    def question(
+        self,
+        asked: ClassifyRapid | ClassifyExamplePayload,
+        datapoint: Datapoint,
+        names: Sequence[str],
+        settings: Mapping[str, str] | None = None,
+    ) -> Question:
+        """Which of the options."""
+        if isinstance(asked, ClassifyExamplePayload):
+            options = tuple(category.value for category in asked.categories)
+        elif asked.categories.literal is not None:
+            options = tuple(category.value for category in asked.categories.literal)
+        else:
+            options = tuple(datapoint.segments.get(asked.categories.segment or OPTIONS, ()))
+        if len(options) < FEWEST_OPTIONS:
+            raise ValueError("A classification needs options to choose from.")
+        return Question(
+            instruction=self.instruction(asked),
+            items=datapoint.items,
+            names=tuple(names),
+            options=options,
+            context=datapoint.context,
+            media_context=datapoint.media_context,
+            settings=settings,
+        )
+
+    def read_answer(self, posted: object, question: Question) -> Answer:
+        """One of the options."""
+        return read_choice(posted, question)
+
+    def is_right(self, answer: Answer, truth: ClassifyExampleTruth, question: Question) -> bool:
+        """Whether a right option was chosen."""
+        return question.options[answer.choice] in truth.correct_categories
+
+    def told(self, truth: ClassifyExampleTruth, question: Question) -> str:
+        """The right options."""
+        if not truth.correct_categories or not set(truth.correct_categories) <= set(question.options):
+            raise ValueError("it does not name options")
+        return ", ".join(truth.correct_categories)
+
+    def imagine(
+        self, random: Random, skill: float, question: Question, truth: ClassifyExampleTruth | None = None
+    ) -> Answer:
+        """A right option (by a careful look), or any (by a guess)."""
+        if random.random() >= skill:
+            return Answer(random.randrange(len(question.options)))
+        if truth is not None:
+            return Answer(question.options.index(random.choice(truth.correct_categories)))
+        return Answer(_seen(random, question))
+
+    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
+        """One item in the results format (contract H.4); every option appears."""
+        options, item = datapoint.question.options, datapoint.items[0]
+        votes = [(vote.choice, vote.user_score) for vote in datapoint.votes]
+        counts, scores = tally(((choice, 1) for choice, _ in votes), len(options)), tally(votes, len(options))
+        entry: dict[str, Any] = {
+            **item.described(),
+            "aggregatedResults": {option: int(count) for option, count in zip(options, counts, strict=True)},
+            "aggregatedResultsRatios": by_key(options, ratios(counts)),
+            "summedUserScores": by_key(options, scores),
+            "summedUserScoresRatios": by_key(options, ratios(scores)),
+        }
+        if with_confidence:
+            entry["confidencePerCategory"] = by_key(options, confidence(votes, len(options)))
+        entry["detailedResults"] = [
+            {"selectedCategory": options[vote.choice], "userDetails": vote.details()} for vote in datapoint.votes
+        ]
+        return entry | datapoint.beside()
+
+    def summary(self, results: Sequence[dict[str, Any]], asked: ClassifyRapid) -> dict[str, int]:
+        """How often each option was chosen over all items (contract H.4)."""
+        totals: dict[str, int] = {}
+        for entry in results:
+            for option, count in entry["aggregatedResults"].items():
+                totals[option] = totals.get(option, 0) + count
+        return totals
+
+
+def _seen(random: Random, question: Question) -> int:
+    """What a careful simulated labeler sees in an item: mostly the same, a fixed function of question and item.
+
+    On an ordered scale people differ by a step or so; between unordered options some items are easily confused.
+    """
+    fixed = f"{question.instruction}\n{question.items[0]}"
+    if question.in_order:
+        last = len(question.options) - 1
+        middle = Random(f"step\n{fixed}").uniform(0, last)
+        return min(last, max(0, round(random.gauss(middle, 0.2 + 0.1 * last))))
+    appeals = [Random(f"option\n{fixed}\n{option}").gauss(0, 1) for option in question.options]
+    weights = [math.exp(2.5 * appeal) for appeal in appeals]
+    return random.choices(range(len(weights)), weights)[0]

@@ -1,0 +1,97 @@
+"""How the tests work with each task type: the same job and the same example, by our tools and by the official SDK.
+
+A task type is tested as soon as its kit stands here; `tests/test_tools.py` misses the kit of one that has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rapidata_mcp.tasks.classification import ClassificationExample, ClassificationTask
+from rapidata_mcp.tasks.compare import CompareExample, CompareTask
+from rapidata_mcp.tasks.drafts import ExampleDraft, TaskDraft
+
+if TYPE_CHECKING:
+    from rapidata import RapidataAudience, RapidataClient
+
+Sdk = Any
+
+
+@dataclass(frozen=True)
+class Kit:
+    """One task type at work."""
+
+    job: Mapping[str, Any]
+    """The arguments of `create_<page>_job` besides name."""
+    draft: Callable[[], TaskDraft]
+    """The same job as our client takes it."""
+    sdk_job: Callable[[RapidataClient], Any]
+    """The same job drafted by the SDK, under the name "Pairs"."""
+    posted: Any
+    """An answer to the first datapoint as the labeling page posts it."""
+    told: str
+    """What results call that answer."""
+    example: Mapping[str, Any] | None = None
+    """The arguments of `add_<page>_example` besides audience_id; None where the platform has no such examples."""
+    example_draft: Callable[[], ExampleDraft] | None = None
+    sdk_example: Callable[[RapidataAudience], Any] | None = None
+
+
+def urls(page: str, number: int = 2) -> list[str]:
+    """Media that nobody uploaded yet."""
+    return [f"https://a.test/{page}/{at}.jpg" for at in range(number)]
+
+
+WHICH = "Which reads better?"
+KIND = "What kind of text is it?"
+KINDS = ["Question", "Statement", "Order"]
+ANIMAL = "What animal is it?"
+ANIMALS = [["Cat", "Dog"], ["Owl", "Bat", "Bee"]]
+TEXTS = ["Who goes there?", "He goes there."]
+PAIRS = [["He goes there.", "He go there."], ["I am here.", "I is here."]]
+
+
+def _sdk_settings() -> list[Any]:
+    from rapidata import NoShuffleSetting
+
+    return [NoShuffleSetting()]
+
+
+KITS: dict[str, Kit] = {
+    "compare": Kit(
+        job={"instruction": WHICH, "datapoints": PAIRS, "data_type": "text"},
+        draft=lambda: CompareTask.checked(WHICH, PAIRS, data_type="text"),
+        sdk_job=lambda sdk: sdk.job.create_compare_job_definition("Pairs", WHICH, PAIRS, "text"),
+        posted={"choice": 1},
+        told=PAIRS[0][1],
+        example={"instruction": WHICH, "datapoint": PAIRS[0], "truth": PAIRS[0][0], "data_type": "text"},
+        example_draft=lambda: CompareExample.checked(WHICH, PAIRS[0], PAIRS[0][0], data_type="text"),
+        sdk_example=lambda audience: audience.add_compare_example(WHICH, PAIRS[0][0], PAIRS[0], "text"),
+    ),
+    "classification": Kit(
+        job={"instruction": KIND, "datapoints": TEXTS, "answer_options": KINDS, "data_type": "text"},
+        draft=lambda: ClassificationTask.checked(
+            ANIMAL, urls("classification"), options_per_datapoint=ANIMALS, contexts=["c1", "c2"]
+        ),
+        sdk_job=lambda sdk: sdk.job.create_classification_job_definition(
+            "Pairs", ANIMAL, ANIMALS, urls("classification"), contexts=["c1", "c2"]
+        ),
+        posted={"choice": 2},
+        told=KINDS[2],
+        example={
+            "instruction": KIND,
+            "datapoint": TEXTS[0],
+            "answer_options": KINDS,
+            "truth": ["Question"],
+            "data_type": "text",
+        },
+        example_draft=lambda: ClassificationExample.checked(
+            ANIMAL, urls("owl", 1)[0], ["Cat", "Dog", "Owl"], ["Owl", "Dog"], settings={"no_shuffle": True}
+        ),
+        sdk_example=lambda audience: audience.add_classification_example(
+            ANIMAL, ["Cat", "Dog", "Owl"], urls("owl", 1)[0], ["Owl", "Dog"], settings=_sdk_settings()
+        ),
+    ),
+}
