@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local import handouts as given
@@ -15,6 +15,25 @@ from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.tables import assignments, handouts, job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.task import Answer, Question
+
+_RECORD = insert(responses)
+_COUNT = (
+    update(assignments)
+    .where(assignments.c.job_id == bindparam("b_job"), assignments.c.labeler_id == bindparam("b_labeler"))
+    .values(answered=assignments.c.answered + bindparam("b_more"))
+    .returning(assignments.c.user_score)
+)
+# The datapoint's row is locked: two answers to it at the same moment must see each other.
+_VOTES = (
+    select(job_datapoints.c.settled, responses.c.choice, responses.c.user_score)
+    .outerjoin(
+        responses,
+        (responses.c.job_id == job_datapoints.c.job_id) & (responses.c.position == job_datapoints.c.position),
+    )
+    .where(job_datapoints.c.job_id == bindparam("b_job"), job_datapoints.c.position == bindparam("b_position"))
+    .order_by(responses.c.id)
+    .with_for_update(of=job_datapoints)
+)
 
 
 @dataclass(frozen=True)
@@ -46,18 +65,15 @@ async def enrol(connection: AsyncConnection, job_id: str, labeler_id: str, user_
 
 
 async def record(connection: AsyncConnection, platform: LocalPlatform, handed: Handed, answer: Answer) -> bool:
-    """Write an answer down, settle its datapoint and end the job where that is enough.
+    """Write down the answer to a task that was marked as answered, and settle its datapoint where that is enough.
 
-    Where the task was answered, skipped or reported before, the first word stands. Returns whether the job ended.
+    Returns whether the job ended with it.
     """
     now = platform.clock.now()
-    job_id, labeler_id, position = handed.job["id"], handed.labeler_id, handed.position
-    if not await given.mark_answered(connection, job_id, labeler_id, position, now):
-        return False
     row = {
-        "job_id": job_id,
-        "position": position,
-        "labeler_id": labeler_id,
+        "job_id": handed.job["id"],
+        "position": handed.position,
+        "labeler_id": handed.labeler_id,
         "choice": answer.choice,
         "answer": answer.value,
         "user_score": await _count_answer(connection, handed, 1),
@@ -65,12 +81,11 @@ async def record(connection: AsyncConnection, platform: LocalPlatform, handed: H
         "at": now,
         "shown_at": handed.order.index(answer.choice) if handed.order else None,
     }
-    await connection.execute(insert(responses), row)
-    settled = 0
-    if not await _is_settled(connection, handed) and await _is_enough(connection, handed):
+    await connection.execute(_RECORD, row)
+    was, settled = await _settled(connection, handed)
+    if settled and not was:
         await connection.execute(update(job_datapoints).where(_datapoint(handed)).values(settled=True))
-        settled = 1
-    return await count_in(connection, platform, handed.job, now, human=1, settled=settled)
+    return await count_in(connection, platform, handed.job, now, human=1, settled=settled and not was)
 
 
 async def last_answered(connection: AsyncConnection, labeler_id: str, job_ids: Sequence[str]) -> tuple[str, int] | None:
@@ -98,38 +113,23 @@ async def take_back(connection: AsyncConnection, platform: LocalPlatform, handed
     await connection.execute(delete(responses).where(given_answer, responses.c.labeler_id == handed.labeler_id))
     await given.take_again(connection, handed.job["id"], handed.labeler_id, handed.position, now)
     await _count_answer(connection, handed, -1)
-    reopened = 0
-    if await _is_settled(connection, handed) and not await _is_enough(connection, handed):
+    was, settled = await _settled(connection, handed)
+    if was and not settled:
         await connection.execute(update(job_datapoints).where(_datapoint(handed)).values(settled=False))
-        reopened = 1
-    await count_in(connection, platform, handed.job, now, human=-1, settled=-reopened)
+    await count_in(connection, platform, handed.job, now, human=-1, settled=-(was and not settled))
 
 
 async def _count_answer(connection: AsyncConnection, handed: Handed, more: int) -> float:
     """Count an answer of a labeler on a job; their user score there."""
-    counted = await connection.execute(
-        update(assignments)
-        .where(assignments.c.job_id == handed.job["id"], assignments.c.labeler_id == handed.labeler_id)
-        .values(answered=assignments.c.answered + more)
-        .returning(assignments.c.user_score)
-    )
-    return float(counted.scalar_one())
+    which = {"b_job": handed.job["id"], "b_labeler": handed.labeler_id, "b_more": more}
+    return float((await connection.execute(_COUNT, which)).scalar_one())
 
 
-async def _is_settled(connection: AsyncConnection, handed: Handed) -> bool:
-    # The row is locked: two answers to one datapoint at the same moment must see each other.
-    found = await connection.execute(select(job_datapoints.c.settled).where(_datapoint(handed)).with_for_update())
-    return bool(found.scalar_one())
-
-
-async def _is_enough(connection: AsyncConnection, handed: Handed) -> bool:
-    votes = await connection.execute(
-        select(responses.c.choice, responses.c.user_score)
-        .where(responses.c.job_id == handed.job["id"], responses.c.position == handed.position)
-        .order_by(responses.c.id)
-    )
-    scored = [(choice, score) for choice, score in votes]
-    return handed.revision.referee.settled(scored, len(handed.question.options))
+async def _settled(connection: AsyncConnection, handed: Handed) -> tuple[bool, bool]:
+    """Whether a datapoint was settled, and what the referee says of it with the responses that it has now."""
+    rows = (await connection.execute(_VOTES, {"b_job": handed.job["id"], "b_position": handed.position})).all()
+    votes = [(choice, score) for _, choice, score in rows if choice is not None]
+    return rows[0][0], handed.revision.referee.settled(votes, len(handed.question.options))
 
 
 def _datapoint(handed: Handed) -> ColumnElement[bool]:

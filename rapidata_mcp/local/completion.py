@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import RowMapping, update
+from sqlalchemy import RowMapping, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local import money
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.tables import jobs
+
+_COUNT = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("b_job"))
+    .values(
+        settled_count=jobs.c.settled_count + bindparam("b_settled"),
+        response_count=jobs.c.response_count + bindparam("b_responses"),
+        simulated_count=jobs.c.simulated_count + bindparam("b_simulated"),
+        cost=jobs.c.cost + bindparam("b_cost"),
+    )
+    .returning(jobs.c.settled_count)
+)
 
 
 def running_seconds(job: RowMapping, now: float) -> float:
@@ -33,17 +45,9 @@ async def count_in(
     the end of the transaction, so this comes last in it. An answer that is taken back counts as -1.
     """
     responses = human + simulated
-    counted = await connection.execute(
-        update(jobs)
-        .where(jobs.c.id == job["id"])
-        .values(
-            settled_count=jobs.c.settled_count + settled,
-            response_count=jobs.c.response_count + responses,
-            simulated_count=jobs.c.simulated_count + simulated,
-            cost=jobs.c.cost + responses * (platform.price or 0.0),
-        )
-        .returning(jobs.c.settled_count)
-    )
+    more = {"b_settled": int(settled), "b_responses": responses, "b_simulated": simulated}
+    cost = responses * (platform.price or 0.0)
+    counted = await connection.execute(_COUNT, more | {"b_job": job["id"], "b_cost": cost})
     ending: dict[str, Any] | None = None
     if counted.scalar_one() >= job["datapoint_count"]:
         ending = {"state": "StaleResults" if job["stale_at_end"] else "Completed", "completed_at": at}

@@ -14,7 +14,7 @@ from rapidata_mcp.local.candidacy import decide, next_position, write_down
 from rapidata_mcp.local.media import Media, item_names, stored_media
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.questions import example_question
-from rapidata_mcp.local.tables import candidates, example_responses, examples
+from rapidata_mcp.local.tables import audiences, candidates, example_responses, examples
 from rapidata_mcp.models.examples import NewExample
 from rapidata_mcp.tasks.task import Answer, Question, TaskTypeWithExamples
 
@@ -90,18 +90,18 @@ async def feedback(connection: AsyncConnection, audience_id: str, labeler_id: st
 
 
 async def answer(
-    connection: AsyncConnection, audience: RowMapping, labeler_id: str, example_id: str, posted: object, now: float
+    connection: AsyncConnection, audience_id: str, labeler_id: str, example_id: str, posted: object, now: float
 ) -> Feedback:
     """Judge an answer to the example that a candidate has before them; what was answered before stays as it was judged.
 
     Raises:
         ProblemError: 404 for an example that is not theirs to answer now, 400 for an answer that it does not allow.
     """
-    earlier = await feedback(connection, audience["id"], labeler_id, example_id)
+    earlier = await feedback(connection, audience_id, labeler_id, example_id)
     if earlier is not None:
         return earlier
-    candidate = await candidate_of(connection, audience["id"], labeler_id, now)
-    example = await next_example(connection, audience["id"], labeler_id)
+    candidate = await candidate_of(connection, audience_id, labeler_id, now)
+    example = await next_example(connection, audience_id, labeler_id)
     if candidate["state"] != "Distilling" or example is None or example.id != example_id:
         raise ProblemError(404, "This question was not asked.")
     try:
@@ -109,18 +109,14 @@ async def answer(
     except ValueError as impossible:
         raise ProblemError(400, str(impossible)) from None
     right = example.task.is_right(given, example.body.truth, example.question)
-    await _count(connection, audience, dict(candidate), example_id, right, now)
+    await _count(connection, dict(candidate), example_id, right, now)
     return Feedback(right, example)
 
 
 async def _count(
-    connection: AsyncConnection,
-    audience: RowMapping,
-    candidate: dict[str, Any],
-    example_id: str,
-    right: bool,
-    now: float,
+    connection: AsyncConnection, candidate: dict[str, Any], example_id: str, right: bool, now: float
 ) -> None:
+    audience = await _audience(connection, candidate["audience_id"])
     there = await connection.execute(
         select(func.count()).select_from(examples).where(examples.c.audience_id == audience["id"])
     )
@@ -134,10 +130,17 @@ async def _count(
         await qualification.settle_status(connection, audience["id"])
 
 
-async def give_up(connection: AsyncConnection, audience: RowMapping, candidate: RowMapping, now: float) -> None:
+async def give_up(connection: AsyncConnection, audience_id: str, labeler_id: str, now: float) -> None:
     """End the candidacy of a person for whom no example is left, because some were deleted."""
-    decided = decide(dict(candidate), qualification.rule_of(audience), candidate["answered"], now, more=False)
-    await write_down(connection, audience["id"], [], {candidate["labeler_id"]: decided})
+    candidate = dict(await candidate_of(connection, audience_id, labeler_id, now))
+    rule = qualification.rule_of(await _audience(connection, audience_id))
+    decided = decide(candidate, rule, candidate["answered"], now, more=False)
+    await write_down(connection, audience_id, [], {labeler_id: decided})
+
+
+async def _audience(connection: AsyncConnection, audience_id: str) -> RowMapping:
+    found = await connection.execute(select(audiences).where(audiences.c.id == audience_id))
+    return found.mappings().one()
 
 
 async def _read(connection: AsyncConnection, example_id: str) -> Example:

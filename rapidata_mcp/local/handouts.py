@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import ColumnElement, exists, select, text, update
+from sqlalchemy import ColumnElement, bindparam, exists, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local.tables import handouts, job_datapoints
@@ -22,14 +22,61 @@ AHEAD = 2
 
 Aside = Literal["Skipped", "Reported"]
 
+# What happens hundreds of times a second is put together once.
+_IN_HAND = (
+    select(handouts.c.job_id, handouts.c.position, handouts.c.since)
+    .where(
+        handouts.c.labeler_id == bindparam("b_labeler"),
+        handouts.c.state == "InHand",
+        handouts.c.job_id.in_(bindparam("b_jobs", expanding=True)),
+    )
+    .order_by(handouts.c.since, handouts.c.position)
+)
+_HAD = exists().where(
+    handouts.c.job_id == bindparam("b_job"),
+    handouts.c.labeler_id == bindparam("b_labeler"),
+    handouts.c.position == job_datapoints.c.position,
+    handouts.c.state != "Returned",
+)
+_FREE = (
+    select(job_datapoints.c.position)
+    .where(
+        job_datapoints.c.job_id == bindparam("b_job"),
+        job_datapoints.c.settled.is_(False),
+        job_datapoints.c.load < bindparam("b_most"),
+        ~_HAD,
+    )
+    .order_by(job_datapoints.c.load, job_datapoints.c.position)
+    .limit(bindparam("b_wanted"))
+    .with_for_update(skip_locked=True, of=job_datapoints)
+)
+_GIVE = text(
+    "INSERT INTO handouts (job_id, labeler_id, position, state, since) VALUES (:job_id, :labeler_id, :position, "
+    "'InHand', :now) ON CONFLICT (job_id, labeler_id, position) DO UPDATE SET state = 'InHand', since = :now"
+)
+_ANSWERED = (
+    update(handouts)
+    .where(
+        handouts.c.job_id == bindparam("b_job"),
+        handouts.c.labeler_id == bindparam("b_labeler"),
+        handouts.c.position == bindparam("b_position"),
+        handouts.c.state == bindparam("b_state"),
+    )
+    .values(state="Answered", since=bindparam("b_now"))
+)
+_LOAD = (
+    update(job_datapoints)
+    .where(
+        job_datapoints.c.job_id == bindparam("b_job"),
+        job_datapoints.c.position.in_(bindparam("b_positions", expanding=True)),
+    )
+    .values(load=job_datapoints.c.load + bindparam("b_more"))
+)
+
 
 async def in_hand(connection: AsyncConnection, labeler_id: str, job_ids: Sequence[str]) -> list[tuple[str, int, float]]:
     """The tasks of these jobs that a labeler holds, in the order in which they were taken: job, position, since."""
-    rows = await connection.execute(
-        select(handouts.c.job_id, handouts.c.position, handouts.c.since)
-        .where(handouts.c.labeler_id == labeler_id, handouts.c.state == "InHand", handouts.c.job_id.in_(job_ids))
-        .order_by(handouts.c.since, handouts.c.position)
-    )
+    rows = await connection.execute(_IN_HAND, {"b_labeler": labeler_id, "b_jobs": job_ids})
     return [(job_id, position, since) for job_id, position, since in rows]
 
 
@@ -48,42 +95,17 @@ async def hand_out(
     Nobody gets one a second time, and none is given whose load has reached `most` already. Where there is nothing
     else, tasks that were taken and left are given anew.
     """
-    found = await _free(connection, job_id, labeler_id, wanted, most)
+    which = {"b_job": job_id, "b_labeler": labeler_id, "b_wanted": wanted, "b_most": most}
+    found = (await connection.execute(_FREE, which)).scalars().all()
     if len(found) < wanted and await free_abandoned(connection, job_id, now):
-        found = await _free(connection, job_id, labeler_id, wanted, most)
+        found = (await connection.execute(_FREE, which)).scalars().all()
     if found:
         await connection.execute(
-            text(
-                "INSERT INTO handouts (job_id, labeler_id, position, state, since) VALUES (:job_id, :labeler_id, "
-                ":position, 'InHand', :now) ON CONFLICT (job_id, labeler_id, position) DO UPDATE SET state = 'InHand', "
-                "since = :now"
-            ),
+            _GIVE,
             [{"job_id": job_id, "labeler_id": labeler_id, "position": position, "now": now} for position in found],
         )
         await _add_load(connection, job_id, found, 1)
-    return found
-
-
-async def _free(connection: AsyncConnection, job_id: str, labeler_id: str, wanted: int, most: int) -> list[int]:
-    had = exists().where(
-        handouts.c.job_id == job_id,
-        handouts.c.labeler_id == labeler_id,
-        handouts.c.position == job_datapoints.c.position,
-        handouts.c.state != "Returned",
-    )
-    rows = await connection.execute(
-        select(job_datapoints.c.position)
-        .where(
-            job_datapoints.c.job_id == job_id,
-            job_datapoints.c.settled.is_(False),
-            job_datapoints.c.load < most,
-            ~had,
-        )
-        .order_by(job_datapoints.c.load, job_datapoints.c.position)
-        .limit(wanted)
-        .with_for_update(skip_locked=True, of=job_datapoints)
-    )
-    return [position for (position,) in rows]
+    return list(found)
 
 
 async def free_abandoned(connection: AsyncConnection, job_id: str, now: float) -> int:
@@ -124,16 +146,19 @@ async def put_aside(
 async def mark_answered(connection: AsyncConnection, job_id: str, labeler_id: str, position: int, now: float) -> bool:
     """Note that a task was answered, also one that had returned meanwhile. False where it had been dealt with."""
     for state, more in (("InHand", 0), ("Returned", 1)):
-        marked = await connection.execute(
-            update(handouts)
-            .where(_one(job_id, labeler_id, position), handouts.c.state == state)
-            .values(state="Answered", since=now)
-        )
+        which = {"b_job": job_id, "b_labeler": labeler_id, "b_position": position, "b_state": state}
+        marked = await connection.execute(_ANSWERED, which | {"b_now": now})
         if marked.rowcount:
             if more:
                 await _add_load(connection, job_id, [position], more)
             return True
     return False
+
+
+async def was_given(connection: AsyncConnection, job_id: str, labeler_id: str, position: int) -> bool:
+    """Whether a task was ever given to this person."""
+    found = await connection.execute(select(handouts.c.state).where(_one(job_id, labeler_id, position)))
+    return found.first() is not None
 
 
 async def take_again(connection: AsyncConnection, job_id: str, labeler_id: str, position: int, now: float) -> None:
@@ -148,8 +173,4 @@ def _one(job_id: str, labeler_id: str, position: int) -> ColumnElement[bool]:
 
 
 async def _add_load(connection: AsyncConnection, job_id: str, positions: Sequence[int], more: int) -> None:
-    await connection.execute(
-        update(job_datapoints)
-        .where(job_datapoints.c.job_id == job_id, job_datapoints.c.position.in_(positions))
-        .values(load=job_datapoints.c.load + more)
-    )
+    await connection.execute(_LOAD, {"b_job": job_id, "b_positions": positions, "b_more": more})

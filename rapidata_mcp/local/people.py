@@ -10,12 +10,10 @@ import re
 import secrets
 from hashlib import sha256
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
-
-from rapidata_mcp.local.tables import labelers
 
 COOKIE = "labeler"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -62,9 +60,3 @@ async def register(connection: AsyncConnection, labeler_id: str, language: str) 
         ),
         {"id": labeler_id, "language": language, "unknown": UNKNOWN},
     )
-
-
-async def is_known(connection: AsyncConnection, labeler_id: str) -> bool:
-    """Whether this labeler has been written down."""
-    found = await connection.execute(select(labelers.c.id).where(labelers.c.id == labeler_id))
-    return found.first() is not None

@@ -20,7 +20,7 @@ from rapidata_mcp.local.qualification import earned_score
 from rapidata_mcp.local.questions import question_of
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.shown import ShownQuestion, shown
-from rapidata_mcp.local.tables import assignments, datapoints, job_datapoints
+from rapidata_mcp.local.tables import datapoints, job_datapoints
 from rapidata_mcp.local.tables import handouts as handed_out
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.task import Question
@@ -28,6 +28,7 @@ from rapidata_mcp.tasks.task import Question
 UNEXAMINED_SCORE = 0.5
 """The user score of people whom nobody examined: halfway between guessing and certainty (contract H.7)."""
 State = Literal["qualifying", "dropped", "labeling", "waiting", "finished", "closed"]
+NOT_BEGUN = ("Distilling", 0, 0)
 REPORTS = ("media", "text", "offensive")
 """What can be wrong with a task: media do not load, it makes no sense, nobody should see it."""
 
@@ -74,13 +75,19 @@ class Sitting:
         self._platform = platform
         self._labeler_id = labeler_id
         self._link = link
+        self._mine = _answers_to(link.jobs)
 
     @classmethod
     async def open(
         cls, connection: AsyncConnection, platform: LocalPlatform, labeler_id: str, identifier: str
-    ) -> Sitting:
-        """Sit down at a link. Raises ProblemError (404) where there is nothing behind it."""
-        return cls(connection, platform, labeler_id, await find_link(connection, identifier))
+    ) -> Sitting | None:
+        """Sit down at a link; None for somebody who has not begun.
+
+        Raises:
+            ProblemError: 404 where there is nothing behind the link.
+        """
+        link = await find_link(connection, identifier, labeler_id)
+        return cls(connection, platform, labeler_id, link) if link.known else None
 
     async def turn(self, first: str | None = None, after: str | None = None) -> Turn:
         """What there is to do now; the task `first` comes first where it is in hand.
@@ -89,27 +96,14 @@ class Sitting:
         """
         turn = await self._turn()
         turn.before.sort(key=lambda before: before.id != first)
-        if after is not None and self._link.pool is not None:
-            audience_id = self._link.pool["id"]
-            turn.feedback = await examination.feedback(self._connection, audience_id, self._labeler_id, after)
+        if after is not None:
+            pool_id = self._link.pool_id
+            turn.feedback = await examination.feedback(self._connection, pool_id, self._labeler_id, after)
         if turn.feedback is not None:
             example = turn.feedback.example
             order = order_for(self._labeler_id, example.id, example.question)
             turn.right_place = None if example.right_choice is None else order.index(example.right_choice)
         return turn
-
-    async def _turn(self) -> Turn:
-        pool = self._link.pool
-        if pool is None or (pool["kind"] == "custom" and pool["recruiting_since"] is None):
-            return Turn("closed")
-        score = UNEXAMINED_SCORE
-        if pool["kind"] == "custom":
-            now = self._platform.clock.now()
-            candidate = await examination.candidate_of(self._connection, pool["id"], self._labeler_id, now)
-            if candidate["state"] != "Graduated":
-                return await self._qualify(pool, candidate)
-            score = earned_score(candidate["answered"], candidate["correct"])
-        return await self._label(score)
 
     async def answer(self, task: str, posted: object) -> Turn:
         """Take an answer to an example, or to a task in hand; the first word stands.
@@ -127,8 +121,14 @@ class Sitting:
             answer = handed.revision.task.read_answer(posted, handed.question)
         except ValueError as impossible:
             raise ProblemError(400, str(impossible)) from None
-        if await answers.record(self._connection, self._platform, handed, answer):
-            await self._look_again()
+        if await handouts.mark_answered(
+            self._connection, handed.job["id"], self._labeler_id, handed.position, self._platform.clock.now()
+        ):
+            self._mine[handed.job["id"]] += 1
+            if await answers.record(self._connection, self._platform, handed, answer):
+                await self._look_again()
+        elif not await handouts.was_given(self._connection, handed.job["id"], self._labeler_id, handed.position):
+            raise _not_given()
         return await self.turn()
 
     async def undo(self) -> Turn:
@@ -151,32 +151,43 @@ class Sitting:
         if report is not None and report not in REPORTS:
             raise ProblemError(400, f"A report is one of {', '.join(REPORTS)}.")
         handed, now = await self._find(task), self._platform.clock.now()
+        which = (self._connection, handed.job["id"], self._labeler_id, handed.position)
         state: handouts.Aside = "Skipped" if report is None else "Reported"
-        await handouts.put_aside(
-            self._connection, handed.job["id"], self._labeler_id, handed.position, state, now, report
-        )
+        if not await handouts.put_aside(*which, state, now, report) and not await handouts.was_given(*which):
+            raise _not_given()
         return await self.turn()
 
     async def _answer_example(self, task: str, posted: object) -> Turn:
-        pool = self._link.pool
-        if pool is None:
-            raise ProblemError(404, "This question was not asked.")
-        now = self._platform.clock.now()
-        await examination.answer(self._connection, pool, self._labeler_id, task, posted, now)
+        pool_id, now = self._link.pool_id, self._platform.clock.now()
+        await examination.answer(self._connection, pool_id, self._labeler_id, task, posted, now)
+        await self._look_again()
         return await self.turn(after=task)
 
-    async def _qualify(self, pool: RowMapping, candidate: RowMapping) -> Turn:
-        turn = Turn("dropped", answered=candidate["answered"], correct=candidate["correct"])
-        if candidate["state"] != "Distilling":
-            return turn
-        example = await examination.next_example(self._connection, pool["id"], self._labeler_id)
+    async def _turn(self) -> Turn:
+        if not self._link.is_open:
+            return Turn("closed")
+        if not self._link.examines:
+            return await self._label(UNEXAMINED_SCORE)
+        if self._link.candidacy is None:
+            now = self._platform.clock.now()
+            await examination.candidate_of(self._connection, self._link.pool_id, self._labeler_id, now)
+            await self._look_again()
+        state, answered, correct = self._link.candidacy or NOT_BEGUN
+        if state == "Graduated":
+            return await self._label(earned_score(answered, correct))
+        turn = Turn("dropped", answered=answered, correct=correct)
+        return await self._qualify(turn) if state == "Distilling" else turn
+
+    async def _qualify(self, turn: Turn) -> Turn:
+        example = await examination.next_example(self._connection, self._link.pool_id, self._labeler_id)
         if example is None:
-            await examination.give_up(self._connection, pool, candidate, self._platform.clock.now())
+            now = self._platform.clock.now()
+            await examination.give_up(self._connection, self._link.pool_id, self._labeler_id, now)
+            await self._look_again()
             return await self._turn()
         order = order_for(self._labeler_id, example.id, example.question)
-        turn.state = "qualifying"
         question = shown(example.task, example.question, example.media, example.beside, order)
-        turn.before = [Before(example.id, question, example=True)]
+        turn.state, turn.before = "qualifying", [Before(example.id, question, example=True)]
         return turn
 
     async def _label(self, score: float) -> Turn:
@@ -184,52 +195,38 @@ class Sitting:
             if job["state"] == "Queued":
                 await labeling.advance(self._connection, self._platform, job["id"])
                 await self._look_again()
-        jobs = self._link.jobs
-        at_work = await self._at_work()
-        held = await self._fill([job for job in jobs if job["state"] == "Running"], at_work, score)
+        jobs = {job["id"]: job for job in self._link.jobs}
         before = []
-        for job_id, position, _ in held:
-            handed = await self._handed(next(job for job in jobs if job["id"] == job_id), position)
+        for job_id, position in await self._fill(score):
+            handed = await self._handed(jobs[job_id], position)
             question = shown(handed.revision.task, handed.question, handed.media, handed.beside, handed.order)
             before.append(Before(_task_id(job_id, position), question))
-        ended = bool(jobs) and all(job["state"] in ENDED for job in jobs)
-        answered = sum(at_work.values())
+        ended = bool(jobs) and all(job["state"] in ENDED for job in jobs.values())
         return Turn(
             "labeling" if before else "finished" if ended else "waiting",
             before,
-            answered,
+            sum(self._mine.values()),
             share=await self._share(),
-            undoable=any(at_work.get(job["id"]) for job in jobs if job["state"] == "Running"),
+            undoable=any(self._mine.get(job["id"]) for job in jobs.values() if job["state"] == "Running"),
         )
 
-    async def _at_work(self) -> dict[str, int]:
-        """The jobs behind the link in which this person takes part, and how many answers they gave to each."""
-        rows = await self._connection.execute(
-            select(assignments.c.job_id, assignments.c.answered).where(
-                assignments.c.labeler_id == self._labeler_id,
-                assignments.c.job_id.in_([job["id"] for job in self._link.jobs]),
-            )
-        )
-        return {row.job_id: row.answered for row in rows}
-
-    async def _fill(
-        self, running: Sequence[RowMapping], at_work: dict[str, int], score: float
-    ) -> list[tuple[str, int, float]]:
-        """What the person holds, filled up from the jobs in turn."""
-        now, ids = self._platform.clock.now(), [job["id"] for job in running]
-        held = await handouts.in_hand(self._connection, self._labeler_id, ids)
+    async def _fill(self, score: float) -> list[tuple[str, int]]:
+        """What the person holds, job and position, filled up from the running jobs in turn."""
+        now, running = self._platform.clock.now(), [job for job in self._link.jobs if job["state"] == "Running"]
+        held = await handouts.in_hand(self._connection, self._labeler_id, [job["id"] for job in running])
         if any(since < now - handouts.LEASE_S / 4 for _, _, since in held):
             await handouts.keep(self._connection, self._labeler_id, now)
+        found = [(job_id, position) for job_id, position, _ in held]
         for job in running:
-            room = handouts.AHEAD - len(held)
+            room = handouts.AHEAD - len(found)
             if room <= 0 or not await self._is_affordable():
                 break
             most = (await self._revision(job)).referee.most
             fresh = await handouts.hand_out(self._connection, job["id"], self._labeler_id, room, most, now)
-            if fresh and job["id"] not in at_work:
+            if fresh and job["id"] not in self._mine:
                 await answers.enrol(self._connection, job["id"], self._labeler_id, score)
-            held += [(job["id"], position, now) for position in fresh]
-        return held
+            found += [(job["id"], position) for position in fresh]
+        return found
 
     async def _is_affordable(self) -> bool:
         """Whether the balance pays for one more answer than those that are on their way."""
@@ -251,19 +248,17 @@ class Sitting:
         return max(asked / wanted, settled / there) if there else 0.0
 
     async def _find(self, task: str) -> answers.Handed:
-        """The task of this id, which was given to this person. Raises ProblemError (404) where it was not."""
-        job_id, _, position = task.rpartition(".")
+        """The datapoint that a task's id names, in the hand of this person or not.
+
+        Raises:
+            ProblemError: 404 where it is none of the jobs behind the link.
+        """
+        job_id, _, place = task.rpartition(".")
         job = next((job for job in self._link.jobs if job["id"] == job_id), None)
-        mine = handed_out.c.labeler_id == self._labeler_id
-        if job is not None and position.isdecimal() and len(position) < 10:
-            known = await self._connection.execute(
-                select(handed_out.c.state).where(
-                    mine, handed_out.c.job_id == job_id, handed_out.c.position == int(position)
-                )
-            )
-            if known.first() is not None:
-                return await self._handed(job, int(position))
-        raise ProblemError(404, "This task was not given to you.")
+        position = int(place) if place.isascii() and place.isdecimal() and len(place) < 10 else -1
+        if job is None or not 0 <= position < job["datapoint_count"]:
+            raise _not_given()
+        return await self._handed(job, position)
 
     async def _handed(self, job: RowMapping, position: int) -> answers.Handed:
         revision = await self._revision(job)
@@ -295,7 +290,17 @@ class Sitting:
         )
 
     async def _look_again(self) -> None:
-        self._link = await find_link(self._connection, self._link.id)
+        self._link = await find_link(self._connection, self._link.id, self._labeler_id)
+        self._mine = _answers_to(self._link.jobs)
+
+
+def _answers_to(jobs: Sequence[RowMapping]) -> dict[str, int]:
+    """How many answers the person gave to those jobs in which they take part."""
+    return {job["id"]: job["mine"] for job in jobs if job["mine"] is not None}
+
+
+def _not_given() -> ProblemError:
+    return ProblemError(404, "This task was not given to you.")
 
 
 def _task_id(job_id: str, position: int) -> str:

@@ -24,14 +24,19 @@ MAX_BODY = 64 * 1024
 async def show(request: Request) -> Response:
     """`GET /label/{link}`: a welcome to those who have not begun, to others what there is to do"""
     link, platform = request.path_params["link"], platform_of(request)
-    labeler_id = await _known(request)
-    if labeler_id is None:
-        async with platform.database.read() as connection:
-            await find_link(connection, link)
-        return page("label.html", link=link, turn=None)
-    async with platform.database.write() as connection:
-        sitting = await Sitting.open(connection, platform, labeler_id, link)
-        turn = await sitting.turn(after=request.query_params.get("after"))
+    key = people.key_of(request)
+    try:
+        if key is None:
+            async with platform.database.read() as connection:
+                await find_link(connection, link)
+            return page("label.html", link=link, turn=None)
+        async with platform.database.write() as connection:
+            sitting = await Sitting.open(connection, platform, people.id_of(key), link)
+            turn = None if sitting is None else await sitting.turn(after=request.query_params.get("after"))
+    except ProblemError as problem:
+        if problem.status != 404:
+            raise
+        return page("label.html", link=link, turn=Turn("closed"), status=404)
     return page("label.html", link=link, turn=turn)
 
 
@@ -80,27 +85,17 @@ async def of_audience(request: Request) -> Response:
 async def _act(request: Request, do: Any) -> Response:
     link, platform = request.path_params["link"], platform_of(request)
     body, is_form = await _body(request)
-    labeler_id = await _known(request)
-    if labeler_id is None:
-        if is_form:
-            return _back(link)
-        raise ProblemError(401, "Open the link and begin first.")
-    async with platform.database.write() as connection:
-        sitting = await Sitting.open(connection, platform, labeler_id, link)
-        turn: Turn = await do(sitting, body)
-    if is_form:
-        return _back(link, after=_text(body, "task") if turn.feedback else None)
-    return JSONResponse(_told(link, turn), headers={"Cache-Control": "no-store"})
-
-
-async def _known(request: Request) -> str | None:
-    """Who is asking, where they have begun before."""
     key = people.key_of(request)
-    if key is None:
-        return None
-    labeler_id = people.id_of(key)
-    async with platform_of(request).database.read() as connection:
-        return labeler_id if await people.is_known(connection, labeler_id) else None
+    turn: Turn | None = None
+    if key is not None:
+        async with platform.database.write() as connection:
+            sitting = await Sitting.open(connection, platform, people.id_of(key), link)
+            turn = None if sitting is None else await do(sitting, body)
+    if is_form:
+        return _back(link, after=_text(body, "task") if turn and turn.feedback else None)
+    if turn is None:
+        raise ProblemError(401, "Open the link and begin first.")
+    return JSONResponse(_told(link, turn), headers={"Cache-Control": "no-store"})
 
 
 def _told(link: str, turn: Turn) -> dict[str, Any]:
