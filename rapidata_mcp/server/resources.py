@@ -12,8 +12,8 @@ from pydantic import Field
 
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.server.desk import Reception, desk_of
-from rapidata_mcp.server.tools.tables import PAIR_COLUMNS, as_csv, pair_table
 from rapidata_mcp.tasks.compare_results import read
+from rapidata_mcp.tasks.compare_tables import PAIR_COLUMNS, as_csv, pair_table
 
 RESULTS = "rapidata://jobs/{job_id}/results"
 TABLE = "rapidata://jobs/{job_id}/results.csv"

@@ -14,7 +14,8 @@ from rapidata_mcp.server.arguments import JobId, unknown
 from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Reply, counted
 from rapidata_mcp.server.tools.results import caveats
-from rapidata_mcp.server.tools.tables import (
+from rapidata_mcp.tasks.compare_results import read
+from rapidata_mcp.tasks.compare_tables import (
     PAIR_COLUMNS,
     RESPONSE_COLUMNS,
     as_csv,
@@ -22,7 +23,6 @@ from rapidata_mcp.server.tools.tables import (
     pair_table,
     response_table,
 )
-from rapidata_mcp.tasks.compare_results import read
 
 
 class Exported(Reply):

@@ -1,4 +1,4 @@
-"""Pages of pairs and of responses: chosen, ordered, and cut so that an answer stays small."""
+"""Pages of pairs and of responses, cut so that an answer stays small."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from pydantic import BaseModel
 
 from rapidata_mcp.aggregate.share import majority_probability, of_pair
 from rapidata_mcp.server.replies import Outside, clean
-from rapidata_mcp.server.tools.verdict import is_undecided
 from rapidata_mcp.tasks.compare_results import Pair, Winner
+from rapidata_mcp.tasks.compare_verdict import is_undecided
 
-Only = Literal["all", "undecided", "flipped", "lost_by_a"]
-Order = Literal["informative", "given"]
 Row = TypeVar("Row", bound=BaseModel)
 PAGE_BYTES = 6_400
 """What the rows of a page may take of an answer of 10,000 bytes."""
@@ -52,29 +50,6 @@ class ResponseRow(BaseModel):
     language: Outside
     score: float | None
     simulated: bool
-
-
-def chosen(pairs: Sequence[Pair], only: Only, text: str, order: Order) -> list[int]:
-    """The positions of the pairs asked for.
-
-    Most informative first: where weighing turns the winner round, then the surer, ties and pairs without votes last.
-    """
-    matching = [pair for pair in pairs if _matches(pair, only) and text.lower() in pair.context.lower()]
-    if order == "informative":
-        matching.sort(key=lambda pair: (not pair.flipped, -_certainty(pair)))  # stable: equal ones as given
-    return [pair.position for pair in matching]
-
-
-def _matches(pair: Pair, only: Only) -> bool:
-    if only == "undecided":
-        return is_undecided(*pair.votes)
-    return only == "all" or (pair.flipped if only == "flipped" else pair.winner == "b")
-
-
-def _certainty(pair: Pair) -> float:
-    """How many standard errors the votes are from an even split: orders about as the majority's probability does."""
-    votes = pair.a_votes + pair.b_votes
-    return abs(pair.a_votes - pair.b_votes) / votes**0.5 if votes else -1.0
 
 
 def pair_rows(pairs: Sequence[Pair]) -> list[PairResult]:

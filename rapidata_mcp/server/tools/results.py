@@ -18,17 +18,15 @@ from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean
 from rapidata_mcp.server.tools.jobs import IN_WORDS
 from rapidata_mcp.server.tools.pair_pages import (
-    Only,
-    Order,
     PairResult,
     ResponseRow,
-    chosen,
     pair_rows,
     response_rows,
 )
 from rapidata_mcp.server.tools.quality import DIMENSIONS, Dimension, Group, groups
-from rapidata_mcp.server.tools.verdict import Scope, Verdict, sentences, verdict_of
+from rapidata_mcp.server.tools.verdict import sentences
 from rapidata_mcp.tasks.compare_results import CompareResults, Pair, read
+from rapidata_mcp.tasks.compare_verdict import Only, Order, Scope, Verdict, chosen, verdict_of
 
 CURSOR = r"^([0-9]{1,7}\.[0-9]{1,7}\.[0-9a-f]{12})?$"
 Detail = Literal["verdict", "pairs", "responses"]

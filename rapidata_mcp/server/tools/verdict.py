@@ -1,74 +1,11 @@
-"""What a compare job says as a whole: in numbers, and in a sentence that a person can repeat."""
+"""What a compare job says as a whole, in a sentence that a person can repeat."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-from rapidata_mcp.aggregate.enough import more_pairs, more_responses
-from rapidata_mcp.aggregate.share import MIN_SAMPLE, Share, of_job, of_pair
-from rapidata_mcp.aggregate.sign_test import sign_test
+from rapidata_mcp.aggregate.share import MIN_SAMPLE, Share
 from rapidata_mcp.server.replies import clean, counted, fenced
 from rapidata_mcp.tasks.compare_results import CompareResults
-
-Scope = Literal["these pairs", "pairs like these"]
-MOST_MORE = 100_000
-"""Responses or pairs above which nobody would want to know how many more it takes."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Who is preferred over the whole job; `share` is None without votes."""
-
-    share: Share | None
-    scope: Scope
-    a_wins: int
-    b_wins: int
-    ties: int
-    undecided: int
-    more: str
-    """What would decide it, such as `120 more pairs`; empty where it is decided or nothing affordable would."""
-
-    @property
-    def preferred(self) -> Literal["a", "b", "undecided"]:
-        """By the interval of the share."""
-        return (self.share.side if self.share else None) or "undecided"
-
-    @property
-    def sign_test_p(self) -> float | None:
-        """Of the pairs won against those lost."""
-        return sign_test(self.a_wins, self.b_wins) if self.share else None
-
-
-def verdict_of(results: CompareResults) -> Verdict:
-    """The verdict over all pairs that have votes."""
-    votes = [pair.votes for pair in results.voted]
-    winners = [pair.winner for pair in results.pairs]
-    share = of_job(votes) if votes else None
-    return Verdict(
-        share=share,
-        scope="pairs like these" if len(votes) >= MIN_SAMPLE else "these pairs",
-        a_wins=winners.count("a"),
-        b_wins=winners.count("b"),
-        ties=winners.count("tie"),
-        undecided=sum(is_undecided(*pair) for pair in votes),
-        more="" if share is None or share.side else _more(votes),
-    )
-
-
-def is_undecided(a_votes: int, b_votes: int) -> bool:
-    """Whether the 95 % interval of a pair's own share includes one half."""
-    share = of_pair(a_votes, b_votes)
-    return share is None or share.side is None
-
-
-def _more(votes: list[tuple[int, int]]) -> str:
-    sampled = len(votes) >= MIN_SAMPLE
-    number = (more_pairs if sampled else more_responses)(votes)
-    if not number or number > MOST_MORE:
-        return ""
-    about = int(float(f"{number:.2g}"))  # a more exact number would promise too much
-    return f"{about:,} more {'pair' if sampled else 'response'}{'' if about == 1 else 's'}"
+from rapidata_mcp.tasks.compare_verdict import Verdict
 
 
 def sentences(verdict: Verdict, results: CompareResults, opening: str) -> str:
