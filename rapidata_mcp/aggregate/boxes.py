@@ -1,6 +1,6 @@
 """Boxes as the truth of a picture: what they cover, and how well points and lines meet them.
 
-Coordinates are percent of the picture's sides, from the upper left (contract C.3).
+Points, lines and boxes have their coordinates in the same unit, counted from the upper left of the picture.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Point = tuple[float, float]
 
 
 class Box(NamedTuple):
-    """A box by its corners, in percent of the picture's sides."""
+    """A box by its corners."""
 
     x_min: float
     y_min: float
@@ -27,7 +27,8 @@ class Box(NamedTuple):
 
 
 def covered(boxes: Sequence[Box]) -> float:
-    """The share of the picture that boxes cover, what several of them cover counted once (contract C.4).
+    """The area that boxes cover, what several of them cover counted once; in shares of the sides it is that of the
+    picture (contract C.4).
 
     The picture is cut into columns at all left and right edges, within which only heights have to be joined.
     """
@@ -36,7 +37,7 @@ def covered(boxes: Sequence[Box]) -> float:
     for left, right in pairwise(edges):
         heights = [(box.y_min, box.y_max) for box in boxes if box.x_min <= left and right <= box.x_max]
         area += (right - left) * _length(heights)
-    return area / 10_000
+    return area
 
 
 def point_precision(points: Sequence[Point], boxes: Sequence[Box]) -> float:
@@ -87,8 +88,10 @@ def _span(start: Point, end: Point, box: Box) -> tuple[float, float] | None:
 
 def _length(spans: Sequence[tuple[float, float]]) -> float:
     """The length of spans that may overlap."""
-    total, reached = 0.0, -math.inf
+    joined: list[tuple[float, float]] = []
     for low, high in sorted(spans):
-        total += max(0.0, high - max(low, reached))
-        reached = max(reached, high)
-    return total
+        if joined and low <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], high))
+        else:
+            joined.append((low, high))
+    return sum(high - low for low, high in joined)

@@ -52,9 +52,10 @@ class Examples:
             truth=example.wire_truth([names.get(item, item) for item in items]),
             random_correct_probability=example.guess,
             explanation=example.explanation,
-            context=example.datapoint.context,
             feature_flags=[FeatureFlag(key=key, value=value) for key, value in example.settings] or None,
         )
+        if example.takes_context:
+            body.context = example.datapoint.context
         if media_context:
             body.context_asset = asset_input(media_context, "media", names)
         return body

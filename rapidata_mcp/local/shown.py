@@ -72,6 +72,8 @@ class ShownQuestion:
     options: Sequence[Option]
     words: Sequence[str]
     look: Look
+    limits: tuple[int, int] | None = None
+    """The fewest and the most parts of an answer that has several."""
     right: int | None = None
     """The option that is known to be right, where the page tells it."""
 
@@ -97,6 +99,7 @@ def shown(
         options=[Option(question.options[choice], choice) for choice in order],
         words=question.words,
         look=look,
+        limits=kind.limits(question),
         right=right,
     )
 

@@ -74,6 +74,8 @@ class TaskDraft(ABC):
 class ExampleDraft(ABC):
     """A qualification example: a question whose answer is known."""
 
+    takes_context: ClassVar[bool] = True
+
     instruction: str
     datapoint: Datapoint
     explanation: str | None

@@ -28,6 +28,8 @@ TASK_SETTINGS = {
     "reference_overlay": TaskSetting("reference_overlay", tasks=("Compare",)),
     "compare_panorama": TaskSetting("compare_panorama", tasks=("Compare",)),
     "compare_equirectangular": TaskSetting("compare_equirectangular", tasks=("Compare",)),
+    "locate_max_points": TaskSetting("locate_max_points", "3", 1, 100, ("Locate",)),
+    "locate_min_points": TaskSetting("locate_min_points", "1", 1, 100, ("Locate",)),
     "mute_video": TaskSetting("mute_video_asset"),
     "play_percentage_video": TaskSetting("media_played_percentage", "95", 0, 95),
     "disable_autoloop": TaskSetting("disable_autoloop"),

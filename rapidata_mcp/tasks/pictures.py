@@ -1,0 +1,230 @@
+"""Questions that are answered in a picture, with boxes as their truth: what locating and drawing have in common.
+
+On the wire, coordinates are percent of the picture's sides, counted from the upper left (contract C.3, H.5).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any, ClassVar, Self, Unpack
+
+from rapidata_mcp.aggregate.boxes import Box, Point, covered
+from rapidata_mcp.errors import InvalidArgument
+from rapidata_mcp.tasks.arguments import Datapoint
+from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
+from rapidata_mcp.tasks.task import Question, TaskTypeWithExamples, read_member
+from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+
+MOST_BOXES = 50
+PRECISION = 0.5
+"""The share of the marks that must lie in the boxes where the truth does not say; the cloud's own is not told."""
+
+
+class TargetRapid(Wire):
+    """What to look for in a picture (contract F.3)."""
+
+    asset: AssetBinding = AssetBinding(segment="asset")
+    target: TextBinding
+    context: TextBinding | None = None
+    context_assets: list[AssetBinding] | None = None
+
+
+class TargetPayload(Wire):
+    """The question of a qualification example (contract C.3)."""
+
+    target: str
+
+
+class WireBox(Wire):
+    """A box, in percent."""
+
+    x_min: float
+    y_min: float
+    x_max: float
+    y_max: float
+
+
+class BoxesTruth(Wire):
+    """The right places of a qualification example, and how well they must be met (contract C.3)."""
+
+    bounding_boxes: list[WireBox]
+    required_precision: int | float | None = None
+    required_completeness: int | float | None = None
+
+    @property
+    def boxes(self) -> list[Box]:
+        """The places, in percent."""
+        return [Box(box.x_min, box.y_min, box.x_max, box.y_max) for box in self.bounding_boxes]
+
+    def met(self, precision: float, completeness: float) -> bool:
+        """Whether marks with this share in the boxes, which meet this share of the boxes, are right.
+
+        Where the truth does not say more, `PRECISION` holds, and one box must be met.
+        """
+        wanted = PRECISION if self.required_precision is None else self.required_precision
+        return completeness > 0 and precision >= wanted and completeness >= (self.required_completeness or 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureExample(ExampleDraft):
+    """A qualification example: a picture and the boxes in which marks are right, in shares of its sides."""
+
+    task: ClassVar[str]
+    payload_type: ClassVar[type[TargetPayload]]
+    truth_type: ClassVar[type[BoxesTruth]]
+
+    boxes: tuple[Box, ...]
+    required_precision: float | None
+    required_completeness: float | None
+
+    @classmethod
+    def checked(
+        cls,
+        instruction: str,
+        item: str,
+        truth: Sequence[Sequence[float]],
+        *,
+        required_precision: float | None = None,
+        required_completeness: float | None = None,
+        **beside: Unpack[ExampleBeside],
+    ) -> Self:
+        """Build one from a caller's arguments; boxes are [left, top, right, bottom] in shares of the picture.
+
+        Raises:
+            InvalidArgument: names the argument, what is allowed and what to do.
+        """
+        return cls(
+            **example_fields(cls.task, instruction, [item], **beside),
+            boxes=_require_boxes(truth),
+            required_precision=require_share("required_precision", required_precision),
+            required_completeness=require_share("required_completeness", required_completeness),
+        )
+
+    @property
+    def guess(self) -> float:
+        """A mark anywhere."""
+        return covered(self.boxes)
+
+    def payload(self) -> TargetPayload:
+        """The question on the wire."""
+        return self.payload_type(target=self.instruction)
+
+    def wire_truth(self, names: Sequence[str]) -> BoxesTruth:
+        """The truth on the wire, in percent."""
+        sides = ("x_min", "y_min", "x_max", "y_max")
+        return self.truth_type(
+            bounding_boxes=[
+                WireBox(**{side: at * 100 for side, at in zip(sides, box, strict=True)}) for box in self.boxes
+            ],
+            required_precision=self.required_precision,
+            required_completeness=self.required_completeness,
+        )
+
+
+def _require_boxes(boxes: Sequence[Sequence[float]]) -> tuple[Box, ...]:
+    if not 1 <= len(boxes) <= MOST_BOXES:
+        raise InvalidArgument("truth", f"has {len(boxes)} boxes.", f"Give 1 to {MOST_BOXES}.")
+    for place, sides in enumerate(boxes):
+        if len(sides) != 4 or not 0 <= sides[0] < sides[2] <= 1 or not 0 <= sides[1] < sides[3] <= 1:
+            raise InvalidArgument(
+                f"truth.{place}",
+                "is not [left, top, right, bottom] in shares of the picture, from 0 to 1.",
+                "For example [0.4, 0.4, 0.6, 0.5].",
+            )
+    return tuple(Box(*sides) for sides in boxes)
+
+
+def require_share(argument: str, share: float | None) -> float | None:
+    """A share from 0 to 1, or none. Raises InvalidArgument on another number."""
+    if share is not None and not 0 <= share <= 1:
+        raise InvalidArgument(argument, "must be from 0 to 1.")
+    return share
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureTask(TaskDraft):
+    """What a job asks of pictures, under one instruction."""
+
+    task: ClassVar[str]
+    rapid_type: ClassVar[type[TargetRapid]]
+
+    @classmethod
+    def checked(cls, instruction: str, items: Sequence[str], **beside: Unpack[Beside]) -> Self:
+        """Build one from a caller's arguments.
+
+        Raises:
+            InvalidArgument: names the argument with its position, what is allowed and what to do.
+        """
+        return cls(**task_fields(cls.task, instruction, [[item] for item in items], **beside))
+
+    def asked(self) -> TargetRapid:
+        """The rapid."""
+        return self.rapid_type(asset=AssetBinding(segment="asset"), target=TextBinding(literal=self.instruction))
+
+    def identity(self) -> dict[str, Any]:
+        """Everything else is in its datapoints."""
+        return {"task": self.task}
+
+
+class InPicture(TaskTypeWithExamples):
+    """What the task types have in common."""
+
+    def instruction(self, asked: TargetRapid | TargetPayload) -> str:
+        """What labelers look for."""
+        return asked.target if isinstance(asked, TargetPayload) else asked.target.literal or ""
+
+    def question(
+        self,
+        asked: TargetRapid | TargetPayload,
+        datapoint: Datapoint,
+        names: Sequence[str],
+        settings: Mapping[str, str] | None = None,
+    ) -> Question:
+        """Where in the picture, without options."""
+        return Question(
+            instruction=self.instruction(asked),
+            items=datapoint.items,
+            names=tuple(names),
+            context=datapoint.context,
+            media_context=datapoint.media_context,
+            settings=settings,
+        )
+
+    def told(self, truth: BoxesTruth, question: Question) -> str:
+        """The boxes."""
+        if not truth.bounding_boxes:
+            raise ValueError("it names no box")
+        boxes = [f"x {box.x_min:.0f}-{box.x_max:.0f}, y {box.y_min:.0f}-{box.y_max:.0f} %" for box in truth.boxes]
+        return f"inside {' or '.join(boxes)}"
+
+
+def read_point(posted: object) -> dict[str, float]:
+    """A point from what the labeling page posts. Raises ValueError where it does not lie in the picture."""
+    return {axis: _percent(read_member(posted, axis)) for axis in ("x", "y")}
+
+
+def _percent(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("A coordinate is a number.")
+    if not 0 <= value <= 100:
+        raise ValueError("A coordinate lies between 0 and 100 percent.")
+    return round(float(value), 2)
+
+
+def points_of(value: Any) -> list[Point]:
+    """The points of an answer, for computing."""
+    return [(point["x"], point["y"]) for point in value]
+
+
+def imagined_places(question: Question) -> list[Box]:
+    """Where careful simulated labelers see what is asked for: one or two places, a fixed function of the question."""
+    random = Random(f"places\n{question.instruction}\n{question.items[0]}")
+    boxes = []
+    for _ in range(1 + (random.random() < 0.4)):
+        width, height = random.uniform(6, 14), random.uniform(6, 14)
+        left, top = random.uniform(5, 95 - width), random.uniform(5, 95 - height)
+        boxes.append(Box(left, top, left + width, top + height))
+    return boxes

@@ -1,0 +1,302 @@
+"""Selecting words: which words of a sentence are meant, given an item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any, Literal, Unpack
+
+from pydantic import Field
+
+from rapidata_mcp.errors import InvalidArgument
+from rapidata_mcp.tasks.arguments import Datapoint, require_text
+from rapidata_mcp.tasks.drafts import (
+    Beside,
+    ExampleBeside,
+    ExampleDraft,
+    OwnSegment,
+    TaskDraft,
+    example_fields,
+    task_fields,
+)
+from rapidata_mcp.tasks.pictures import require_share
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, read_member
+from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+
+SENTENCE = "transcription"
+"""The segment that holds the sentence of a datapoint (contract E.1)."""
+MAX_SENTENCE = 1_000
+MOST_WORDS = 200
+
+
+class TranscriptionRapid(Wire):
+    """The question of a job in which words are selected (contract F.3)."""
+
+    t: Literal["Transcription"] = Field("Transcription", alias="_t")
+    asset: AssetBinding = AssetBinding(segment="asset")
+    title: TextBinding
+    transcription: TextBinding
+    context: TextBinding | None = None
+    context_assets: list[AssetBinding] | None = None
+
+
+class Word(Wire):
+    """A word and its place in the sentence, from 0."""
+
+    word: str
+    word_index: int
+
+
+class TranscriptionExamplePayload(Wire):
+    """The question of a qualification example (contract C.3)."""
+
+    t: Literal["TranscriptionExamplePayload"] = Field("TranscriptionExamplePayload", alias="_t")
+    title: str
+    transcription: list[Word]
+
+
+class TranscriptionExampleTruth(Wire):
+    """The right words of a qualification example, and how well they must be met (contract C.3)."""
+
+    t: Literal["TranscriptionExampleTruth"] = Field("TranscriptionExampleTruth", alias="_t")
+    correct_words: list[Word]
+    required_precision: int | float = 1
+    required_completeness: int | float = 1
+    strict_grading: bool | None = None
+
+    @property
+    def places(self) -> set[int]:
+        """Where the right words are."""
+        return {word.word_index for word in self.correct_words}
+
+
+def require_sentence(argument: str, sentence: str) -> str:
+    """A sentence of two words at least, with single spaces between them, where it is split (contract C.3).
+
+    Raises:
+        InvalidArgument: names the argument and what is allowed.
+    """
+    words = require_text(argument, sentence, MAX_SENTENCE).split(" ")
+    if not 2 <= len(words) <= MOST_WORDS or "" in words:
+        raise InvalidArgument(argument, f"must be 2 to {MOST_WORDS} words with single spaces between them.")
+    return sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectWordsExample(ExampleDraft):
+    """A qualification example: an item, a sentence, and the places of the right words in it."""
+
+    takes_context = False  # the sentence is in its place (contract J.4)
+
+    words: tuple[str, ...]
+    truth: tuple[int, ...]
+    required_precision: float
+    required_completeness: float
+
+    @classmethod
+    def checked(
+        cls,
+        instruction: str,
+        item: str,
+        sentence: str,
+        truth: Sequence[int],
+        *,
+        required_precision: float = 1,
+        required_completeness: float = 1,
+        **beside: Unpack[ExampleBeside],
+    ) -> SelectWordsExample:
+        """Build one from a caller's arguments.
+
+        Raises:
+            InvalidArgument: names the argument, what is allowed and what to do.
+        """
+        words = tuple(require_sentence("sentence", sentence).split(" "))
+        if not truth or not all(0 <= place < len(words) for place in truth) or len(set(truth)) < len(truth):
+            told = ", ".join(f"{place} {word}" for place, word in enumerate(words[:12]))
+            raise InvalidArgument("truth", "must name words by their places, counted from 0.", f"These are: {told}.")
+        return cls(
+            **example_fields("Transcription", instruction, [item], **beside),
+            words=words,
+            truth=tuple(truth),
+            required_precision=require_share("required_precision", required_precision) or 0,
+            required_completeness=require_share("required_completeness", required_completeness) or 0,
+        )
+
+    @property
+    def guess(self) -> float:
+        """A click on any word."""
+        return len(self.truth) / len(self.words)
+
+    def payload(self) -> TranscriptionExamplePayload:
+        """The question on the wire."""
+        return TranscriptionExamplePayload(title=self.instruction, transcription=_words(self.words))
+
+    def wire_truth(self, names: Sequence[str]) -> TranscriptionExampleTruth:
+        """The truth on the wire."""
+        return TranscriptionExampleTruth(
+            correct_words=[Word(word=self.words[place], word_index=place) for place in self.truth],
+            required_precision=self.required_precision,
+            required_completeness=self.required_completeness,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectWordsTask(TaskDraft):
+    """What a job asks in which words are selected: items, each with its sentence, under one instruction."""
+
+    own_segments = (OwnSegment(SENTENCE, "Text", "Transcription"),)
+
+    @classmethod
+    def checked(
+        cls, instruction: str, items: Sequence[str], sentences: Sequence[str], **beside: Unpack[Beside]
+    ) -> SelectWordsTask:
+        """Build one from a caller's arguments.
+
+        Raises:
+            InvalidArgument: names the argument with its position, what is allowed and what to do.
+        """
+        if len(sentences) != len(items):
+            raise InvalidArgument("sentences", f"has {len(sentences)} entries for {len(items)} datapoints.")
+        segments = [{SENTENCE: require_sentence(f"sentences.{at}", text)} for at, text in enumerate(sentences)]
+        fields = task_fields("Transcription", instruction, [[item] for item in items], segments=segments, **beside)
+        return cls(**fields)
+
+    def asked(self) -> TranscriptionRapid:
+        """The rapid."""
+        return TranscriptionRapid(
+            asset=AssetBinding(segment="asset"),
+            title=TextBinding(literal=self.instruction),
+            transcription=TextBinding(segment=SENTENCE),
+        )
+
+    def identity(self) -> dict[str, Any]:
+        """Everything else is in its datapoints."""
+        return {"task": "Transcription"}
+
+
+class SelectWords(TaskTypeWithExamples):
+    """The task type: its shapes on the wire, and what they mean."""
+
+    name = "Transcription"
+    results_name = "Transcription"
+    page = "select_words"
+    rapid = TranscriptionRapid
+    payload = TranscriptionExamplePayload
+    truth = TranscriptionExampleTruth
+
+    def instruction(self, asked: TranscriptionRapid | TranscriptionExamplePayload) -> str:
+        """Which words labelers look for."""
+        return asked.title if isinstance(asked, TranscriptionExamplePayload) else asked.title.literal or ""
+
+    def question(
+        self,
+        asked: TranscriptionRapid | TranscriptionExamplePayload,
+        datapoint: Datapoint,
+        names: Sequence[str],
+        settings: Mapping[str, str] | None = None,
+    ) -> Question:
+        """Which of the words."""
+        if isinstance(asked, TranscriptionExamplePayload):
+            words = [word.word for word in sorted(asked.transcription, key=lambda word: word.word_index)]
+        else:
+            bound = asked.transcription
+            sentence = bound.literal or datapoint.segments.get(bound.segment or SENTENCE, "")
+            words = sentence.split(" ") if isinstance(sentence, str) else []
+        if len(words) < 2:
+            raise ValueError("There is no sentence of two words or more.")
+        return Question(
+            instruction=self.instruction(asked),
+            items=datapoint.items,
+            names=tuple(names),
+            words=tuple(words),
+            context=datapoint.context,
+            media_context=datapoint.media_context,
+            settings=settings,
+        )
+
+    def limits(self, question: Question) -> tuple[int, int]:
+        """How many words."""
+        return 1, len(question.words)
+
+    def read_answer(self, posted: object, question: Question) -> Answer:
+        """The places of the words, at least one."""
+        places = read_member(posted, "words")
+        if not isinstance(places, list) or not places:
+            raise ValueError("An answer has one word at least.")
+        if not all(type(place) is int and 0 <= place < len(question.words) for place in places):
+            raise ValueError(f"A word is a whole number from 0 to {len(question.words) - 1}.")
+        return Answer(0, sorted(set(places)))
+
+    def is_right(self, answer: Answer, truth: TranscriptionExampleTruth, question: Question) -> bool:
+        """Whether enough of the selected words are right, and enough of the right ones were selected."""
+        selected, right = set(answer.value), truth.places
+        hits = len(selected & right)
+        precise, complete = truth.required_precision, truth.required_completeness
+        if truth.strict_grading:
+            precise = complete = 1.0
+        return bool(hits) and hits >= precise * len(selected) - 1e-9 and hits >= complete * len(right) - 1e-9
+
+    def told(self, truth: TranscriptionExampleTruth, question: Question) -> str:
+        """The right words."""
+        places = sorted(truth.places)
+        if not places or not all(0 <= place < len(question.words) for place in places):
+            raise ValueError("it does not name words of the sentence")
+        return " ".join(question.words[place] for place in places)
+
+    def imagine(
+        self, random: Random, skill: float, question: Question, truth: TranscriptionExampleTruth | None = None
+    ) -> Answer:
+        """The words that are meant (by a careful look), or any one (by a guess)."""
+        if random.random() >= skill:
+            return Answer(0, [random.randrange(len(question.words))])
+        if truth is not None:
+            return Answer(0, sorted(truth.places))
+        shares = _meant(question)
+        seen = [place for place, share in enumerate(shares) if random.random() < share]
+        return Answer(0, seen or [shares.index(max(shares))])
+
+    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
+        """One item in the results format: how many selected each word, and what each labeler selected.
+
+        The platform's own is not published (contract H.5): this follows that of other types and its raw responses.
+        """
+        words, votes = datapoint.question.words, datapoint.votes
+        counts = [sum(place in vote.value for vote in votes) for place in range(len(words))]
+        return {
+            **datapoint.items[0].described(),
+            "transcription": " ".join(words),
+            "aggregatedResults": [
+                {
+                    "word": word,
+                    "wordIndex": place,
+                    "count": count,
+                    "ratio": round(count / len(votes), 4) if votes else 0,
+                }
+                for place, (word, count) in enumerate(zip(words, counts, strict=True))
+            ],
+            "detailedResults": [
+                {
+                    "selectedWords": [{"word": words[place], "wordIndex": place} for place in vote.value],
+                    "userDetails": vote.details(),
+                }
+                for vote in votes
+            ],
+            **datapoint.beside(),
+        }
+
+    def summary(self, results: Sequence[dict[str, Any]], asked: TranscriptionRapid) -> dict[str, int]:
+        """How many answers there are."""
+        return {"responses": sum(len(entry["detailedResults"]) for entry in results)}
+
+
+def _words(words: Sequence[str]) -> list[Word]:
+    return [Word(word=word, word_index=place) for place, word in enumerate(words)]
+
+
+def _meant(question: Question) -> list[float]:
+    """How often careful simulated labelers select each word: one clear one, some arguable, a fixed function."""
+    random = Random(f"words\n{question.instruction}\n{question.items[0]}\n{question.words}")
+    shares = [random.choice((0.02, 0.02, 0.05, 0.3)) for _ in question.words]
+    shares[random.randrange(len(shares))] = 0.95
+    return shares
