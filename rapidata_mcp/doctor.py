@@ -10,6 +10,7 @@ import typer
 from rapidata_mcp import __version__
 from rapidata_mcp.clock import SystemClock
 from rapidata_mcp.connect import choose, connect
+from rapidata_mcp.database import without_password
 from rapidata_mcp.errors import RapidataError, SettingsError
 from rapidata_mcp.server import prompts
 from rapidata_mcp.settings import Settings, load_settings
@@ -35,7 +36,7 @@ def examine() -> int:
         why = "RAPIDATA_MCP_PLATFORM says so" if said else "credentials for it were found"
         _say("platform", f"Rapidata's cloud at {settings.api}, because {why}; jobs there cost money")
         _say("credentials", f"found in {credentials.found_in}")
-    _say("data", settings.database_url or str(settings.data_dir))
+    _say("data", without_password(settings.database_url) if settings.database_url else str(settings.data_dir))
     if not any(prompts.directory().glob("*.md")):
         typer.echo("wrong   prompts: none were installed. Install rapidata-mcp again.")
         return 1

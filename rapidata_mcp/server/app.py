@@ -22,7 +22,7 @@ from rapidata_mcp.errors import InvalidArgument, RapidataError
 from rapidata_mcp.server import prompts, resources, toolbox
 from rapidata_mcp.server.arguments import explain
 from rapidata_mcp.server.desk import Reception
-from rapidata_mcp.server.replies import Reply, as_text
+from rapidata_mcp.server.replies import Reply, as_text, clean
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.approval import PATIENCE_S, client_name
 from rapidata_mcp.spending.audit import Entry
@@ -78,7 +78,9 @@ class RapidataServer(MCPServer[Reception]):
         """
         tool = self._toolbox.get(name)
         if tool is None or context is None:
-            raise MCPError(code=INVALID_PARAMS, message=f"Unknown tool: {name}")
+            offered = name in self._toolbox or all(entry.function.__name__ != name for entry in toolbox.TOOLS)
+            why = "" if offered else " (RAPIDATA_MCP_MODE, which only the user can change, leaves it out)"
+            raise MCPError(code=INVALID_PARAMS, message=f"Unknown tool: {name}{why}")
         given = {argument: value for argument, value in arguments.items() if value is not None}
         try:
             reply = await self._run(tool, given, context)
@@ -127,7 +129,7 @@ class RapidataServer(MCPServer[Reception]):
         entry = Entry(
             at=self._reception.audit.now(),
             tool=name,
-            client=client_name(context),
+            client=clean(client_name(context)),
             outcome=_outcome(outcome, facts),
             what=what,
             ids={key: value for key, value in facts.items() if key.endswith("_id") and value},

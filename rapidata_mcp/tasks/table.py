@@ -11,6 +11,7 @@ from typing import Any
 
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.files import LocalFile
+from rapidata_mcp.tasks.arguments import MAX_CONTEXT, DataType, Media
 
 ARGUMENT = "datapoints_file"
 SHOWN_BESIDE = ("context", "media_context")
@@ -28,10 +29,11 @@ class Table:
     private_metadata: list[dict[str, str]] = field(default_factory=list)
 
 
-def read_table(file: LocalFile, items: Sequence[str]) -> Table:
+def read_table(file: LocalFile, items: Sequence[str], media: Media, data_type: DataType) -> Table:
     """Read a CSV (with a header), JSONL (an object a line) or JSON (a list of objects) file.
 
-    `items` are the columns that hold the items of a datapoint, which differ from each other.
+    `items` are the columns that hold the items of a datapoint, which differ from each other. `media` checks what is
+    shown.
 
     Raises:
         InvalidArgument: names up to five lines and what is wrong with each, or what is wrong with the file.
@@ -44,7 +46,7 @@ def read_table(file: LocalFile, items: Sequence[str]) -> Table:
             for line, row in _rows(text, file.path.suffix.lower(), items, how):
                 if len(table.rows) >= MAX_ROWS:
                     raise InvalidArgument(ARGUMENT, f"has more than {MAX_ROWS} rows.", "Split it.")
-                problem = _problem(row, items)
+                problem = _problem(row, items) or _unseen(row, items if data_type == "media" else (), media)
                 if problem is None:
                     _take(row, table, items)
                 elif len(problems) < PROBLEMS_TOLD:
@@ -97,19 +99,36 @@ def _problem(row: Any, items: Sequence[str]) -> str | None:
             return f"column {column} must hold a text or a URL."
     if len({row[column] for column in items}) < len(items):
         return f"{' and '.join(items)} are equal."
-    if not isinstance(row.get("context") or "", str):
-        return "column context must hold a text."
+    context = row.get("context") or ""
+    if not isinstance(context, str) or len(context) > MAX_CONTEXT:
+        return f"column context must hold a text of at most {MAX_CONTEXT} characters."
     media = row.get("media_context") or ""
     if not isinstance(media, str) and not (isinstance(media, list) and all(isinstance(item, str) for item in media)):
         return "column media_context must hold a URL or a list of URLs."
     return None
 
 
+def _unseen(row: dict[str, Any], items: Sequence[str], media: Media) -> str | None:
+    """Why something in these columns, or in the media context, cannot be shown."""
+    try:
+        for column in items:
+            media.require(f"column {column}", row[column])
+        for item in _media_context(row):
+            media.require("column media_context", item)
+    except InvalidArgument as problem:
+        return problem.message
+    return None
+
+
+def _media_context(row: dict[str, Any]) -> list[str]:
+    media = row.get("media_context") or []
+    return [media] if isinstance(media, str) else media
+
+
 def _take(row: dict[str, Any], table: Table, items: Sequence[str]) -> None:
     table.rows.append([row[column] for column in items])
     table.contexts.append(row.get("context") or None)
-    media = row.get("media_context") or []
-    table.media_contexts.append([media] if isinstance(media, str) else media)
+    table.media_contexts.append(_media_context(row))
     kept = {
         name: value for name, value in row.items() if name not in (*items, *SHOWN_BESIDE) and value not in (None, "")
     }

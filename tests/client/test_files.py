@@ -105,7 +105,7 @@ PROBLEMS = {
     "f.json": ('[{"a": "x", "b": "y", "context": 7}]', ["line 1: column context"]),
     "g.csv": ("a,b\n", ["has no rows"]),
     "h.jsonl": ("\xff\xfe", ["is not UTF-8"]),
-    "i.csv": ("a,b,context\nx,y," + "c" * 401 + "\n", ["401 characters"]),
+    "i.csv": ('a,b,context\n"x\nx",y,\nx,y,' + "c" * 401 + "\n", ["line 4: column context must hold a text of at most 400"]),
     "j.jsonl": ("[" * 100_000, ["line 1: is not a JSON object"]),
     "k.csv": ('a,b\nx,"y\n', ["is not CSV"]),
 }
@@ -121,3 +121,12 @@ async def test_problems_of_a_table_are_told_by_line(reader: Assistant, allowed: 
     for problem in problems:
         assert problem in told
     assert (await reader.call("find_jobs"))["total_drafts"] == 0
+
+
+async def test_media_of_a_table_are_told_by_line(reader: Assistant, allowed: Path) -> None:
+    """Empty lines count; what cannot be shown is named by its column."""
+    for column, value in (("b", "/etc/passwd"), ("media_context", "ftp://a.test/1.png")):
+        row = {"a": "one.png", "b": "two.png"} | {column: value}
+        (allowed / "pairs.jsonl").write_text(f'{{"a": "one.png", "b": "two.png"}}\n\n{json.dumps(row)}\n')
+        told = await reader.refusal("create_compare_job", **GIVEN, datapoints_file="pairs.jsonl")
+        assert f"datapoints_file: line 3: column {column}" in told

@@ -102,14 +102,22 @@ async def test_what_could_run_is_refused(client: httpx.AsyncClient, settings: Se
     assert not (settings.data_dir / "assets").exists()
 
 
-async def test_a_file_that_is_too_large_is_not_read_to_its_end(
-    client: httpx.AsyncClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_file_that_is_too_large_is_not_read_to_its_end(client: httpx.AsyncClient, settings: Settings) -> None:
     """413, with the limit, and nothing is kept."""
-    monkeypatch.setattr(files, "MAX_FILE", 1000)
-    answer = await upload(client, "a.png", b"x" * 100_000, "image/png")
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        yield b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n'
+        for _ in range(1000):
+            sent += 1
+            yield bytes(1024 * 1024)
+
+    kind = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = await client.post("/asset/file", content=endless(), headers=kind)
     assert answer.status_code == 413
-    assert "1000 bytes" in answer.json()["title"]
+    assert f"{files.MAX_FILE} bytes" in answer.json()["title"]
+    assert sent == files.MAX_FILE // (1024 * 1024) + 1
     assert not (settings.data_dir / "assets").exists()
 
 

@@ -80,6 +80,7 @@ async def test_recruiting_is_told_from_labeling(assistant: Assistant) -> None:
     assistant.clock.time += 1
     status = await assistant.call("get_job", job_id=job_id)
     assert "Recruiting is under way" in status["why"]
+    assert f"get_job(job_id='{job_id}', wait_seconds=" in status["next_step"]
     assert status["qualifying"] > 0
     assert (await assistant.finished(job_id))["graduated"] > 0
 

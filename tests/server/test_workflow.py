@@ -224,6 +224,9 @@ async def test_a_used_draft_names_its_jobs(assistant: Assistant) -> None:
     job = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
     status = await assistant.call("get_job", job_definition_id=definition_id)
     assert job["job_id"] in status["summary"]
+    await assistant.finished(job["job_id"])
+    again = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
+    assert again["next_step"].startswith(f"get_results(job_id='{job['job_id']}')")
 
 
 async def test_an_id_of_another_kind_is_recognised(assistant: Assistant) -> None:

@@ -402,7 +402,7 @@ async def test_tools_outside_the_mode_are_neither_listed_nor_callable(
         listed = {tool.name for tool in (await assistant.client.list_tools()).tools}
         assert not listed & missing
         for tool in missing:
-            with pytest.raises(MCPError, match="Unknown tool"):
+            with pytest.raises(MCPError, match=f"Unknown tool: {tool} .RAPIDATA_MCP_MODE"):
                 await assistant.client.call_tool(tool, {})
 
 

@@ -311,8 +311,12 @@ async def _started(
 ) -> AssignedJob:
     """The answer that names the job."""
     recruiting = request.recruits and not already_existed
+    next_step = f"get_job(job_id='{job_id}', wait_seconds=30) tells how far it is."
     if already_existed:
-        done = f"This job had been started before; it is {(await desk.platform.jobs.get(job_id)).state}"
+        state = (await desk.platform.jobs.get(job_id)).state
+        done = f"This job had been started before; it is {state}"
+        if state == "Completed":
+            next_step = f"get_results(job_id='{job_id}') shows what came out."
     else:
         waits = f"it waits until {request.run_after} has ended" if request.run_after else "pause_job stops it"
         done = f"Started the job; {waits}"
@@ -320,7 +324,7 @@ async def _started(
         "started",
         summary=f"{done}: {request.what}.{' Recruiting has started for its audience.' if recruiting else ''}"
         f"{rehearsal(desk.platform.simulated)}",
-        next_step=f"get_job(job_id='{job_id}', wait_seconds=30) tells how far it is.",
+        next_step=next_step,
         job_id=job_id,
         already_existed=already_existed,
         recruiting_started=recruiting,

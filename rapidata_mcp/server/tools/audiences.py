@@ -146,7 +146,10 @@ class ReadAudience:
                 f"{self.missing} more needed, different ones are best."
             )
         if self.audience.kind == "custom" and self.audience.status == "Created":
-            return f"start_recruiting(audience_id='{audience_id}'), or assign_job, which starts it too."
+            return (
+                f"start_recruiting(audience_id='{audience_id}') lets labelers qualify now; or create_compare_job, and "
+                "assign_job, which starts it too."
+            )
         return f"create_compare_job, then assign_job(job_definition_id, audience_id='{audience_id}')."
 
     def contradictions(self) -> list[tuple[Example, Example]]:

@@ -13,7 +13,7 @@ from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.server.arguments import unknown
 from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars, fenced, rehearsal
-from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, Stopping, require_text
+from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, Media, Stopping, require_text
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.drafts import Beside, TaskDraft
 from rapidata_mcp.tasks.table import read_table
@@ -95,7 +95,10 @@ async def datapoints_of(
     in_file = ("contexts", "media_contexts", "private_metadata")
     if rows or any(beside.get(column) for column in in_file):
         raise InvalidArgument("datapoints_file", "holds all columns itself.", "Leave out datapoints and the others.")
-    table = await to_thread.run_sync(lambda: read_table(files.table("datapoints_file", file), columns))
+    data_type = beside.get("data_type", "media")
+    table = await to_thread.run_sync(
+        lambda: read_table(files.table("datapoints_file", file), columns, Media(files), data_type)
+    )
     given: Beside = {
         "contexts": [context or "" for context in table.contexts],
         "media_contexts": table.media_contexts,

@@ -141,7 +141,7 @@ async def _explained(platform: Platform, job: Job, progress: JobProgress, funnel
     if standstill is not None:
         status.why = standstill.why
         status.summary += f" {standstill.why}"
-        status.next_step = standstill.mend
+        status.next_step = standstill.mend or status.next_step
     return status
 
 

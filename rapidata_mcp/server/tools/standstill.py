@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidata_mcp.server.replies import clean, dollars, fenced
+from rapidata_mcp.server.replies import clean, counted, dollars, fenced
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -23,10 +23,10 @@ REVIEW_REASONS = {
 
 @dataclass(frozen=True)
 class Standstill:
-    """Why a job does not move, and what mends it."""
+    """Why a job does not move, and what mends it; nothing where time does."""
 
     why: str
-    mend: str
+    mend: str = ""
 
 
 def of_state(job: Job) -> Standstill | None:
@@ -93,12 +93,10 @@ def of_audience(read: ReadAudience) -> Standstill | None:
             )
         return Standstill(why, f"start_recruiting(audience_id='{audience_id}').")
     if metrics.count("Distilling"):
-        return Standstill(
-            f"Recruiting is under way: {metrics.count('Distilling')} labelers are qualifying, nobody has yet.",
-            "Nothing to mend: look again in a minute.",
-        )
+        qualifying = counted(metrics.count("Distilling"), "labeler")
+        return Standstill(f"Recruiting is under way: nobody has qualified yet, {qualifying} may soon.")
     if not metrics.count("Dropped"):
-        return Standstill("Nobody has come to qualify yet.", "Nothing to mend: look again in a minute.")
+        return Standstill("Recruiting is under way: nobody has come to qualify yet.")
     failed = sorted(read.examples, key=lambda example: example.correct_count - example.incorrect_count)[:3]
     worst = ", ".join(f"{one.id} ({one.incorrect_count} wrong, {one.correct_count} right)" for one in failed)
     return Standstill(
