@@ -3,47 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import anyio
-from sqlalchemy import Connection, MetaData, event
+from sqlalchemy import Connection, MetaData, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from rapidata_mcp.errors import SettingsError
 
 BUSY_TIMEOUT_S = 20
 """How long a writer waits for another process's write."""
+_ONE_WRITER = text("SELECT pg_advisory_xact_lock(7272)")
+"""PostgreSQL lets many write at once; whoever reads before it writes here counts on being alone, as in SQLite."""
 
 
 class Database:
     """Connections to the database. A transaction is one `async with`; it commits at the end and rolls back on error."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+        self._shared = engine.dialect.name == "postgresql"
+        self._reader = engine.execution_options(isolation_level="REPEATABLE READ") if self._shared else engine
         self._writer = engine.execution_options(writes=True)
-        # SQLite has one writer at a time. Waiting here is fair and cheap; waiting inside SQLite is neither.
-        self._turn = anyio.Lock() if engine.dialect.name == "sqlite" else None
+        # There is one writer at a time. Waiting here is fair and cheap; waiting inside the database is neither.
+        self._turn = anyio.Lock()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one consistent state."""
         # Transactions are short; a cancelled call ends them properly before it gives up (both here and below).
         with anyio.CancelScope(shield=True):
-            async with self._engine.begin() as connection:
+            async with self._reader.begin() as connection:
                 yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A connection whose changes are kept together or not at all."""
-        async with AsyncExitStack() as stack:
-            if self._turn is not None:
-                await stack.enter_async_context(self._turn)
-            stack.enter_context(anyio.CancelScope(shield=True))
-            yield await stack.enter_async_context(self._writer.begin())
+        async with self._turn:
+            with anyio.CancelScope(shield=True):
+                async with self._writer.begin() as connection:
+                    if self._shared:
+                        await connection.execute(_ONE_WRITER)
+                    yield connection
 
     async def create(self, metadata: MetaData) -> None:
         """Create the tables that do not exist yet."""
@@ -73,12 +77,17 @@ async def open_database(url: str) -> AsyncIterator[Database]:
                 "Set RAPIDATA_MCP_DATA_DIR to a directory that you may write.",
             ) from None
     # Every transaction ends by commit or rollback, so a connection needs no reset when it goes back to the pool.
-    engine = create_async_engine(url, pool_reset_on_return=None)
+    try:
+        engine = create_async_engine(url, pool_reset_on_return=None)
+    except (ArgumentError, InvalidRequestError, ImportError):
+        raise SettingsError(
+            f"RAPIDATA_MCP_DATABASE_URL names {parsed.drivername}, for which there is no asynchronous driver here.",
+            "For postgresql+asyncpg install rapidata-mcp[postgresql]; or unset it to use SQLite.",
+        ) from None
     if sqlite:
         _tune_sqlite(engine)
     try:
-        async with engine.connect():
-            pass
+        await _reach(engine)
         yield Database(engine)
     except OperationalError as exc:
         raise SettingsError(
@@ -87,6 +96,25 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     finally:
         with anyio.CancelScope(shield=True):
             await engine.dispose()
+
+
+def without_password(url: str) -> str:
+    """A SQLAlchemy URL as it may be shown."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "RAPIDATA_MCP_DATABASE_URL"
+
+
+async def _reach(engine: AsyncEngine) -> None:
+    try:
+        async with engine.connect():
+            pass
+    except (DBAPIError, OSError) as exc:
+        why = exc.orig if isinstance(exc, DBAPIError) else exc
+        raise SettingsError(
+            f"The database cannot be used: {why}.", "Check RAPIDATA_MCP_DATABASE_URL or RAPIDATA_MCP_DATA_DIR."
+        ) from None
 
 
 def _tune_sqlite(engine: AsyncEngine) -> None:

@@ -36,7 +36,9 @@ class Settings(BaseSettings):
         description="directory of the database",
     )
     database_url: str | None = Field(
-        None, description="SQLAlchemy URL of another database than SQLite in the data directory"
+        None,
+        description="SQLAlchemy URL of another database than SQLite in the data directory: `postgresql+asyncpg://…`, "
+        "which takes the extra `postgresql`",
     )
     files: Annotated[tuple[Path, ...], NoDecode] = Field(
         (),

@@ -48,6 +48,8 @@ def test_the_doctor_finds_nothing_wrong(tmp_path: Path) -> None:
         ("RAPIDATA_MCP_PLATFORM", "moon", "RAPIDATA_MCP_PLATFORM"),
         ("RAPIDATA_MCP_DATA_DIR", "/proc/none", "RAPIDATA_MCP_DATA_DIR"),
         ("RAPIDATA_MCP_DATABASE_URL", "nonsense", "RAPIDATA_MCP_DATABASE_URL"),
+        ("RAPIDATA_MCP_DATABASE_URL", "mysql://me:hunter2@127.0.0.1/x", "no asynchronous driver"),
+        ("RAPIDATA_MCP_DATABASE_URL", "postgresql+asyncpg://me:hunter2@127.0.0.1:1/x", "cannot be used"),
     ],
 )
 def test_the_doctor_says_what_is_wrong_and_what_mends_it(variable: str, value: str, says: str) -> None:
@@ -56,3 +58,4 @@ def test_the_doctor_says_what_is_wrong_and_what_mends_it(variable: str, value: s
     assert done.returncode == 1
     assert says in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+    assert "hunter2" not in done.stdout + done.stderr

@@ -105,7 +105,10 @@ PROBLEMS = {
     "f.json": ('[{"a": "x", "b": "y", "context": 7}]', ["line 1: column context"]),
     "g.csv": ("a,b\n", ["has no rows"]),
     "h.jsonl": ("\xff\xfe", ["is not UTF-8"]),
-    "i.csv": ('a,b,context\n"x\nx",y,\nx,y,' + "c" * 401 + "\n", ["line 4: column context must hold a text of at most 400"]),
+    "i.csv": (
+        'a,b,context\n"x\nx",y,\nx,y,' + "c" * 401 + "\n",
+        ["line 4: column context must hold a text of at most 400"],
+    ),
     "j.jsonl": ("[" * 100_000, ["line 1: is not a JSON object"]),
     "k.csv": ('a,b\nx,"y\n', ["is not CSV"]),
 }
