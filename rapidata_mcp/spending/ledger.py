@@ -44,6 +44,8 @@ LEASE_S = 120
 POLL_S = 0.2
 PATIENCE_S = 300
 """How long a call waits for the same call elsewhere."""
+_at_work: set[tuple[str, int]] = set()
+"""What the calls of this process are at, by the name of their ledger and the entry."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,6 @@ class Ledger:
         self._clock = clock
         self._account = account
         self._process = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(4)}"
-        self._active: set[int] = set()
 
     async def once(
         self,
@@ -162,7 +163,7 @@ class Ledger:
             if open_entry is not None and self._in_flight(open_entry, now):
                 return None, None
             entry = await self._claim(connection, open_entry, key, kind, now)
-        self._active.add(entry["id"])
+        _at_work.add((self._process, entry["id"]))
         return LedgerAttempt(self._database, entry, resumed=open_entry is not None), None
 
     async def _claim(
@@ -181,10 +182,10 @@ class Ledger:
         """Whether somebody is at an open entry: a call of this process, or a process that still lives."""
         if entry["owner"] is None:
             return False
-        if entry["owner"] == self._process:
-            return entry["id"] in self._active
+        if (entry["owner"], entry["id"]) in _at_work:
+            return True
         host, pid, _ = entry["owner"].split(" ")
-        if host == socket.gethostname():
+        if host == socket.gethostname() and os.name == "posix":  # elsewhere asking would end the process
             return int(pid) != os.getpid() and _lives(int(pid))
         return bool(now - entry["begun_at"] < LEASE_S)
 
@@ -192,11 +193,11 @@ class Ledger:
         async with self._database.write() as connection:
             change = update(entries).where(entries.c.id == entry_id)
             await connection.execute(change.values(made_id=made_id, settled_at=self._clock.now(), owner=None))
-        self._active.discard(entry_id)
+        _at_work.discard((self._process, entry_id))
 
     async def _release(self, entry_id: int, *, forget: bool) -> None:
         """Let go of an entry; it is forgotten where nothing can have been made for it."""
-        self._active.discard(entry_id)
+        _at_work.discard((self._process, entry_id))
         mine = entries.c.id == entry_id
         async with self._database.write() as connection:
             notes = (await connection.execute(select(entries.c.notes).where(mine))).scalar_one()
