@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     mode: Literal["read-only", "draft", "full"] = Field(
         "full", description="`read-only`, `draft` (everything but spending) or `full`; other tools are not listed"
     )
+    toolsets: Annotated[tuple[Literal["core", "tasks", "manage", "all"], ...], NoDecode] = Field(
+        ("core",),
+        description="which tools are listed, comma separated: `core`, `tasks` (more task types), `manage` "
+        "(housekeeping), `all`; `core` is always there",
+    )
     approval: Literal["auto", "elicit", "quote"] = Field(
         "auto",
         description="how a spend is approved: `auto` (the user is asked through the client where that can be, else a "
@@ -83,6 +88,12 @@ class Settings(BaseSettings):
     @classmethod
     def _split_files(cls, value: Any) -> Any:
         return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
+
+    @field_validator("toolsets", mode="before")
+    @classmethod
+    def _split_toolsets(cls, value: Any) -> Any:
+        names = value.split(",") if isinstance(value, str) else value
+        return tuple(dict.fromkeys(("core", *(name.strip() for name in names if name.strip()))))
 
     @field_validator("api_url", "auth_url")
     @classmethod

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rapidata_mcp.tasks.classification import ClassificationExample, ClassificationTask
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
 from rapidata_mcp.tasks.drafts import ExampleDraft, TaskDraft
+from rapidata_mcp.tasks.free_text import FreeTextTask
 
 if TYPE_CHECKING:
     from rapidata import RapidataAudience, RapidataClient
@@ -49,6 +50,7 @@ KIND = "What kind of text is it?"
 KINDS = ["Question", "Statement", "Order"]
 ANIMAL = "What animal is it?"
 ANIMALS = [["Cat", "Dog"], ["Owl", "Bat", "Bee"]]
+SEEN = "What do you see?"
 TEXTS = ["Who goes there?", "He goes there."]
 PAIRS = [["He goes there.", "He go there."], ["I am here.", "I is here."]]
 
@@ -57,6 +59,12 @@ def _sdk_settings() -> list[Any]:
     from rapidata import NoShuffleSetting
 
     return [NoShuffleSetting()]
+
+
+def _sdk_lengths() -> list[Any]:
+    from rapidata import FreeTextMaxCharactersSetting, FreeTextMinimumCharactersSetting
+
+    return [FreeTextMaxCharactersSetting(500), FreeTextMinimumCharactersSetting(3)]
 
 
 KITS: dict[str, Kit] = {
@@ -78,8 +86,8 @@ KITS: dict[str, Kit] = {
         sdk_job=lambda sdk: sdk.job.create_classification_job_definition(
             "Pairs", ANIMAL, ANIMALS, urls("classification"), contexts=["c1", "c2"]
         ),
-        posted={"choice": 2},
-        told=KINDS[2],
+        posted={"choice": 1},
+        told=ANIMALS[0][1],
         example={
             "instruction": KIND,
             "datapoint": TEXTS[0],
@@ -93,5 +101,16 @@ KITS: dict[str, Kit] = {
         sdk_example=lambda audience: audience.add_classification_example(
             ANIMAL, ["Cat", "Dog", "Owl"], urls("owl", 1)[0], ["Owl", "Dog"], settings=_sdk_settings()
         ),
+    ),
+    "free_text": Kit(
+        job={"instruction": SEEN, "datapoints": TEXTS, "data_type": "text"},
+        draft=lambda: FreeTextTask.checked(
+            SEEN, urls("free_text"), settings={"free_text_max_characters": 500, "free_text_minimum_characters": 3}
+        ),
+        sdk_job=lambda sdk: sdk.job.create_free_text_job_definition(
+            "Pairs", SEEN, urls("free_text"), settings=_sdk_lengths()
+        ),
+        posted={"text": "  A black cat. "},
+        told="A black cat.",
     ),
 }

@@ -12,12 +12,20 @@ import pytest
 from mcp.types import Tool
 
 from rapidata_mcp.server import toolbox
+from rapidata_mcp.tasks import TASK_TYPES
+from rapidata_mcp.tasks.task import TaskType, TaskTypeWithExamples
 from tests.assistant import Assistant
+from tests.conftest import OpenAssistant
+from tests.kits import KITS
 
+ROOT = Path(__file__).parent.parent
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 NAMES = [entry.function.__name__ for entry in toolbox.TOOLS]
+CORE = [entry.function.__name__ for entry in toolbox.within("full")]
 CORE_TOKENS = 3500
-"""For input and for output of all tools."""
+"""For input and for output of the tools that are always there."""
+ALL_TOKENS = 9000
+"""For input of all tools together."""
 FIRST = 12
 FIRST_TOKENS = 2800
 """For the twelve tools that came first: what comes later must not make them longer."""
@@ -33,25 +41,68 @@ def listed(tool: Tool) -> dict[str, Any]:
 
 
 @pytest.fixture
-async def tools(assistant: Assistant) -> dict[str, Tool]:
-    return {tool.name: tool for tool in (await assistant.client.list_tools()).tools}
+async def tools(open_assistant: OpenAssistant) -> dict[str, Tool]:
+    async with open_assistant(toolsets="all") as assistant:
+        return {tool.name: tool for tool in (await assistant.client.list_tools()).tools}
 
 
 async def test_the_list_is_the_toolbox(tools: dict[str, Tool]) -> None:
     """In its order; with the six tools of the mission."""
     assert list(tools) == NAMES
     mission = "create_audience add_compare_example find_audiences create_compare_job assign_job get_results"
-    assert set(mission.split()) < set(tools)
+    assert set(mission.split()) < set(CORE)
+
+
+async def test_other_toolsets_are_switched_on_by_a_setting(open_assistant: OpenAssistant) -> None:
+    """Without it only the core is listed, and the instructions name what else there is."""
+    for given in ("", "core", "tasks", "tasks, manage", "all"):
+        async with open_assistant(toolsets=given) as assistant:
+            names = [tool.name for tool in (await assistant.client.list_tools()).tools]
+            said = assistant.client.instructions or ""
+        wanted = toolbox.within("full", {"core", *given.split(", ")})
+        assert names == [entry.function.__name__ for entry in wanted]
+        assert all(name in said for name in set(NAMES) - set(names))
+        assert ("RAPIDATA_MCP_TOOLSETS" in said) == (len(names) < len(NAMES))
 
 
 async def test_the_list_is_cheap(tools: dict[str, Tool]) -> None:
     """Tokens counted as bytes / 4."""
-    inputs = [tokens(listed(tool)) for tool in tools.values()]
-    outputs = [tokens(tool.output_schema) for tool in tools.values()]
+    assert sum(tokens(listed(tool)) for tool in tools.values()) <= ALL_TOKENS
+    inputs = [tokens(listed(tools[name])) for name in CORE]
+    outputs = [tokens(tools[name].output_schema) for name in CORE]
     assert sum(inputs) <= CORE_TOKENS
     assert sum(outputs) <= CORE_TOKENS
     assert sum(inputs[:FIRST]) <= FIRST_TOKENS
     assert sum(outputs[:FIRST]) <= FIRST_TOKENS
+
+
+def missing(kind: TaskType) -> list[str]:
+    """What a task type lacks, by the file that it is missing from."""
+    made, readme = f"create_{kind.page}_job", (ROOT / "README.md").read_text()
+    page = f"rapidata_mcp/local/pages/tasks/{kind.page}.html"
+    needed = {
+        page: (ROOT / page).exists(),
+        f"{made} in rapidata_mcp/server/toolbox.py": made in NAMES,
+        f"a row for {made} in README.md": f"`{made}`" in readme,
+        f"{kind.page} in tests/kits.py, for its way over the wire": kind.page in KITS,
+    }
+    if isinstance(kind, TaskTypeWithExamples):
+        needed[f"add_{kind.page}_example in rapidata_mcp/server/toolbox.py"] = f"add_{kind.page}_example" in NAMES
+    return [name for name, there in needed.items() if not there]
+
+
+TOOLS_FOLLOW = pytest.mark.xfail(strict=True, reason="their tools come with the next change")
+UNFINISHED = ("locate", "draw", "select_words")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(kind, marks=TOOLS_FOLLOW if kind.page in UNFINISHED else ()) for kind in TASK_TYPES],
+    ids=lambda kind: kind.page,
+)
+def test_no_task_type_lacks_anything(kind: TaskType) -> None:
+    """Tool, page fragment, README row, and a kit, which brings the tests of wire, crowd and results with it."""
+    assert missing(kind) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -44,7 +44,7 @@ _FIVE_MINUTES = CacheHint(ttl_ms=300_000, scope="public")
 class RapidataServer(MCPServer[Reception]):
     """An MCPServer whose tools answer in text and structure alike, and whose errors mend."""
 
-    def __init__(self, reception: Reception, entries: Sequence[toolbox.ToolEntry]) -> None:
+    def __init__(self, reception: Reception, entries: Sequence[toolbox.ToolEntry], instructions: str) -> None:
         tools = [toolbox.build(entry) for entry in entries]
         self._reception = reception
         self._toolbox = {tool.name: tool for tool in tools}
@@ -60,7 +60,7 @@ class RapidataServer(MCPServer[Reception]):
             title="Rapidata",
             version=__version__,
             description="Human judgement: audiences of labelers, labeling jobs, results.",
-            instructions=INSTRUCTIONS,
+            instructions=instructions,
             tools=tools,
             lifespan=lifespan,
             log_level="WARNING",
@@ -171,10 +171,20 @@ def build_server(
 ) -> RapidataServer:
     """The server for these settings. `clock`, `scenario`, `pages` and `patience` are for rehearsals and tests."""
     reception = Reception(settings, clock or SystemClock(), scenario, pages=pages, patience=patience)
-    server = RapidataServer(reception, toolbox.within(settings.mode))
+    entries = toolbox.within(settings.mode, settings.toolsets)
+    server = RapidataServer(reception, entries, instructions(settings))
     prompts.add_to(server, reception)
     resources.add_to(server)
     return server
+
+
+def instructions(settings: Settings) -> str:
+    """What an assistant is told at first, with the tools that its user could switch on."""
+    names = toolbox.left_out(settings.mode, settings.toolsets)
+    if not names:
+        return INSTRUCTIONS
+    switched_off = "; ".join(f"{toolset}: {', '.join(tools)}" for toolset, tools in names.items())
+    return f"{INSTRUCTIONS}\nThe user can switch on more tools (RAPIDATA_MCP_TOOLSETS=all). {switched_off}."
 
 
 def _outcome(outcome: str, facts: dict[str, Any]) -> str:

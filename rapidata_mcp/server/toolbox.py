@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -17,11 +17,15 @@ from rapidata_mcp.server.tools.audiences import create_audience, find_audiences,
 from rapidata_mcp.server.tools.classification import add_classification_example, create_classification_job
 from rapidata_mcp.server.tools.compare import add_compare_example, create_compare_job
 from rapidata_mcp.server.tools.export import export_results
+from rapidata_mcp.server.tools.items import job_of_items
 from rapidata_mcp.server.tools.jobs import find_jobs, get_job, pause_job, resume_job
 from rapidata_mcp.server.tools.results import get_results
+from rapidata_mcp.tasks.drafts import TaskDraft
+from rapidata_mcp.tasks.free_text import FreeTextTask
 
 _EMPTY_DEFAULTS: list[tuple[str, Any]] = [("default", None), ("default", ""), ("default", []), ("default", 0)]
 Effect = Literal["read", "draft", "write", "spends"]
+Toolset = Literal["core", "tasks", "manage"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,14 @@ class ToolEntry:
     effect: Effect
     repeatable: bool = True
     """Whether the same call twice has the effect of one."""
+    toolset: Toolset = "core"
+
+
+def _job_of_items(page: str, checked: Callable[..., TaskDraft], what: str) -> ToolEntry:
+    """The create tool of a task type whose datapoints are one item each; `what` is what labelers do."""
+    return ToolEntry(
+        job_of_items(page, checked, what), f"Draft a {page.replace('_', ' ')} job", "draft", toolset="tasks"
+    )
 
 
 TOOLS = (
@@ -51,8 +63,8 @@ TOOLS = (
     ToolEntry(create_classification_job, "Draft a classification job", "draft"),
     ToolEntry(add_classification_example, "Add a classification example", "draft", repeatable=False),
     ToolEntry(export_results, "Write results into a file", "write", repeatable=False),
+    _job_of_items("free_text", FreeTextTask.checked, "labelers write a text about each item"),
 )
-
 
 MODES: dict[str, frozenset[Effect]] = {
     "read-only": frozenset({"read"}),
@@ -62,9 +74,22 @@ MODES: dict[str, frozenset[Effect]] = {
 """What tools may do in each mode."""
 
 
-def within(mode: str) -> list[ToolEntry]:
-    """The tools that a mode allows; the others are neither listed nor callable."""
-    return [entry for entry in TOOLS if entry.effect in MODES[mode]]
+def within(mode: str, toolsets: Collection[str] = ("core",)) -> list[ToolEntry]:
+    """The tools that a mode allows, of these toolsets; the others are neither listed nor callable."""
+    return [entry for entry in TOOLS if entry.effect in MODES[mode] and _is_in(entry, toolsets)]
+
+
+def left_out(mode: str, toolsets: Collection[str]) -> dict[Toolset, list[str]]:
+    """The names of the tools that a mode allows and that are switched off, by toolset."""
+    names: dict[Toolset, list[str]] = {}
+    for entry in TOOLS:
+        if entry.effect in MODES[mode] and not _is_in(entry, toolsets):
+            names.setdefault(entry.toolset, []).append(entry.function.__name__)
+    return names
+
+
+def _is_in(entry: ToolEntry, toolsets: Collection[str]) -> bool:
+    return "all" in toolsets or entry.toolset in toolsets
 
 
 def build(entry: ToolEntry) -> Tool:

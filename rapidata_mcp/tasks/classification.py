@@ -14,6 +14,7 @@ from rapidata_mcp.aggregate.confidence import confidence
 from rapidata_mcp.aggregate.majority import ratios, tally
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint, require_text
+from rapidata_mcp.tasks.classification_results import outcome_of, overall_of
 from rapidata_mcp.tasks.drafts import (
     Beside,
     ExampleBeside,
@@ -23,6 +24,7 @@ from rapidata_mcp.tasks.drafts import (
     example_fields,
     task_fields,
 )
+from rapidata_mcp.tasks.outcomes import Outcome, Overall
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, by_key, read_choice
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
@@ -276,6 +278,16 @@ class Classification(TaskTypeWithExamples):
             for option, count in entry["aggregatedResults"].items():
                 totals[option] = totals.get(option, 0) + count
         return totals
+
+    def outcome(
+        self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
+    ) -> Outcome:
+        """How often each option was chosen, in their order."""
+        return outcome_of(position, entry, ordered="no_shuffle" in settings, people_only=people_only)
+
+    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+        """Which options lead, how far labelers agree, and which options they are split over."""
+        return overall_of(outcomes, ordered="no_shuffle" in settings)
 
 
 def _seen(random: Random, question: Question) -> int:

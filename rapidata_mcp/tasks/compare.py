@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -15,6 +16,7 @@ from rapidata_mcp.aggregate.majority import ratios, tally, winner
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import MAX_TEXT_ITEM, Datapoint, Media, require_text
 from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, by_key, read_choice
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
@@ -241,6 +243,21 @@ class Compare(TaskTypeWithExamples):
         first, second = asked.index_identifiers or ("A", "B")
         winners = [entry["winnerIndex"] for entry in results]
         return {f"{first}_wins_total": winners.count(0), f"{second}_wins_total": winners.count(1)}
+
+    def outcome(
+        self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
+    ) -> Outcome:
+        """How often each item was chosen. The verdict over all pairs is read in `compare_results.py`."""
+
+        def count(details: Sequence[Detail]) -> list[Counted]:
+            votes = Counter(map(_voted, details))
+            return [Counted(key, votes[key]) for key in entry.get("aggregatedResults") or votes]
+
+        return read_outcome(position, entry, _voted, count, people_only=people_only)
+
+
+def _voted(detail: Detail) -> str:
+    return str(detail["votedFor"])
 
 
 def preference(instruction: str, first: str, second: str) -> float:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any, Literal
 
 from pydantic import Field
 
 from rapidata_mcp.aggregate.boxes import Box, Point, line_completeness, line_precision
+from rapidata_mcp.aggregate.grid import cells_of_lines
+from rapidata_mcp.aggregate.regions import regions
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
 from rapidata_mcp.tasks.pictures import (
     BoxesTruth,
     InPicture,
@@ -117,6 +120,32 @@ class Draw(InPicture):
             "responses": sum(len(entry["detailedResults"]) for entry in results),
             "lines": sum(len(entry["aggregatedResults"]) for entry in results),
         }
+
+    def outcome(
+        self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
+    ) -> Outcome:
+        """The areas that more than half of the labelers marked, by their outlines in percent."""
+
+        def count(details: Sequence[Detail]) -> list[Counted]:
+            marked = [cells_of_lines(lines_of(detail["lines"])) for detail in details]
+            return [
+                Counted(
+                    _area(region.box), round(region.share * len(details)), None, f"{region.area:.1%} of the picture"
+                )
+                for region in regions(marked)
+            ]
+
+        return read_outcome(position, entry, _drawn, count, people_only=people_only)
+
+
+def _drawn(detail: Detail) -> str:
+    lines = [points for points, _ in lines_of(detail["lines"])]
+    xs, ys = ([point[axis] for points in lines for point in points] for axis in (0, 1))
+    return f"{len(lines)} lines in {_area(Box(min(xs), min(ys), max(xs), max(ys)))}" if xs else "no lines"
+
+
+def _area(box: Box) -> str:
+    return f"x {box.x_min:.0f} to {box.x_max:.0f}, y {box.y_min:.0f} to {box.y_max:.0f}"
 
 
 def lines_of(value: Any) -> list[tuple[list[Point], float]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any, Literal
 
 from pydantic import Field
 
 from rapidata_mcp.aggregate.boxes import Box, Point, point_completeness, point_precision
+from rapidata_mcp.aggregate.clusters import clusters
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
 from rapidata_mcp.tasks.pictures import (
     BoxesTruth,
     InPicture,
@@ -116,6 +118,25 @@ class Locate(InPicture):
             "responses": sum(len(entry["detailedResults"]) for entry in results),
             "points": sum(len(entry["aggregatedResults"]) for entry in results),
         }
+
+    def outcome(
+        self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
+    ) -> Outcome:
+        """The places that several labelers pointed at, by their centres in percent."""
+
+        def count(details: Sequence[Detail]) -> list[Counted]:
+            places = clusters([points_of(detail["location"]) for detail in details])
+            return [Counted(_at(place.x, place.y), place.labelers, place.share) for place in places]
+
+        return read_outcome(position, entry, _pointed, count, people_only=people_only)
+
+
+def _pointed(detail: Detail) -> str:
+    return " ".join(_at(x, y) for x, y in points_of(detail["location"]))
+
+
+def _at(x: float, y: float) -> str:
+    return f"({x:.0f}, {y:.0f})"
 
 
 def _setting(question: Question, key: str, otherwise: int) -> int:

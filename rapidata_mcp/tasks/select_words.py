@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -9,6 +10,7 @@ from typing import Any, Literal, Unpack
 
 from pydantic import Field
 
+from rapidata_mcp.aggregate.words import of_words
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint, require_text
 from rapidata_mcp.tasks.drafts import (
@@ -20,6 +22,7 @@ from rapidata_mcp.tasks.drafts import (
     example_fields,
     task_fields,
 )
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
 from rapidata_mcp.tasks.pictures import require_share
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, read_member
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
@@ -288,6 +291,26 @@ class SelectWords(TaskTypeWithExamples):
     def summary(self, results: Sequence[dict[str, Any]], asked: TranscriptionRapid) -> dict[str, int]:
         """How many answers there are."""
         return {"responses": sum(len(entry["detailedResults"]) for entry in results)}
+
+    def outcome(
+        self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
+    ) -> Outcome:
+        """How many labelers selected each word, the most frequent first."""
+        words = str(entry["transcription"]).split(" ")
+
+        def count(details: Sequence[Detail]) -> list[Counted]:
+            selections = [[int(word["wordIndex"]) for word in detail["selectedWords"]] for detail in details]
+            votes = Counter(place for selected in selections for place in set(selected))
+            shares = of_words(selections, len(words))
+            return [
+                Counted(words[place], votes[place], shares[place], f"word {place}") for place, _ in votes.most_common()
+            ]
+
+        return read_outcome(position, entry, _selected, count, people_only=people_only)
+
+
+def _selected(detail: Detail) -> str:
+    return " ".join(str(word["word"]) for word in detail["selectedWords"])
 
 
 def _words(words: Sequence[str]) -> list[Word]:

@@ -13,10 +13,13 @@ Flags = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class TaskSetting:
-    """A setting: its flag, the value that `true` stands for, numbers that it takes, and the task types it fits."""
+    """A setting: its flag, the value that `true` stands for, numbers that it takes, and the task types it fits.
+
+    Without a value for `true` it needs a number.
+    """
 
     key: str
-    when_true: str = "true"
+    when_true: str | None = "true"
     low: int | None = None
     high: int | None = None
     tasks: tuple[str, ...] = ()  # none: all
@@ -28,6 +31,10 @@ TASK_SETTINGS = {
     "reference_overlay": TaskSetting("reference_overlay", tasks=("Compare",)),
     "compare_panorama": TaskSetting("compare_panorama", tasks=("Compare",)),
     "compare_equirectangular": TaskSetting("compare_equirectangular", tasks=("Compare",)),
+    "classify_equirectangular": TaskSetting("classify_equirectangular", tasks=("Classify",)),
+    "free_text_minimum_characters": TaskSetting("free_text_minimum_characters", None, 1, 1_024, ("FreeText",)),
+    "free_text_max_characters": TaskSetting("free_text_max_characters", "1024", 1, 10_000, ("FreeText",)),
+    "keyboard_numeric": TaskSetting("keyboard_numeric", tasks=("FreeText",)),
     "locate_max_points": TaskSetting("locate_max_points", "3", 1, 100, ("Locate",)),
     "locate_min_points": TaskSetting("locate_min_points", "1", 1, 100, ("Locate",)),
     "mute_video": TaskSetting("mute_video_asset"),
@@ -60,13 +67,16 @@ def flags_for(task: str, settings: Mapping[str, bool | int]) -> Flags:
         if name not in names_for(task):
             raise InvalidArgument(argument, "does not fit this task.", f"These do: {', '.join(names_for(task))}.")
         setting = TASK_SETTINGS[name]
-        if isinstance(value, bool):
+        numbers = None if setting.low is None else f"a whole number from {setting.low} to {setting.high}"
+        if value is True and setting.when_true is not None:
+            flags.append((setting.key, setting.when_true))
+        elif isinstance(value, bool):
             if value:
-                flags.append((setting.key, setting.when_true))
+                raise InvalidArgument(argument, f"must be {numbers}.")
         elif setting.low is None or setting.high is None:
             raise InvalidArgument(argument, "must be true or false.")
         elif not setting.low <= value <= setting.high:
-            raise InvalidArgument(argument, f"must be true or a whole number from {setting.low} to {setting.high}.")
+            raise InvalidArgument(argument, f"must be {'true or ' if setting.when_true else ''}{numbers}.")
         else:
             flags.append((setting.key, str(value)))
     return tuple(flags)

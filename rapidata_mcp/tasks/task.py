@@ -12,6 +12,7 @@ from random import Random
 from typing import Any, ClassVar
 
 from rapidata_mcp.tasks.arguments import Datapoint
+from rapidata_mcp.tasks.outcomes import Outcome, Overall, leaders, over_datapoints
 from rapidata_mcp.wire import Wire
 
 
@@ -145,7 +146,7 @@ class TaskType(ABC):
         """
 
     def limits(self, question: Question) -> tuple[int, int] | None:
-        """The fewest and the most parts of an answer that has several, such as points; None where it has one."""
+        """The fewest and the most parts of an answer that has several, such as points or characters; None for one."""
         return None
 
     @abstractmethod
@@ -162,6 +163,22 @@ class TaskType(ABC):
     @abstractmethod
     def summary(self, results: Sequence[dict[str, Any]], asked: Any) -> dict[str, Any]:
         """The summary over all datapoints in the platform's results format (contract H)."""
+
+    @abstractmethod
+    def outcome(
+        self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
+    ) -> Outcome:
+        """The way back: what labelers answered to a datapoint, from its entry in the results; `position` from 1.
+
+        `settings` are the feature flags of the job, as far as they are known.
+
+        Raises:
+            KeyError, TypeError, ValueError, AttributeError: where the entry has an unknown form.
+        """
+
+    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+        """What the whole job says."""
+        return Overall([leaders(outcomes)], over_datapoints(outcomes))
 
 
 class TaskTypeWithExamples(TaskType):

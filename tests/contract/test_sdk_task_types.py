@@ -29,4 +29,5 @@ def test_the_sdk_runs_it(page: str, open_platform: OpenPlatform) -> None:
         results = job.get_results()
     assert results["info"]["type"] == RESULTS_NAME[page]
     assert results["info"]["simulatedResponses"] == sum(len(entry["detailedResults"]) for entry in results["results"])
+    # A table of one row a datapoint, or more where it is split by options.
     assert len(results.to_pandas()) >= len(results["results"]) > 0

@@ -1,0 +1,182 @@
+"""Free text: what people write about an item. Nobody can be examined for it: no text is the right one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from random import Random
+from typing import Any, Literal, Unpack
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field
+
+from rapidata_mcp.aggregate.texts import distinct_texts
+from rapidata_mcp.tasks.arguments import Datapoint, is_remote
+from rapidata_mcp.tasks.drafts import Beside, TaskDraft, task_fields
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, read_outcome
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, read_member
+from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+
+MAX_CHARACTERS = 1024
+"""The platform's own limit where a job sets none (contract F.6)."""
+_KEPT = frozenset("\n\t")
+_WORD = re.compile(r"[^\W_]+")
+_FORMS = ("{}", "{}.", "A {}", "a {}", "I see a {}", "It is a {}.", "{}!")
+_THOUGHTLESS = ("good", "nice", "ok", "asdf", "yes", "idk")
+
+
+class FreeTextRapid(Wire):
+    """The question of a free text job (contract F.3)."""
+
+    t: Literal["FreeText"] = Field("FreeText", alias="_t")
+    asset: AssetBinding = AssetBinding(segment="asset")
+    question: TextBinding
+    should_validate_response: bool | None = None
+    validation_system_prompt: str | None = None
+    context: TextBinding | None = None
+    context_assets: list[AssetBinding] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreeTextTask(TaskDraft):
+    """What a free text job asks: items under one question."""
+
+    @classmethod
+    def checked(cls, instruction: str, items: Sequence[str], **beside: Unpack[Beside]) -> FreeTextTask:
+        """Build one from a caller's arguments.
+
+        Raises:
+            InvalidArgument: names the argument with its position, what is allowed and what to do.
+        """
+        return cls(**task_fields("FreeText", instruction, [[item] for item in items], **beside))
+
+    def asked(self) -> FreeTextRapid:
+        """The rapid."""
+        return FreeTextRapid(
+            asset=AssetBinding(segment="asset"),
+            question=TextBinding(literal=self.instruction),
+            validation_system_prompt=None,
+        )
+
+    def identity(self) -> dict[str, Any]:
+        """Everything else is in its datapoints."""
+        return {"task": "FreeText"}
+
+
+class FreeText(TaskType):
+    """The task type: its shape on the wire, and what it means."""
+
+    name = "FreeText"
+    results_name = "FreeText"
+    page = "free_text"
+    rapid = FreeTextRapid
+
+    def instruction(self, asked: FreeTextRapid) -> str:
+        """The question that labelers see."""
+        return asked.question.literal or ""
+
+    def question(
+        self,
+        asked: FreeTextRapid,
+        datapoint: Datapoint,
+        names: Sequence[str],
+        settings: Mapping[str, str] | None = None,
+    ) -> Question:
+        """What people think of the item."""
+        return Question(
+            instruction=self.instruction(asked),
+            items=datapoint.items,
+            names=tuple(names),
+            context=datapoint.context,
+            media_context=datapoint.media_context,
+            settings=settings,
+        )
+
+    def limits(self, question: Question) -> tuple[int, int]:
+        """The fewest and the most characters of a text (contract F.6)."""
+        settings = question.settings or {}
+        most = _number(settings.get("free_text_max_characters"), MAX_CHARACTERS)
+        return min(most, _number(settings.get("free_text_minimum_characters"), 1)), most
+
+    def read_answer(self, posted: object, question: Question) -> Answer:
+        """A text of a length that the job allows, without control characters."""
+        text = read_member(posted, "text")
+        if not isinstance(text, str):
+            raise ValueError("A text is needed.")
+        kept = "".join(char for char in text if char in _KEPT or unicodedata.category(char) not in ("Cc", "Cs")).strip()
+        fewest, most = self.limits(question)
+        seen = any(unicodedata.category(char)[0] not in "CZ" for char in kept)
+        if not seen or not fewest <= len(kept) <= most:
+            raise ValueError(f"A text of {fewest} to {most} characters is needed.")
+        return Answer(0, kept)
+
+    def imagine(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
+        """What the item's name says, in one form or another (by a careful look), or a thoughtless word."""
+        fewest, most = self.limits(question)
+        numeric = "keyboard_numeric" in (question.settings or {})
+        if random.random() >= skill:
+            text = str(random.randrange(100)) if numeric else random.choice(_THOUGHTLESS)
+        elif numeric:
+            text = str(Random(f"number\n{question.instruction}\n{question.items[0]}").randrange(1, 20))
+        else:
+            text = random.choice(_FORMS).format(_subject(question.items[0]))
+        while len(text) < fewest:
+            text = f"{text} {text}"
+        return Answer(0, text[:most])
+
+    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
+        """One item in the results format, as far as that is known (contract H.5)."""
+        details = [{"answer": vote.value, "userDetails": vote.details()} for vote in datapoint.votes]
+        return {
+            **datapoint.items[0].described(),
+            "aggregatedResults": [vote.value for vote in datapoint.votes],
+            "detailedResults": details,
+            **datapoint.beside(),
+        }
+
+    def summary(self, results: Sequence[dict[str, Any]], asked: FreeTextRapid) -> dict[str, int]:
+        """How many texts there are."""
+        return {"answers": sum(len(entry["aggregatedResults"]) for entry in results)}
+
+    def outcome(
+        self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
+    ) -> Outcome:
+        """The texts that say different things, the most frequent first."""
+        details = entry.get("detailedResults") or [{"answer": text} for text in entry["aggregatedResults"]]
+
+        def count(details: Sequence[Detail]) -> list[Counted]:
+            return [Counted(text, times) for text, times in distinct_texts(map(_written, details))]
+
+        entry = {**entry, "detailedResults": details}
+        return read_outcome(position, entry, _written, count, people_only=people_only)
+
+    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+        """How many texts there are, and how many differ in more than their form."""
+        texts = sum(len(outcome.responses) for outcome in outcomes)
+        distinct = sum(len(outcome.answers) for outcome in outcomes)
+        answered = sum(bool(outcome.responses) for outcome in outcomes)
+        return Overall(
+            [
+                Sentence(
+                    f"{texts:,} texts on {answered:,} datapoint{'' if answered == 1 else 's'}, {distinct:,} of them "
+                    "different in more than capitals, spaces and punctuation."
+                )
+            ]
+        )
+
+
+def _written(detail: Detail) -> str:
+    return str(detail["answer"])
+
+
+def _number(value: str | None, default: int) -> int:
+    return max(1, int(value)) if value is not None and value.isdecimal() else default
+
+
+def _subject(item: str) -> str:
+    """A few words that an item suggests: those of its file's name, or those that a text begins with."""
+    name = PurePosixPath(unquote(urlsplit(item).path)).stem if is_remote(item) else item
+    return " ".join(_WORD.findall(name)[:4]).lower() or "picture"
