@@ -38,14 +38,6 @@ class Example:
         return right[0] if len(right) == 1 else None
 
 
-@dataclass(frozen=True)
-class Feedback:
-    """What a person is told about an answer to an example."""
-
-    right: bool
-    example: Example
-
-
 async def candidate_of(connection: AsyncConnection, audience_id: str, labeler_id: str, now: float) -> RowMapping:
     """A person's candidacy for an audience; it begins when it is asked for the first time."""
     which = (candidates.c.audience_id == audience_id) & (candidates.c.labeler_id == labeler_id)
@@ -74,8 +66,10 @@ async def next_example(connection: AsyncConnection, audience_id: str, labeler_id
     return await _read(connection, left[next_position(labeler_id, left)]) if left else None
 
 
-async def feedback(connection: AsyncConnection, audience_id: str, labeler_id: str, example_id: str) -> Feedback | None:
-    """What a person is told about their answer to an example; None where they gave none."""
+async def judged(
+    connection: AsyncConnection, audience_id: str, labeler_id: str, example_id: str
+) -> tuple[bool, Example] | None:
+    """Whether a person's answer to an example was right; None where they gave none."""
     given = await connection.execute(
         select(example_responses.c.correct)
         .join(examples, examples.c.id == example_responses.c.example_id)
@@ -86,20 +80,19 @@ async def feedback(connection: AsyncConnection, audience_id: str, labeler_id: st
         )
     )
     right = given.scalar_one_or_none()
-    return None if right is None else Feedback(right, await _read(connection, example_id))
+    return None if right is None else (right, await _read(connection, example_id))
 
 
 async def answer(
     connection: AsyncConnection, audience_id: str, labeler_id: str, example_id: str, posted: object, now: float
-) -> Feedback:
+) -> None:
     """Judge an answer to the example that a candidate has before them; what was answered before stays as it was judged.
 
     Raises:
         ProblemError: 404 for an example that is not theirs to answer now, 400 for an answer that it does not allow.
     """
-    earlier = await feedback(connection, audience_id, labeler_id, example_id)
-    if earlier is not None:
-        return earlier
+    if await judged(connection, audience_id, labeler_id, example_id) is not None:
+        return
     candidate = await candidate_of(connection, audience_id, labeler_id, now)
     example = await next_example(connection, audience_id, labeler_id)
     if candidate["state"] != "Distilling" or example is None or example.id != example_id:
@@ -110,7 +103,6 @@ async def answer(
         raise ProblemError(400, str(impossible)) from None
     right = example.task.is_right(given, example.body.truth, example.question)
     await _count(connection, dict(candidate), example_id, right, now)
-    return Feedback(right, example)
 
 
 async def _count(

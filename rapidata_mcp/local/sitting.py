@@ -11,7 +11,6 @@ from sqlalchemy import RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local import answers, examination, handouts, labeling, money
-from rapidata_mcp.local.examination import Feedback
 from rapidata_mcp.local.links import ENDED, Link, find_link
 from rapidata_mcp.local.media import Media, context_names, stored_media
 from rapidata_mcp.local.platform import LocalPlatform
@@ -42,12 +41,19 @@ class Before:
     example: bool = False
 
 
+@dataclass(frozen=True)
+class Feedback:
+    """What a person is told about an answer to an example: the question again, with its right answer."""
+
+    right: bool
+    question: ShownQuestion
+    truth: str
+    explanation: str | None
+
+
 @dataclass
 class Turn:
-    """What a person sees next. `answered` are their answers so far, `share` how far the work as a whole is, 0 to 1.
-
-    After an example there is `feedback`, with the place at which they saw the right answer, from 0, where it has one.
-    """
+    """What a person sees next. `answered` are their answers so far, `share` how far the work as a whole is, 0 to 1."""
 
     state: State
     before: list[Before] = field(default_factory=list)
@@ -56,7 +62,6 @@ class Turn:
     share: float = 0.0
     undoable: bool = False
     feedback: Feedback | None = None
-    right_place: int | None = None
 
 
 def order_for(labeler_id: str, key: str, question: Question) -> list[int]:
@@ -97,12 +102,7 @@ class Sitting:
         turn = await self._turn()
         turn.before.sort(key=lambda before: before.id != first)
         if after is not None:
-            pool_id = self._link.pool_id
-            turn.feedback = await examination.feedback(self._connection, pool_id, self._labeler_id, after)
-        if turn.feedback is not None:
-            example = turn.feedback.example
-            order = order_for(self._labeler_id, example.id, example.question)
-            turn.right_place = None if example.right_choice is None else order.index(example.right_choice)
+            turn.feedback = await self._feedback(after)
         return turn
 
     async def answer(self, task: str, posted: object) -> Turn:
@@ -185,10 +185,22 @@ class Sitting:
             await examination.give_up(self._connection, self._link.pool_id, self._labeler_id, now)
             await self._look_again()
             return await self._turn()
-        order = order_for(self._labeler_id, example.id, example.question)
-        question = shown(example.task, example.question, example.media, example.beside, order)
-        turn.state, turn.before = "qualifying", [Before(example.id, question, example=True)]
+        turn.state, turn.before = "qualifying", [Before(example.id, self._shown(example), example=True)]
         return turn
+
+    async def _feedback(self, example_id: str) -> Feedback | None:
+        pool_id = self._link.pool_id
+        judged = await examination.judged(self._connection, pool_id, self._labeler_id, example_id)
+        if judged is None:
+            return None
+        right, example = judged
+        question = self._shown(example, example.right_choice)
+        truth = example.task.told(example.body.truth, example.question)
+        return Feedback(right, question, truth, example.body.explanation)
+
+    def _shown(self, example: examination.Example, right: int | None = None) -> ShownQuestion:
+        order = order_for(self._labeler_id, example.id, example.question)
+        return shown(example.task, example.question, example.media, example.beside, order, right)
 
     async def _label(self, score: float) -> Turn:
         for job in self._link.jobs:

@@ -1,0 +1,234 @@
+// The page where people answer: one key or tap each, the next question already there, nothing lost on a bad connection.
+
+import { watch } from "./marks.js";
+
+const PATIENCE = 10_000; // milliseconds that a request may take
+const AGAIN = [1_000, 2_000, 4_000, 8_000]; // between attempts to send what has not arrived
+const LOOK = 10_000; // between looks for work, while there is none
+const TWICE = 250; // a tap so soon after a question appeared was meant for the one before
+const UNSENT = "The connection is lost. Your answer is kept, and sent again by itself.";
+
+const sitting = document.getElementById("sitting");
+const now = document.getElementById("now");
+const feedback = document.getElementById("feedback");
+const said = document.getElementById("said");
+const told = document.getElementById("told");
+const undo = document.getElementById("undo");
+const undoButton = undo.querySelector("button");
+
+const unsent = []; // what was done here and is not known to have arrived, the oldest first
+let tasks = []; // what is in hand, the one that is shown first
+let shown = now.querySelector("form")?.dataset.task ?? null;
+let since = 0; // when it appeared
+let answered = 0; // as the server last knew
+let undoable = false;
+let sending = false;
+let timer = 0;
+
+now.addEventListener("submit", submit);
+now.addEventListener("click", tap);
+undo.addEventListener("submit", takeBack);
+document.addEventListener("keydown", press);
+document.addEventListener("visibilitychange", () => document.hidden || tasks.length || perform("next"));
+watch(now);
+perform("next");
+
+// What people do.
+
+function submit(event) {
+  event.preventDefault();
+  const form = event.target;
+  const act = event.submitter?.dataset.act ?? "answer";
+  if (form.dataset.task !== shown || now.inert) return;
+  const body = { task: shown };
+  if (act === "report") body.reason = event.submitter.value;
+  if (act === "answer") {
+    body.answer = answer(form, event.submitter);
+    if (body.answer.words?.length === 0) return say("Choose one word at least.");
+  }
+  perform(act, body);
+}
+
+function answer(form, button) {
+  if (button?.name === "choice") return { choice: Number(button.value) };
+  const input = form.querySelector("[data-input]");
+  if (input.dataset.input === "text") return { text: input.querySelector("textarea, input").value };
+  if (input.dataset.input === "words") {
+    return { words: [...input.querySelectorAll(":checked")].map((word) => Number(word.value)) };
+  }
+  return JSON.parse(input.dataset.answer);
+}
+
+// A tap anywhere on an option chooses it, except where it plays media or selects text.
+function tap(event) {
+  const option = event.target.closest("[data-choice]");
+  if (!option || event.target.closest("video, audio, summary") || String(getSelection())) return;
+  const button = option.matches("button") ? option : option.querySelector("button[name=choice]");
+  if (performance.now() - since < TWICE && event.detail) return event.preventDefault();
+  if (event.target.closest("button") !== button) button.click();
+}
+
+function press(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  if (event.target.closest("input, textarea, video, audio, select, [data-input=points], [data-input=lines]")) return;
+  const button = buttonFor(event.key);
+  if (!button || button.disabled) return;
+  event.preventDefault();
+  button.click();
+}
+
+function buttonFor(key) {
+  const choices = now.querySelectorAll("form:not([inert]) button[name=choice]");
+  if (/^[1-9]$/.test(key)) return choices[Number(key) - 1];
+  if (choices.length === 2 && key === "ArrowLeft") return choices[0];
+  if (choices.length === 2 && key === "ArrowRight") return choices[1];
+  if (key === "s" || key === "S") return now.querySelector("[data-act=skip]");
+  if (key === "u" || key === "U") return undoButton;
+  return null;
+}
+
+function takeBack(event) {
+  event.preventDefault();
+  if (!undoButton.disabled) perform("undo");
+}
+
+// What is sent, one after the other, each until it has arrived.
+
+function perform(act, body = {}) {
+  if (act !== "next" || !unsent.length) unsent.push({ act, body });
+  if (body.task) {
+    tasks = tasks.filter((task) => task.id !== body.task);
+    if (tasks.length) show(tasks[0]);
+    else now.inert = true;
+  }
+  count();
+  if (!sending) send();
+}
+
+async function send() {
+  sending = true;
+  for (let attempt = 0; unsent.length; ) {
+    const { act, body } = unsent[0];
+    const reply = await post(act, body);
+    if (reply === null || reply.status === 429 || reply.status >= 500) {
+      say(act === "next" ? "The connection is lost. This page tries again by itself." : UNSENT);
+      await pause(AGAIN[Math.min(attempt++, AGAIN.length - 1)]);
+      continue;
+    }
+    if (reply.status === 401) return location.reload();
+    attempt = 0;
+    unsent.shift();
+    say(reply.ok ? "" : (reply.turn?.title ?? "That did not work."));
+    if (reply.ok) receive(reply.turn, act);
+    else unsent.push({ act: "next", body: {} });
+  }
+  sending = false;
+  count();
+}
+
+async function post(act, body) {
+  try {
+    const reply = await fetch(`/label/${encodeURIComponent(sitting.dataset.link)}/${act}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      keepalive: true, // an answer that is on its way arrives also when the page is left
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return { ok: reply.ok, status: reply.status, turn: await reply.json().catch(() => null) };
+  } catch {
+    return null;
+  }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+    addEventListener("online", resolve, { once: true });
+  });
+}
+
+// What comes back.
+
+function receive(turn, act) {
+  const pending = new Set(unsent.map(({ body }) => body.task));
+  tasks = turn.tasks.filter((task) => !pending.has(task.id));
+  answered = turn.answered;
+  undoable = turn.undoable;
+  document.getElementById("progress").value = turn.percent;
+  if (tasks[1]) preload(tasks[1]);
+  clearTimeout(timer);
+  if (turn.feedback && (turn.right === false || turn.admitted)) explain(turn);
+  else follow(turn, act === "undo");
+  if (turn.feedback && turn.right) tell("Right.");
+  if (act === "undo") tell("Your last answer was taken back.");
+}
+
+function follow(turn, jump) {
+  if (tasks.length) {
+    if (jump || shown !== tasks[0].id || now.inert) show(tasks[0]);
+  } else if (!unsent.some(({ act }) => act !== "next")) {
+    shown = null;
+    now.inert = false;
+    now.innerHTML = turn.message;
+    tell(now.querySelector("h2").textContent);
+    if (turn.state === "waiting" || turn.state === "closed") timer = setTimeout(lookAgain, LOOK);
+  }
+}
+
+function lookAgain() {
+  if (!document.hidden) perform("next");
+}
+
+// What a candidate is told waits until they go on.
+function explain(turn) {
+  feedback.innerHTML = turn.feedback;
+  const button = document.createElement("button");
+  button.className = "main";
+  button.textContent = "Continue";
+  button.addEventListener("click", () => {
+    feedback.replaceChildren();
+    now.hidden = false;
+    shown = null;
+    follow(turn, true);
+  });
+  feedback.firstElementChild.append(button);
+  now.hidden = true;
+  scrollTo(0, 0);
+  button.focus({ preventScroll: true });
+}
+
+function show(task) {
+  shown = task.id;
+  since = performance.now();
+  now.inert = false;
+  feedback.replaceChildren();
+  now.innerHTML = task.html;
+  watch(now);
+  const form = now.querySelector("form");
+  form.tabIndex = -1;
+  form.focus({ preventScroll: true });
+  scrollTo(0, 0);
+  tell(form.querySelector(".instruction")?.textContent ?? "");
+}
+
+function preload(task) {
+  const ahead = document.createElement("template");
+  ahead.innerHTML = task.html;
+  for (const media of ahead.content.querySelectorAll("img")) new Image().src = media.src;
+}
+
+function count() {
+  document.getElementById("answered").textContent = answered + unsent.filter(({ act }) => act === "answer").length;
+  sitting.dataset.unsent = unsent.length;
+  undoButton.disabled = !undoable || unsent.some(({ act }) => act !== "next");
+}
+
+function say(text) {
+  said.hidden = !text;
+  if (said.textContent !== text) said.textContent = text;
+}
+
+function tell(text) {
+  told.textContent = text;
+}
