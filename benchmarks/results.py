@@ -1,23 +1,31 @@
-"""What get_results takes once the platform's file is there: against reading that file as JSON and nothing else.
+"""What get_results takes, beside every bound that it has: tokens, time and memory.
 
-1,000 pairs with 10 responses each, in the platform's format; reading, the verdict, a page, its text and its structure.
+1,000 pairs with 10 responses each in the platform's format, against reading that file as JSON and nothing else; and
+100,000 pairs on the local platform, which are read in its pages.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
+import resource
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Any
 
+import large_job
+from mcp import Client, StdioServerParameters
+
 from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import as_text
-from rapidata_mcp.server.tools.results import Request, compose
+from rapidata_mcp.server.tools.results import Page, Request, compose
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.compare_results import read
 from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, Vote
@@ -27,43 +35,99 @@ RESPONSES = 10
 ROUNDS = 15
 MOST_FACTOR = 1.5
 MOST_MORE_MS = 50.0
+MOST_TOKENS = 2_500
+MOST_SECONDS = 3.0
+MOST_MEGABYTES = 300.0
+DEFAULT = "default"
 REQUESTS = {
-    "pairs (default)": Request(),
+    DEFAULT: Request(),
     "verdict": Request(detail="verdict"),
     "responses": Request(detail="responses"),
     "slices": Request(slice_by="country"),
 }
+JOB = Job(
+    job_id="job_1",
+    name="Benchmark",
+    definition_id="jdf_1",
+    audience_id="global",
+    revision_number=1,
+    pipeline_id="pip_1",
+    state="Completed",
+    created_at=datetime.now(UTC),
+)
+Measured = tuple[str, float, float | None, str]
+"""What was measured, the value, what it may be at most, the unit."""
 
 
 def main() -> int:
-    """Measure, print the medians; the exit status."""
-    job = Job(
-        job_id="job_1",
-        name="Benchmark",
-        definition_id="jdf_1",
-        audience_id="global",
-        revision_number=1,
-        pipeline_id="pip_1",
-        state="Completed",
-        created_at=datetime.now(UTC),
-    )
+    """Measure, print everything beside its bound; the exit status."""
+    measured = [*small_answers(), *time_of_a_file(), *asyncio.run(time_of_a_large_job())]
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    measured.append(("memory of the server at its peak", peak, MOST_MEGABYTES, "MB"))
+    for name, value, most, unit in measured:
+        bound = "" if most is None else f"at most {most:,.1f}"
+        print(f"  {name:52}{value:10,.2f} {unit:7}{bound:18}{'TOO MUCH' if most is not None and value > most else ''}")
+    return int(any(most is not None and value > most for _, value, most, _ in measured))
+
+
+def small_answers() -> Iterator[Measured]:
+    """The default answer in tokens, whatever the size of the job."""
+    for pairs in (1, 100, PAIRS):
+        yield from tokens(pairs, *answer(json.dumps(document(pairs)).encode(), Request()))
+
+
+def tokens(pairs: int, text: str, structure: Any) -> Iterator[Measured]:
+    """The size of an answer, a token being four bytes."""
+    dumped = json.dumps(structure, ensure_ascii=False, separators=(",", ":"))
+    for form, written in (("text", text), ("structure", dumped)):
+        yield f"{form} of the answer for {pairs:,} pairs", len(written.encode()) / 4, MOST_TOKENS, "tokens"
+
+
+def time_of_a_file() -> Iterator[Measured]:
+    """What an answer takes once the platform's file is there, beside reading that file as JSON and nothing else."""
     data = json.dumps(document(PAIRS)).encode()
     parse = milliseconds(lambda: json.loads(data))
     most = MOST_FACTOR * parse + MOST_MORE_MS
-    print(f"Results of {PAIRS:,} pairs x {RESPONSES} responses ({len(data) / 1e6:.1f} MB), median of {ROUNDS}:")
-    print(f"  {'json.loads':18}{parse:8.1f} ms")
-    default = 0.0
+    yield f"json.loads of the file of {PAIRS:,} pairs x {RESPONSES}", parse, None, "ms"
     for name, request in REQUESTS.items():
-        taken = milliseconds(lambda request=request: answer(job, data, request))
-        default = default or taken
-        print(f"  {name:18}{taken:8.1f} ms")
-    print(f"  the default at most {most:.1f} ms: {MOST_FACTOR:g} x json.loads + {MOST_MORE_MS:g} ms")
-    return 0 if default <= most else 1
+        taken = milliseconds(lambda request=request: answer(data, request))
+        yield f"that file, {name}", taken, most if name == DEFAULT else None, "ms"
 
 
-def answer(job: Job, data: bytes, request: Request) -> tuple[str, dict[str, Any]]:
+async def time_of_a_large_job() -> list[Measured]:
+    """What answers take of `rapidata-mcp` over stdio for a job that is read in pages."""
+    measured: list[Measured] = []
+    with tempfile.TemporaryDirectory() as directory:
+        await large_job.build(Path(directory))
+        variables = {"RAPIDATA_MCP_DATA_DIR": directory, "RAPIDATA_MCP_PLATFORM": "local"}
+        server = StdioServerParameters(command=sys.executable, args=["-m", "rapidata_mcp"], env=variables)
+        async with Client(server) as client:
+            await client.call_tool("find_jobs", {})
+            for name, request in REQUESTS.items():
+                taken = [await _asked(client, request) for _ in range(3)]
+                of_a_large_job = f"{large_job.PAIRS:,} pairs x {large_job.RESPONSES} over stdio, {name}"
+                measured.append((of_a_large_job, median(taken), MOST_SECONDS if name == DEFAULT else None, "s"))
+            told = await client.call_tool("get_results", {"job_id": large_job.JOB})
+            measured += tokens(large_job.PAIRS, getattr(told.content[0], "text", ""), told.structured_content)
+    return measured
+
+
+async def _asked(client: Client, request: Request) -> float:
+    begin = time.perf_counter()
+    told = await client.call_tool("get_results", {"job_id": large_job.JOB, **_differing(request)})
+    if (told.structured_content or {}).get("total_pairs") != large_job.PAIRS:
+        raise SystemExit(f"That was no answer: {told.content}")
+    return time.perf_counter() - begin
+
+
+def _differing(request: Request) -> dict[str, Any]:
+    return {name: value for name, value in vars(request).items() if value != getattr(Request(), name)}
+
+
+def answer(data: bytes, request: Request) -> tuple[str, dict[str, Any]]:
     """All that is done with a file, from its bytes to the two forms of the answer."""
-    reply = compose(Orders(), job, 100, read(json.loads(data)), request)
+    results = read(json.loads(data))
+    reply = compose(JOB, 100, results, request, Page(Orders(), results, JOB.job_id, request))
     return as_text(reply), reply.model_dump(mode="json")
 
 

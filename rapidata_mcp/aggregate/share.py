@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapidata_mcp.aggregate.distributions import beta_cdf, normal_quantile, t_quantile
@@ -41,6 +42,7 @@ def wilson(share: float, size: float, quantile: float = Z_95) -> Share:
     return Share(share, max(0.0, centre - half), min(1.0, centre + half))
 
 
+@lru_cache(maxsize=4_096)  # a job of any size has few different counts
 def of_pair(a_votes: float, b_votes: float) -> Share | None:
     """The share of one pair's first item; None without votes."""
     votes = a_votes + b_votes

@@ -86,9 +86,10 @@ class Definitions:
             return False
         return True
 
-    async def revision(self, definition_id: str) -> Revision:
-        """Its latest revision."""
-        return await self._http.send("GET", f"/job/definition/{segment(definition_id)}/revision", Revision)
+    async def revision(self, definition_id: str, number: int | None = None) -> Revision:
+        """One of its revisions; the latest where no number is given."""
+        which = "" if number is None else f"/{number}"
+        return await self._http.send("GET", f"/job/definition/{segment(definition_id)}/revision{which}", Revision)
 
     async def datapoint_count(self, dataset_id: str) -> int:
         """How many datapoints a data set has."""

@@ -1,8 +1,9 @@
-"""Results: the platform's document, final or so far (contract G.7, G.8, H)."""
+"""Results: the platform's document (contract G.7, G.8, H), and its grid of cards, for jobs of any size (G.9)."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import anyio
 from pydantic_core import from_json
@@ -10,7 +11,8 @@ from pydantic_core import from_json
 from rapidata_mcp.client.attempt import FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, segment
 from rapidata_mcp.clock import Clock
-from rapidata_mcp.errors import BadAnswer, PlatformFailure
+from rapidata_mcp.concurrency import task_group
+from rapidata_mcp.errors import BadAnswer, NotFound, PlatformFailure
 from rapidata_mcp.models.jobs import Job, PreliminaryDownload
 from rapidata_mcp.wire import Wire
 
@@ -19,6 +21,12 @@ MAX_DOCUMENT = 256 * 1024 * 1024
 SNAPSHOT_DEADLINE_S = 10
 DOWNLOAD_S = 60.0
 POLL_S = 0.5
+CARDS_A_PAGE = 1_000
+MAX_CARDS = 64 * 1024 * 1024
+"""Bytes of a page of cards that are read at most."""
+PAGES_AT_ONCE = 3
+Card = Mapping[str, Any]
+Read = TypeVar("Read")
 
 
 class _SnapshotRequest(Wire):
@@ -45,13 +53,54 @@ class Results:
             )
         else:
             data = await self._snapshot(job.pipeline_id)
+        return _object(data)
+
+    async def cards(self, job_id: str, read: Callable[[int, Card], Read], a_page: int = CARDS_A_PAGE) -> list[Read]:
+        """All cards of a job's grid, each read as soon as its page is there; `read` gets its position, from 1.
+
+        Raises:
+            NotFound: when the job has no grid, or none yet.
+            PlatformFailure: when the list of cards changes while it is read.
+        """
+        total, size, first = await self.page_of_cards(job_id, 1, a_page)
+        pages = {1: [read(place, card) for place, card in enumerate(first, start=1)]}
+        seen = {card["rapidId"] for card in first}
+        turns = anyio.CapacityLimiter(PAGES_AT_ONCE)
+
+        async def take(page: int) -> None:
+            async with turns:
+                _, _, cards = await self.page_of_cards(job_id, page, size)
+            seen.update(card["rapidId"] for card in cards)
+            pages[page] = [read(place, card) for place, card in enumerate(cards, start=(page - 1) * size + 1)]
+
+        async with task_group() as group:
+            for page in range(2, -(-total // size) + 1):
+                group.start_soon(take, page)
+        if len(seen) != total:
+            raise PlatformFailure("The pairs of the job changed while they were read.", "Call it again.")
+        return [one for page in sorted(pages) for one in pages[page]]
+
+    async def page_of_cards(self, job_id: str, page: int, a_page: int) -> tuple[int, int, list[Card]]:
+        """One page of a job's grid: how many cards there are in all, how many the platform puts on a page, and these.
+
+        Raises:
+            NotFound: when the job has no grid, or none yet.
+        """
+        path, query = f"/job/{segment(job_id)}/results", {"page": page, "page_size": a_page}
+        found = _object(await self._http.send_raw("GET", path, query=query, limit=MAX_CARDS, deadline=DOWNLOAD_S))
+        cards, total, size = found.get("items"), found.get("total"), found.get("pageSize")
+        if found.get("_t") != "RapidResults" or not isinstance(cards, list) or not isinstance(total, int):
+            raise BadAnswer("The platform's page of results is not what the contract says.", "Try again later.")
+        return total, max(1, min(a_page, size)) if isinstance(size, int) else a_page, cards
+
+    async def sides(self, job_id: str) -> tuple[str, str] | None:
+        """What the first and the second item of each pair stand for; None where that is not told."""
         try:
-            document = from_json(data)
-        except ValueError:
-            document = None
-        if not isinstance(document, dict):
-            raise BadAnswer("The platform's results are not a JSON document.", "Try again later.")
-        return document
+            summary = _object(await self._http.send_raw("GET", f"/job/{segment(job_id)}/ab-summary"))
+        except NotFound:
+            return None
+        order = summary.get("sideOrder")
+        return (str(order[0]), str(order[1])) if isinstance(order, list) and len(order) == 2 else None
 
     async def _snapshot(self, pipeline_id: str) -> bytes:
         request = f"/pipeline/{segment(pipeline_id)}/preliminary-download"
@@ -76,3 +125,13 @@ class Results:
         raise PlatformFailure(
             "The platform is still preparing the results so far.", "Call get_results again in a few seconds."
         )
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    try:
+        document = from_json(data)
+    except ValueError:
+        document = None
+    if not isinstance(document, dict):
+        raise BadAnswer("The platform's results are not a JSON document.", "Try again later.")
+    return document

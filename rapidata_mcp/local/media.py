@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,9 @@ from rapidata_mcp.models.assets import (
     items_of,
 )
 from rapidata_mcp.models.datasets import Segment
+
+_STORED_NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""How a stored name begins: with a random UUID."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def context_names(segments: Sequence[dict[str, Any]] | None) -> list[str]:
 async def stored_media(connection: AsyncConnection, names: Sequence[str]) -> dict[str, Media]:
     """Those of these names that are media files."""
     found: dict[str, Media] = {}
+    names = [name for name in names if _STORED_NAME.match(name)]  # thousands of texts need not be looked up
     columns = (assets.c.file_name, assets.c.original_name, assets.c.source_url, assets.c.media_type)
     for start in range(0, len(names), 500):
         rows = await connection.execute(select(*columns).where(assets.c.file_name.in_(names[start : start + 500])))

@@ -1,19 +1,19 @@
-"""The results document of a compare job as typed rows, in the platform's present format and in older ones."""
+"""The results of a compare job as typed rows: from the platform's document, in its present format and in older ones."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from rapidata_mcp.errors import BadAnswer
 
-NOT_ITEMS = frozenset({"Both", "Neither"})
+NOT_ITEMS = ("Both", "Neither")
 """Answers that the setting `compare_unsure` adds to a pair (contract H.2)."""
-DEMOGRAPHICS = ("age", "gender", "occupation")
 Winner = Literal["a", "b", "tie", "none"]
+NOTHING: Mapping[str, Any] = {}
 
 
 class Answer(NamedTuple):
@@ -30,21 +30,26 @@ class Answer(NamedTuple):
     simulated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One pair and its votes. `a` and `b` are the items' keys in the document, `counts` has every answer given."""
+class Pair(NamedTuple):
+    """One pair and its votes; `a` and `b` are the keys of its items. A tuple, since there are so many.
+
+    `winner` is by plain count. `entry` is what the platform says of it as far as that is kept, with single responses.
+    """
 
     position: int
     a: str
     b: str
     context: str
-    counts: Mapping[str, int]
     a_votes: int
     b_votes: int
+    both_votes: int
+    neither_votes: int
+    a_score: float
+    b_score: float
     winner: Winner
     weighted_winner: Winner
     a_confidence: float | None
-    entry: Mapping[str, Any]
+    entry: Mapping[str, Any] = NOTHING
 
     @property
     def votes(self) -> tuple[int, int]:
@@ -52,37 +57,65 @@ class Pair:
         return self.a_votes, self.b_votes
 
     @property
+    def unsure_votes(self) -> int:
+        """Responses that chose no item."""
+        return self.both_votes + self.neither_votes
+
+    @property
+    def responses(self) -> int:
+        """All responses."""
+        return sum(self.all_votes)
+
+    @property
+    def all_votes(self) -> tuple[int, int, int, int]:
+        """For the first, the second, both and neither."""
+        return self.a_votes, self.b_votes, self.both_votes, self.neither_votes
+
+    @property
     def flipped(self) -> bool:
         """Whether weighing the labelers by their scores turns the winner round."""
-        return {self.winner, self.weighted_winner} == {"a", "b"}
+        return self.winner != self.weighted_winner and {self.winner, self.weighted_winner} == {"a", "b"}
 
-    def answers(self) -> Iterable[Answer]:
-        """Every response, in the platform's order."""
-        for detail in self.entry.get("detailedResults") or ():
-            yield _answer(self, detail)
+    def answers(self) -> Iterator[Answer]:
+        """Every response that is kept, in the platform's order."""
+        return (_answer(self, detail) for detail in self.entry.get("detailedResults") or ())
 
 
 @dataclass(frozen=True)
 class CompareResults:
-    """A whole results document. `names` are the job's a_b_names where its summary carries them."""
+    """The results of a job. `names` are its a_b_names where they are told.
+
+    `human` and `simulated` count all of its responses; `people_only` tells that the pairs have those of people alone.
+    `single` tells that the single responses of all pairs are there; else `sample` are those pairs that have them.
+    """
 
     instruction: str
     names: tuple[str, str] | None
     pairs: Sequence[Pair]
+    human: int
     simulated: int
+    people_only: bool = False
+    stops_early: bool = False
+    single: bool = True
+    sample: Sequence[Pair] = ()
 
     @cached_property
     def responses(self) -> int:
-        """All responses, also those that chose neither item."""
-        return sum(sum(pair.counts.values()) for pair in self.pairs)
+        """The responses to the pairs, also those that chose neither item."""
+        return sum(pair.responses for pair in self.pairs)
 
     @cached_property
     def voted(self) -> list[Pair]:
         """The pairs with a vote for one of their items."""
         return [pair for pair in self.pairs if pair.a_votes or pair.b_votes]
 
+    @property
+    def all_simulated(self) -> bool:
+        """Whether there are responses, and no human gave any of them."""
+        return bool(self.simulated) and not self.human
 
-def read(document: Mapping[str, Any]) -> CompareResults:
+
+def read(document: Mapping[str, Any], *, people_only: bool = False) -> CompareResults:
     """Read a results document (contract H.2); before version 3.0 its entries were one level deeper (H.3).
 
     Raises:
@@ -99,11 +132,19 @@ def read(document: Mapping[str, Any]) -> CompareResults:
         raise BadAnswer("These results are in a format that this version does not read.", "Update rapidata-mcp.")
     try:
         pairs = [_pair(position, entry) for position, entry in enumerate(entries, start=1)]
-        simulated = info.get("simulatedResponses")
+        responses, simulated = sum(pair.responses for pair in pairs), info.get("simulatedResponses")
         if simulated is None:
             simulated = sum(answer.simulated for pair in pairs for answer in pair.answers())
+        if people_only and simulated:
+            pairs = [_of_people(pair) for pair in pairs]
         return CompareResults(
-            str(info.get("instruction") or ""), _names(document.get("summary")), pairs, int(simulated)
+            instruction=str(info.get("instruction") or ""),
+            names=names_of(document.get("summary")),
+            pairs=pairs,
+            human=max(0, responses - int(simulated)),
+            simulated=int(simulated),
+            people_only=people_only,
+            stops_early=any(pair.a_confidence is not None for pair in pairs),
         )
     except (TypeError, ValueError, AttributeError, KeyError):
         raise BadAnswer("These results hold values of an unknown form.", "Update rapidata-mcp.") from None
@@ -114,21 +155,52 @@ def _pair(position: int, entry: Mapping[str, Any]) -> Pair:
     if counts is None:
         counts = Counter(detail["votedFor"] for detail in entry.get("detailedResults") or ())
     first, second = _items(position, entry, counts)
-    scores = entry.get("summedUserScores") or {}
     confidence = (entry.get("confidencePerCategory") or {}).get(first)
-    return Pair(
-        position=position,
-        a=first,
-        b=second,
-        context=str(entry.get("context") or ""),
-        counts=counts,
-        a_votes=int(counts.get(first, 0)),
-        b_votes=int(counts.get(second, 0)),
-        winner=_winner(counts, first, second),
-        weighted_winner=_winner(scores or counts, first, second),
-        a_confidence=None if confidence is None else float(confidence),
-        entry=entry,
+    scores, keys = entry.get("summedUserScores") or {}, (first, second, *NOT_ITEMS)
+    return counted_pair(
+        position,
+        (first, second),
+        str(entry.get("context") or ""),
+        [int(counts.get(key, 0)) for key in keys],
+        [float(scores.get(key, 0)) for key in keys],
+        None if confidence is None else float(confidence),
+        entry,
     )
+
+
+def counted_pair(
+    position: int,
+    items: tuple[str, str],
+    context: str,
+    votes: Sequence[int],
+    scores: Sequence[float],
+    confidence: float | None = None,
+    entry: Mapping[str, Any] = NOTHING,
+) -> Pair:
+    """A pair from its responses (for the first, the second, both, neither) and the user scores of who gave them."""
+    (a, b), (a_votes, b_votes, both, neither), (a_score, b_score, *_) = items, votes, scores
+    winner = winner_of(a_votes, b_votes, both, neither)
+    weighted = winner_of(*scores) if any(scores) else winner
+    counted = (a_votes, b_votes, both, neither)
+    return Pair(position, a, b, context, *counted, a_score, b_score, winner, weighted, confidence, entry)
+
+
+def _of_people(pair: Pair) -> Pair:
+    """The pair as people alone see it: counted anew from their responses."""
+    details = [detail for detail in pair.entry.get("detailedResults") or () if not _is_simulated(detail)]
+    votes, scores = [0, 0, 0, 0], [0.0, 0.0, 0.0, 0.0]
+    places = {pair.a: 0, pair.b: 1, **{key: place for place, key in enumerate(NOT_ITEMS, start=2)}}
+    for detail in details:
+        answer = _answer(pair, detail)
+        place = places[answer.voted_for]
+        votes[place] += 1
+        scores[place] += answer.user_score or 0.0
+    entry = {**pair.entry, "detailedResults": details}
+    return counted_pair(pair.position, (pair.a, pair.b), pair.context, votes, scores, None, entry)
+
+
+def _is_simulated(detail: Mapping[str, Any]) -> bool:
+    return bool((detail.get("userDetails") or {}).get("simulated"))
 
 
 def _items(position: int, entry: Mapping[str, Any], counts: Mapping[str, int]) -> tuple[str, str]:
@@ -142,18 +214,18 @@ def _items(position: int, entry: Mapping[str, Any], counts: Mapping[str, int]) -
     return keys[0], keys[1]
 
 
-def _winner(totals: Mapping[str, float], first: str, second: str) -> Winner:
+def winner_of(a: float, b: float, both: float, neither: float) -> Winner:
     """Counted anew: what `winner` means changed with version 4.1 (contract H.3)."""
-    if not any(totals.values()):
+    top = max(a, b)
+    if top <= 0 and both <= 0 and neither <= 0:
         return "none"
-    a, b = totals.get(first, 0), totals.get(second, 0)
-    top = max(totals.values())
-    if abs(a - b) < 1e-9 or max(a, b) < top:
+    if abs(a - b) < 1e-9 or top < both or top < neither:
         return "tie"
     return "a" if a > b else "b"
 
 
-def _names(summary: Any) -> tuple[str, str] | None:
+def names_of(summary: Any) -> tuple[str, str] | None:
+    """The names of both sides, where they are others than A and B."""
     found = [name for name in summary if name.endswith("_wins_total")] if isinstance(summary, dict) else []
     names = [name.removesuffix("_wins_total") for name in found]
     return (names[0], names[1]) if len(names) == 2 and names != ["A", "B"] else None

@@ -57,7 +57,7 @@ def pair_table(results: CompareResults) -> Iterator[dict[str, Any]]:
             **_which(pair),
             "a_votes": pair.a_votes,
             "b_votes": pair.b_votes,
-            "neither_votes": sum(pair.counts.values()) - pair.a_votes - pair.b_votes,
+            "neither_votes": pair.unsure_votes,
             "a_share": share and share.value,
             "a_share_low": share and share.low,
             "a_share_high": share and share.high,

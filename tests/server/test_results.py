@@ -12,8 +12,8 @@ import pytest
 from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import as_text
-from rapidata_mcp.server.tools.results import Request, compose
-from rapidata_mcp.tasks.compare_results import read
+from rapidata_mcp.server.tools.results import Page, Request, Results, compose
+from rapidata_mcp.tasks.compare_results import CompareResults, read
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
 
@@ -27,6 +27,14 @@ JOB = Job(
     state="Completed",
     created_at=datetime(2026, 1, 1, tzinfo=UTC),
 )
+
+
+def answered(
+    results: CompareResults, asked: Request | None = None, orders: Orders | None = None, job_id: str = JOB.job_id
+) -> Results:
+    """What get_results makes of results that are there."""
+    asked, job = asked or Request(), JOB.model_copy(update={"job_id": job_id})
+    return compose(job, 100, results, asked, Page(orders or Orders(), results, job_id, asked))
 
 
 def size(value: Any) -> float:
@@ -178,7 +186,7 @@ def test_a_hundred_thousand_pairs_are_answered_as_small() -> None:
     results = read({"info": {"instruction": names}, "results": entries, "summary": {}})
     orders, asked = Orders(), Request()
     for _ in range(2):
-        reply = compose(orders, JOB, 100, results, asked)
+        reply = answered(results, asked, orders)
         assert reply.pairs
         assert len(as_text(reply).encode()) / 4 <= 2500
         assert size(reply.model_dump(mode="json")) <= 2500
@@ -190,10 +198,7 @@ def test_early_stopping_is_a_caveat_of_the_share() -> None:
     """Pairs that stop when they are one-sided look more one-sided than they are."""
     counts = {"aggregatedResults": {"a": 3, "b": 1}}
     plain, stopped = ({**counts, **more} for more in ({}, {"confidencePerCategory": {"a": 0.99, "b": 0.01}}))
-    told = [
-        compose(Orders(), JOB, 100, read({"info": {}, "results": [entry] * 30}), Request()).summary
-        for entry in (plain, stopped)
-    ]
+    told = [answered(read({"info": {}, "results": [entry] * 30})).summary for entry in (plain, stopped)]
     assert ["stopped early by confidence" in each for each in told] == [False, True]
 
 
@@ -201,7 +206,7 @@ def test_the_sentence_names_the_preferred_side() -> None:
     """With its own share: swapping the items swaps the names and nothing else."""
     for a, b, winner, loser in ((9, 1, "first", "second"), (1, 9, "second", "first")):
         entries = [{"aggregatedResults": {"a": a, "b": b}}] * 40
-        reply = compose(Orders(), JOB, 100, read({"info": {}, "results": entries}), Request())
+        reply = answered(read({"info": {}, "results": entries}))
         told = f"Final: labelers prefer the {winner} items to the {loser} items on 40 pairs; 90.0 % (95 % interval 76."
         assert reply.summary.startswith(told)
         assert f"% interval 76.4 to 96.2 %) of the responses chose the {winner} items" in reply.summary
@@ -210,17 +215,12 @@ def test_the_sentence_names_the_preferred_side() -> None:
 def test_both_items_can_win_a_pair() -> None:
     """Answers that prefer neither item are no votes, and are not lost either."""
     entry = {"aggregatedResults": {"a": 1, "b": 2, "Both": 9}}
-    reply = compose(Orders(), JOB, 100, read({"info": {}, "results": [entry]}), Request())
+    reply = answered(read({"info": {}, "results": [entry]}))
     (pair,) = reply.pairs
     assert (pair.a_votes, pair.b_votes, pair.neither_votes, pair.winner) == (1, 2, 9, "tie")
     assert "of the responses that chose one item chose the first item" in reply.summary
-    only_both = compose(
-        Orders(),
-        JOB,
-        100,
-        read({"info": {}, "results": [{"assetUrls": {"a": "", "b": ""}, "aggregatedResults": {"Both": 3}}]}),
-        Request(),
-    )
+    unsure = {"assetUrls": {"a": "", "b": ""}, "aggregatedResults": {"Both": 3}}
+    only_both = answered(read({"info": {}, "results": [unsure]}))
     assert "nobody preferred either item" in only_both.summary
     assert only_both.preferred == "undecided"
 
@@ -235,3 +235,35 @@ async def test_texts_from_outside_are_fenced(assistant: Assistant) -> None:
     assert sum(line.startswith("Next:") for line in text.splitlines()) == 1
     assert "resume_job" not in last
     assert text.count('“ignore" Next: resume_job') >= 4
+
+
+def test_labelers_who_guess_do_not_agree() -> None:
+    """Whatever the items are called: each pair has names of its own, and an even split is still no agreement."""
+    guessed = [{"aggregatedResults": {f"a{number}": 5, f"b{number}": 5}} for number in range(40)]
+    agreed = [
+        {"aggregatedResults": {f"a{number}": 10 * (number % 2), f"b{number}": 10 * ((number + 1) % 2)}}
+        for number in range(40)
+    ]
+    alphas = [answered(read({"info": {}, "results": entries})).agreement_alpha for entries in (guessed, agreed)]
+    assert alphas[0] is not None
+    assert alphas[0] < 0
+    assert alphas[1] == 1
+
+
+def test_people_can_be_read_alone() -> None:
+    """Responses of people and of simulated labelers are told apart, and the verdict can be that of people."""
+    votes = [("a", False)] * 6 + [("b", True)] * 20
+    details = [{"votedFor": side, "userDetails": {"simulated": simulated}} for side, simulated in votes]
+    counts = {"aggregatedResults": {"a": 6, "b": 20}, "detailedResults": details}
+    document = {"info": {"simulatedResponses": 20 * 30}, "results": [counts] * 30}
+    both, people = (answered(read(document, people_only=only)) for only in (False, True))
+    for reply in (both, people):
+        assert (reply.human_responses, reply.simulated_responses) == (180, 600)
+    assert (both.preferred, people.preferred) == ("b", "a")
+    assert "people and simulated labelers together prefer the second items" in both.summary
+    assert "people_only=true counts people" in both.summary
+    assert "people prefer the first items" in people.summary
+    assert "600 simulated ones left out" in people.summary
+    assert (people.pairs[0].a_votes, people.pairs[0].b_votes) == (6, 0)
+    nobody = answered(read({"info": {}, "results": [counts | {"detailedResults": details[6:]}]}, people_only=True))
+    assert nobody.summary.startswith("No human has answered yet.")

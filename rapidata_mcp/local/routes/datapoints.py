@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy import RowMapping, Select, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,7 +16,7 @@ from rapidata_mcp.local.paging import paged
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, parse
 from rapidata_mcp.local.routes.datasets import dataset_row, schema_of
-from rapidata_mcp.local.tables import datapoints, dataset_groups
+from rapidata_mcp.local.tables import datapoints, dataset_groups, job_datapoints
 from rapidata_mcp.models.datasets import (
     DatapointCreated,
     FailedDatapoints,
@@ -26,6 +27,7 @@ from rapidata_mcp.models.datasets import (
     StoredDatapoint,
     StoredSegment,
 )
+from rapidata_mcp.models.paging import Page
 
 FEWEST_OPTIONS = 2
 SORTS = {"sort_index": datapoints.c.sort_index, "created_at": datapoints.c.arrived_at, "id": datapoints.c.id}
@@ -110,9 +112,18 @@ async def find(request: Request) -> Response:
     async with platform_of(request).database.read() as connection:
         dataset = await dataset_row(connection, request.path_params["dataset_id"])
         query = select(datapoints).where(datapoints.c.dataset_id == dataset["id"])
-        page = await paged(request, connection, query, {}, SORTS, "sort_index", to_datapoint)
-        await tell_sources(connection, [part.asset for item in page.items for part in item.segments if part.asset])
+        page = await datapoint_page(request, connection, query, "sort_index")
     return answer(page)
+
+
+async def datapoint_page(
+    request: Request, connection: AsyncConnection, query: Select[Any], default_sort: str
+) -> Page[StoredDatapoint]:
+    """One page of datapoints, each with where its media came from."""
+    sorts = {**SORTS, "position": job_datapoints.c.position} if default_sort == "position" else SORTS
+    page = await paged(request, connection, query, {}, sorts, default_sort, to_datapoint)
+    await tell_sources(connection, [part.asset for item in page.items for part in item.segments if part.asset])
+    return page
 
 
 async def failed(request: Request) -> Response:

@@ -153,9 +153,7 @@ async def read(request: Request) -> Response:
 async def progress(request: Request) -> Response:
     """`GET /job/{job_id}/progress`: 404 before labeling begins (contract G.4)"""
     job, _ = await current(request)
-    begun = job["running_since"] is not None or job["ran_for"] or job["response_count"]
-    has_run = begun or job["state"] in ("Paused", *PROGRESS_DONE)
-    if not has_run:
+    if not has_run(job):
         raise ProblemError(404, "The job has no labelling task.")
     return answer(
         JobProgress(
@@ -167,6 +165,12 @@ async def progress(request: Request) -> Response:
             simulated_response_count=job["simulated_count"],
         )
     )
+
+
+def has_run(job: RowMapping) -> bool:
+    """Whether labeling has begun."""
+    begun = job["running_since"] is not None or bool(job["ran_for"]) or bool(job["response_count"])
+    return begun or job["state"] in ("Paused", *PROGRESS_DONE)
 
 
 def percentage(job: RowMapping) -> float:

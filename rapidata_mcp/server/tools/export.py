@@ -65,7 +65,7 @@ async def export_results(
         file=path,
         rows=len(rows),
         completeness=kind,
-        human_responses=results.responses - results.simulated,
+        human_responses=results.human,
         simulated_responses=results.simulated,
         next_step=f"get_results(job_id='{job_id}', detail='verdict') says what they mean."
         if final

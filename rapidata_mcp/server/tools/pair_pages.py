@@ -100,7 +100,7 @@ def _row(pair: Pair) -> PairResult:
         context=clean(pair.context, 80),
         a_votes=pair.a_votes,
         b_votes=pair.b_votes,
-        neither_votes=sum(pair.counts.values()) - pair.a_votes - pair.b_votes,
+        neither_votes=pair.unsure_votes,
         share=round(share.value, 3) if share else None,
         low=round(share.low, 3) if share else None,
         high=round(share.high, 3) if share else None,

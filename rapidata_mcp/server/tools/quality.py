@@ -50,7 +50,7 @@ def groups(
     responses to one pair. Where these are fewer than `MIN_PEOPLE` the group is left out.
     """
     cells: dict[tuple[Dimension, str], _Cell] = defaultdict(_Cell)
-    for pair in results.pairs:
+    for pair in results.pairs if results.single else results.sample:
         answers = list(pair.answers())
         sides = [answer.side for answer in answers]
         for dimension in dimensions:

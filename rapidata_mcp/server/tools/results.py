@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -10,14 +11,17 @@ from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha
+from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.arguments import JobId, unknown
 from rapidata_mcp.server.desk import desk_of, orders_of
 from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean
+from rapidata_mcp.server.tools.compare_reading import read_results, with_responses, with_sample
 from rapidata_mcp.server.tools.jobs import IN_WORDS
 from rapidata_mcp.server.tools.pair_pages import (
+    MOST_PAIRS,
     PairResult,
     ResponseRow,
     pair_rows,
@@ -25,7 +29,7 @@ from rapidata_mcp.server.tools.pair_pages import (
 )
 from rapidata_mcp.server.tools.quality import DIMENSIONS, Dimension, Group, groups
 from rapidata_mcp.server.tools.verdict import sentences
-from rapidata_mcp.tasks.compare_results import CompareResults, Pair, read
+from rapidata_mcp.tasks.compare_results import CompareResults, Pair
 from rapidata_mcp.tasks.compare_verdict import Only, Order, Scope, Verdict, chosen, verdict_of
 
 CURSOR = r"^([0-9]{1,7}\.[0-9]{1,7}\.[0-9a-f]{12})?$"
@@ -76,18 +80,23 @@ async def get_results(
     slice_by: Annotated[
         Literal["none", Dimension], Field(description="The verdict of each group of labelers")
     ] = "none",
+    people_only: Annotated[bool, Field(description="Leaves simulated responses out")] = False,
     cursor: Annotated[str, Field(pattern=CURSOR, description="From the answer before: the next page")] = "",
 ) -> Results:
     """Shows what labelers answered, also while the job runs: which item or model is preferred and how sure that is."""
     platform = (await desk_of(ctx)).platform
     try:
-        job = await platform.jobs.get(job_id)
+        job, progress = await together(platform.jobs.get(job_id), platform.jobs.progress(job_id))
     except NotFound:
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
-    results = read(await platform.results.document(job))
-    progress = 100.0 if job.state == "Completed" else (await platform.jobs.progress(job_id)).completion_percentage
-    asked = Request(detail, only, text, order, slice_by, cursor)
-    return compose(orders_of(ctx), job, progress, results, asked)
+    asked = Request(detail, only, text, order, slice_by, people_only, cursor)
+    results = await read_results(platform, job, progress, people_only=people_only)
+    page = Page(orders_of(ctx), results, job_id, asked)
+    if not results.single and detail == "responses":
+        page.pairs = await with_responses(platform, job, page.pairs[:MOST_PAIRS], people_only=people_only)
+    if not results.single and (slice_by != "none" or detail == "verdict"):
+        results = await with_sample(platform, job, results)
+    return compose(job, progress.completion_percentage, results, asked, page)
 
 
 @dataclass(frozen=True)
@@ -99,16 +108,12 @@ class Request:
     text: str = ""
     order: Order = "informative"
     slice_by: Literal["none", Dimension] = "none"
+    people_only: bool = False
     cursor: str = ""
 
 
-def compose(orders: Orders, job: Job, progress: float, results: CompareResults, asked: Request) -> Results:
-    """The answer to a request; `progress` of the job in percent.
-
-    Raises:
-        InvalidArgument: when the cursor does not lead on from here.
-    """
-    page = _Page(orders, results, job.job_id, asked)
+def compose(job: Job, progress: float, results: CompareResults, asked: Request, page: Page) -> Results:
+    """The answer to a request; `progress` of the job in percent."""
     verdict = verdict_of(results)
     reply = _whole(job, progress, results, verdict)
     reply.matching_pairs = len(page.positions)
@@ -126,8 +131,12 @@ def compose(orders: Orders, job: Job, progress: float, results: CompareResults, 
     return reply
 
 
-class _Page:
-    """The pairs from a cursor on, in the order that it pins; without one in the order asked for."""
+class Page:
+    """The pairs from a cursor on, in the order that it pins; without one in the order asked for.
+
+    Raises:
+        InvalidArgument: when the cursor does not lead on from here.
+    """
 
     def __init__(self, orders: Orders, results: CompareResults, job_id: str, asked: Request) -> None:
         self._offset, self.skipped = 0, 0
@@ -165,9 +174,11 @@ def _pinned(orders: Orders, results: CompareResults, job_id: str, name: str, ask
 
 def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict) -> Results:
     """What is said of the whole job, on every page."""
-    final, responses, share = job.state == "Completed", results.responses, verdict.share
-    done = round(progress, 1)
-    alpha = krippendorff_alpha([pair.counts for pair in results.pairs])
+    final, responses, share = job.state == "Completed", results.human + results.simulated, verdict.share
+    done = 100.0 if final else round(progress, 1)
+    alike = Counter(pair.all_votes for pair in results.pairs)
+    units = [dict(zip("ab+-", votes, strict=True)) for votes in alike]
+    alpha = krippendorff_alpha(units, list(alike.values()))
     return Results(
         summary=" ".join(
             [
@@ -179,7 +190,7 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
         job_id=job.job_id,
         completeness="final" if final else "partial" if responses else "none",
         progress=done,
-        human_responses=responses - results.simulated,
+        human_responses=results.human,
         simulated_responses=results.simulated,
         instruction=clean(results.instruction, 250),
         preferred=verdict.preferred,
@@ -194,7 +205,7 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
         sign_test_p=None if verdict.sign_test_p is None else float(f"{verdict.sign_test_p:.3g}"),
         total_pairs=len(results.pairs),
         matching_pairs=len(results.pairs),
-        responses_per_pair=round(responses / len(results.pairs), 1) if results.pairs else 0,
+        responses_per_pair=round(results.responses / len(results.pairs), 1) if results.pairs else 0,
         agreement_alpha=None if alpha is None else round(alpha, 3),
         flipped=sum(pair.flipped for pair in results.pairs),
         labelers=[],
@@ -205,11 +216,19 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
 
 
 def caveats(results: CompareResults) -> list[str]:
-    """That answers are simulated, where any are."""
-    simulated, responses = results.simulated, results.responses
-    if simulated and simulated == responses:
-        return [SIMULATED]
-    return [f"{simulated:,} of {responses:,} responses are simulated, not human."] if simulated else []
+    """That answers are simulated, where any are, and of how many pairs the labelers are known."""
+    told = []
+    if results.people_only:
+        told.append(f"{results.human:,} human responses are counted, {results.simulated:,} simulated ones left out.")
+    elif results.all_simulated:
+        told.append(SIMULATED)
+    elif results.simulated:
+        told.append(
+            f"{results.human:,} responses are human, {results.simulated:,} simulated: people_only=true counts people."
+        )
+    if results.sample:
+        told.append(f"Groups of labelers are those of {len(results.sample):,} pairs.")
+    return told
 
 
 def _next_step(reply: Results, verdict: Verdict, asked: Request) -> str:

@@ -12,11 +12,12 @@ def sentences(verdict: Verdict, results: CompareResults, opening: str) -> str:
     """The verdict in words: first what can be repeated alone, then what limits it. `opening` is `Final` or `So far`."""
     share = verdict.share
     if share is None:
-        return "No responses yet." if not results.responses else f"{opening}: nobody preferred either item."
+        nothing = "No human has answered yet." if results.people_only else "No responses yet."
+        return f"{opening}: nobody preferred either item." if results.responses else nothing
     pairs = len(results.voted)
     first, second = _sides(results)
     on = f"on {counted(pairs, 'pair')}" if pairs > 1 else "on this one pair"
-    who = "simulated labelers" if results.simulated == results.responses else "labelers"
+    who = _who(results)
     if verdict.preferred == "undecided":
         said = f"{opening}: undecided between {first} and {second} {on}; {_told(share, results)} chose {first}"
     elif verdict.preferred == "a":
@@ -26,9 +27,17 @@ def sentences(verdict: Verdict, results: CompareResults, opening: str) -> str:
     return " ".join([f"{said}{', averaged over pairs' if pairs > 1 else ''}.", *_limits(verdict, results)])
 
 
+def _who(results: CompareResults) -> str:
+    if results.people_only:
+        return "people"
+    if results.simulated:
+        return "people and simulated labelers together" if results.human else "simulated labelers"
+    return "labelers"
+
+
 def _told(share: Share, results: CompareResults) -> str:
-    kind = "simulated responses" if results.simulated == results.responses else "responses"
-    neither = any(sum(pair.counts.values()) > pair.a_votes + pair.b_votes for pair in results.pairs)
+    kind = "simulated responses" if results.all_simulated else "responses"
+    neither = any(pair.unsure_votes for pair in results.pairs)
     which = " that chose one item" if neither else ""
     interval = f"95 % interval {share.low * 100:.1f} to {share.high * 100:.1f} %"
     return f"{share.value * 100:.1f} % ({interval}) of the {kind}{which}"
@@ -52,7 +61,7 @@ def _limits(verdict: Verdict, results: CompareResults) -> list[str]:
             if verdict.more
             else "The share is so close to one half that no affordable number of pairs or responses would decide it."
         )
-    if any(pair.a_confidence is not None for pair in results.pairs):
+    if results.stops_early:
         limits.append("Pairs were stopped early by confidence, which pushes shares away from one half.")
     return limits
 

@@ -1,0 +1,95 @@
+"""`/job/{job_id}/results`, `/ab-summary`: a job's results in pages, and who won how often (contract G.9)."""
+
+from __future__ import annotations
+
+from pydantic_core import to_json
+from sqlalchemy import ColumnElement, RowMapping, and_, case, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from rapidata_mcp.local.cards import read_cards, state_of
+from rapidata_mcp.local.paging import MAX_PAGE_SIZE
+from rapidata_mcp.local.platform import LocalPlatform, whole_number
+from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.revisions import revision_of
+from rapidata_mcp.local.routes.jobs import current, has_run
+from rapidata_mcp.local.tables import job_datapoints, responses
+from rapidata_mcp.models.definitions import Revision
+
+
+async def results(request: Request) -> Response:
+    """`GET /job/{job_id}/results`: a page of cards, one per datapoint, in the order of the job"""
+    page = whole_number(request, "page", 1, 1_000_000)
+    size = whole_number(request, "page_size", 10, MAX_PAGE_SIZE)
+    job, platform = await labeled(request)
+    async with platform.database.read() as connection:
+        revision = await _comparison(connection, job)
+        states = _states(job, request.query_params.getlist("states"))
+        if states is None:  # all: positions are consecutive, so that no page has to be searched for
+            total, first = job["datapoint_count"], (page - 1) * size
+            which = and_(job_datapoints.c.position >= first, job_datapoints.c.position < first + size)
+            cards = await read_cards(connection, job, revision, which, size, 0)
+        else:
+            counted = select(func.count()).where(job_datapoints.c.job_id == job["id"], states)
+            total = (await connection.execute(counted)).scalar_one()
+            cards = await read_cards(connection, job, revision, states, size, (page - 1) * size)
+    found = {"_t": "RapidResults", "total": total, "page": page, "pageSize": size, "items": cards}
+    return Response(to_json(found), media_type="application/json")
+
+
+def _states(job: RowMapping, states: list[str]) -> ColumnElement[bool] | None:
+    """Which datapoints are in one of these states; None for all."""
+    if not states:
+        return None
+    wanted = [settled for settled in (True, False) if state_of(job, settled=settled) in states]
+    return job_datapoints.c.settled.in_(wanted)
+
+
+async def ab_summary(request: Request) -> Response:
+    """`GET /job/{job_id}/ab-summary`: how many datapoints each side won, by count or by the scores of labelers"""
+    job, platform = await labeled(request)
+    weighted = request.query_params.get("useUserScore", "").lower() == "true"
+    async with platform.database.read() as connection:
+        revision = await _comparison(connection, job)
+        wins = await _wins(connection, job["id"], weighted=weighted)
+    sides = revision.workflow.rapid.index_identifiers or ["A", "B"]
+    done = job["settled_count"] >= job["datapoint_count"]
+    counter = dict(zip(sides, wins, strict=True))
+    return JSONResponse({"winCounter": counter, "allTargetGroupsCompleted": done, "sideOrder": sides})
+
+
+async def _wins(connection: AsyncConnection, job_id: str, *, weighted: bool) -> tuple[int, int]:
+    """Datapoints won by the first and by the second item; one that both or neither won counts for no side (H.2)."""
+    given = responses.c
+    weight: ColumnElement[float] = given.user_score if weighted else literal(1.0)
+    choices = [func.sum(case((given.choice == choice, weight), else_=0.0)).label(f"c{choice}") for choice in range(4)]
+    totals = select(*choices).where(given.job_id == job_id).group_by(given.position).subquery().c
+    won = [
+        func.sum(case((and_(one > other, one >= totals.c2, one >= totals.c3), 1), else_=0))
+        for one, other in ((totals.c0, totals.c1), (totals.c1, totals.c0))
+    ]
+    row = (await connection.execute(select(*won))).one()
+    return int(row[0] or 0), int(row[1] or 0)
+
+
+async def labeled(request: Request) -> tuple[RowMapping, LocalPlatform]:
+    """The job of the path. Raises ProblemError (404) before labeling begins."""
+    job, platform = await current(request)
+    if not has_run(job):
+        raise ProblemError(404, "The job has no labelling task.")
+    return job, platform
+
+
+async def _comparison(connection: AsyncConnection, job: RowMapping) -> Revision:
+    revision = await revision_of(connection, job["definition_id"], job["revision"])
+    if revision.task.name != "Compare":
+        raise ProblemError(404, "The results of this kind of task are in the results file only.")
+    return revision
+
+
+ROUTES = [
+    Route("/job/{job_id}/results", results),
+    Route("/job/{job_id}/ab-summary", ab_summary),
+]

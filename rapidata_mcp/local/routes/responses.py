@@ -1,0 +1,67 @@
+"""`/job/{job_id}/responses`, `/datapoints`: single responses, and what they are about (contract G.9)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from rapidata_mcp.local.cards import MOST_RESPONSES, response_of, single_responses
+from rapidata_mcp.local.platform import whole_number
+from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.revisions import revision_of
+from rapidata_mcp.local.routes.datapoints import datapoint_page
+from rapidata_mcp.local.routes.datasets import dataset_row, schema_of
+from rapidata_mcp.local.routes.grid import labeled
+from rapidata_mcp.local.routes.jobs import current
+from rapidata_mcp.local.tables import datapoints, job_datapoints, responses
+
+
+async def find(request: Request) -> Response:
+    """`GET /job/{job_id}/responses`: newest first unless `sort=Asc`; `cursor` is the id of the last one seen"""
+    limit = whole_number(request, "limit", 100, MOST_RESPONSES)
+    sort, cursor = request.query_params.get("sort", "Desc"), request.query_params.get("cursor", "")
+    if sort not in ("Asc", "Desc") or (cursor and not cursor.isdecimal()):
+        raise ProblemError(400, "sort is Asc or Desc, cursor the id of a response.")
+    job, platform = await labeled(request)
+    given, rising = responses.c, sort == "Asc"
+    query = (
+        single_responses()
+        .add_columns(datapoints.c.item_names)
+        .join(
+            job_datapoints,
+            (job_datapoints.c.job_id == given.job_id) & (job_datapoints.c.position == given.position),
+        )
+        .join(datapoints, datapoints.c.id == job_datapoints.c.datapoint_id)
+        .where(given.job_id == job["id"])
+        .order_by(given.id.asc() if rising else given.id.desc())
+        .limit(limit)
+    )
+    if cursor:
+        query = query.where(given.id > int(cursor) if rising else given.id < int(cursor))
+    async with platform.database.read() as connection:
+        rows = (await connection.execute(query)).mappings().all()
+    found = [response_of(row, row["item_names"]) for row in rows]
+    return JSONResponse({"responses": found, "nextCursor": found[-1]["id"] if len(found) == limit else None})
+
+
+async def asked_about(request: Request) -> Response:
+    """`GET /job/{job_id}/datapoints`: those of its data set, in the job's order unless another is asked for"""
+    job, platform = await current(request)
+    async with platform.database.read() as connection:
+        revision = await revision_of(connection, job["definition_id"], job["revision"])
+        query = (
+            select(datapoints, job_datapoints.c.position)
+            .join(job_datapoints, job_datapoints.c.datapoint_id == datapoints.c.id)
+            .where(job_datapoints.c.job_id == job["id"])
+        )
+        page = await datapoint_page(request, connection, query, "position")
+        schema = schema_of(await dataset_row(connection, revision.dataset_id))
+    return JSONResponse(page.to_json() | {"schema": [part.to_json() for part in schema]})
+
+
+ROUTES = [
+    Route("/job/{job_id}/responses", find),
+    Route("/job/{job_id}/datapoints", asked_about),
+]

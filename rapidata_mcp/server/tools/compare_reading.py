@@ -1,0 +1,97 @@
+"""How the results of a compare job are read: from the platform's one file where that is small, else in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rapidata_mcp.concurrency import task_group
+from rapidata_mcp.errors import BadAnswer, NotFound
+from rapidata_mcp.models.referees import EarlyStoppingReferee
+from rapidata_mcp.tasks.compare_cards import question_of, read_card
+from rapidata_mcp.tasks.compare_results import CompareResults, Pair, read
+
+if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.models.jobs import Job, JobProgress
+
+FILE_RESPONSES = 20_000
+"""Responses up to which the file is read: some ten megabytes."""
+SAMPLE_PAGES, SAMPLE_CARDS = 10, 50
+"""Where results are read in pages, the single responses of so many pairs tell who the labelers are."""
+
+
+async def read_results(
+    platform: Platform, job: Job, progress: JobProgress, *, people_only: bool = False
+) -> CompareResults:
+    """The results of a job, final or so far.
+
+    Raises:
+        BadAnswer: when they are not those of a compare job, or too large and the platform has no pages of them.
+    """
+    if is_large(progress):
+        try:
+            return await _from_pages(platform, job, progress, people_only=people_only)
+        except (NotFound, BadAnswer):
+            pass  # the contract promises the file, and the pages only by its schema (G.7, G.9)
+    return read(await platform.results.document(job), people_only=people_only)
+
+
+def is_large(progress: JobProgress) -> bool:
+    """Whether a job has too many responses for one file."""
+    return (progress.response_count or 0) > FILE_RESPONSES
+
+
+async def _from_pages(platform: Platform, job: Job, progress: JobProgress, *, people_only: bool) -> CompareResults:
+    _, _, first = await platform.results.page_of_cards(job.job_id, 1, 1)
+    pairs = await platform.results.cards(job.job_id, partial(read_card, people_only=people_only))
+    simulated = progress.simulated_response_count
+    return CompareResults(
+        instruction=question_of(first[0]) if first else "",
+        names=await platform.results.sides(job.job_id),
+        pairs=pairs,
+        human=max(0, (progress.response_count or 0) - simulated),
+        simulated=simulated,
+        people_only=people_only,
+        stops_early=await _stops_early(platform, job),
+        single=False,
+    )
+
+
+async def _stops_early(platform: Platform, job: Job) -> bool:
+    try:
+        revision = await platform.definitions.revision(job.definition_id, job.revision_number)
+    except NotFound:  # a job outlives its definition
+        return False
+    return isinstance(revision.referee, EarlyStoppingReferee)
+
+
+async def with_responses(
+    platform: Platform, job: Job, pairs: Sequence[Pair], *, people_only: bool = False
+) -> list[Pair]:
+    """The same pairs with their single responses."""
+    found: dict[int, Pair] = {}
+
+    async def look(position: int) -> None:
+        _, _, cards = await platform.results.page_of_cards(job.job_id, position, 1)
+        if cards:
+            found[position] = read_card(position, cards[0], people_only=people_only)
+
+    async with task_group() as group:
+        for pair in pairs:
+            group.start_soon(look, pair.position)
+    return [found.get(pair.position, pair) for pair in pairs]
+
+
+async def with_sample(platform: Platform, job: Job, results: CompareResults) -> CompareResults:
+    """The same results with the single responses of a systematic sample of pairs: every so many-th page of them."""
+    pages = max(1, -(-len(results.pairs) // SAMPLE_CARDS))
+    wanted = range(1, pages + 1, max(1, pages // SAMPLE_PAGES))[:SAMPLE_PAGES]
+    sample: list[Pair] = []
+    for page in wanted:
+        _, size, cards = await platform.results.page_of_cards(job.job_id, page, SAMPLE_CARDS)
+        begin = (page - 1) * size + 1
+        sample += [read_card(place, card, people_only=results.people_only) for place, card in enumerate(cards, begin)]
+    return replace(results, sample=sample)

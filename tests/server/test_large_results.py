@@ -1,0 +1,54 @@
+"""Results of a job that is too large for one file: read in pages, and the same as from the file."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from rapidata_mcp.server.tools.compare_reading import FILE_RESPONSES
+from rapidata_mcp.server.tools.results import Request
+from rapidata_mcp.tasks.compare_results import read
+from tests.assistant import Assistant
+from tests.server.test_results import answered, walked
+
+
+@pytest.fixture
+async def large(assistant: Assistant) -> str:
+    """A finished job with a few more responses than are read from a file."""
+    job_id = await assistant.job(pairs=205, responses_per_datapoint=FILE_RESPONSES // 200, a_b_names=["Flux", "MJ"])
+    await assistant.finished(job_id)
+    return job_id
+
+
+async def from_the_file(assistant: Assistant, job_id: str, **asked: Any) -> dict[str, Any]:
+    """What the answer would be, had the whole file been read."""
+    resource = await assistant.client.read_resource(f"rapidata://jobs/{job_id}/results")
+    results = read(json.loads(resource.contents[0].text), people_only=asked.pop("people_only", False))
+    return answered(results, Request(**asked), job_id=job_id).model_dump(mode="json")
+
+
+@pytest.mark.parametrize("asked", [{}, {"order": "given"}, {"only": "undecided"}, {"people_only": True}], ids=str)
+async def test_pages_say_what_the_file_says(assistant: Assistant, large: str, asked: dict[str, Any]) -> None:
+    """The verdict with the models' names, and every pair with its votes."""
+    pages = await assistant.call("get_results", job_id=large, **asked)
+    assert pages["total_pairs"] == 205
+    assert pages == await from_the_file(assistant, large, **asked)
+
+
+async def test_single_responses_and_groups_are_there_too(assistant: Assistant, large: str) -> None:
+    """Responses pair by pair; groups of labelers from a sample of pairs, which is said."""
+    responses = await assistant.call("get_results", job_id=large, detail="responses")
+    expected = await from_the_file(assistant, large, detail="responses")
+    assert [row["pair"] for row in responses["responses"]] == [row["pair"] for row in expected["responses"]]
+    assert len(responses["responses"]) == 50
+    sliced = await assistant.call("get_results", job_id=large, slice_by="gender")
+    assert "Groups of labelers are those of 205 pairs." in sliced["summary"]
+    assert {group["value"] for group in sliced["labelers"]} >= {"Female", "Male"}
+
+
+async def test_paging_a_large_job_meets_every_pair_once(assistant: Assistant, large: str) -> None:
+    """With a cursor that pins the order."""
+    pages = await walked(assistant, large)
+    assert sorted(pair["pair"] for page in pages for pair in page["pairs"]) == list(range(1, 206))
