@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import tracemalloc
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from mcp import Client
 
-from tests.assistant import Assistant
+from rapidata_mcp.server.app import build_server
+from rapidata_mcp.settings import Settings
+from tests.assistant import Assistant, MovingClock
+from tests.cloud import serve_cloud
 from tests.conftest import OpenAssistant
 
 GIVEN = {"name": "Files", "instruction": "Which is sharper?"}
@@ -133,3 +138,23 @@ async def test_media_of_a_table_are_told_by_line(reader: Assistant, allowed: Pat
         (allowed / "pairs.jsonl").write_text(f'{{"a": "one.png", "b": "two.png"}}\n\n{json.dumps(row)}\n')
         told = await reader.refusal("create_compare_job", **GIVEN, datapoints_file="pairs.jsonl")
         assert f"datapoints_file: line 3: column {column}" in told
+
+
+async def test_files_are_never_wholly_in_memory(tmp_path: Path, allowed: Path, clock: MovingClock) -> None:
+    """Neither at our end nor at the platform's: four of 60 MB go over a socket in less than half of one."""
+    for name in "abcd":
+        with (allowed / f"{name}.mp4").open("wb") as film:
+            film.truncate(60 * 1024 * 1024)
+    async with serve_cloud(tmp_path, clock) as cloud:
+        settings = Settings(**cloud.settings.model_dump() | {"files": (allowed,), "timeout": 30})
+        async with Client(build_server(settings, clock, pages=False)) as client:
+            assistant = Assistant(client, clock)
+            await assistant.call("find_jobs")  # the platform is open: its modules are not what is measured
+            tracemalloc.start()
+            draft = await assistant.call(
+                "create_compare_job", **GIVEN, datapoints=[["a.mp4", "b.mp4"], ["c.mp4", "d.mp4"]]
+            )
+            _, peak = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+    assert draft["datapoints"] == 2
+    assert peak < 30 * 1024 * 1024
