@@ -174,7 +174,12 @@ class _Joined(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - as above
     ) -> httpcore.AsyncNetworkStream:
-        return _Joined(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+        try:
+            return _Joined(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+        except BaseException:  # also when it was cancelled, which httpcore leaves open
+            with anyio.CancelScope(shield=True):
+                await self._stream.aclose()
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)

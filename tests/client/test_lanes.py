@@ -22,6 +22,7 @@ class Peer:
     def __init__(self) -> None:
         self.connections = 0
         self.open = 0
+        self.silent = False
         self.gone = anyio.Event()
         self.packets: list[bytes] = []
 
@@ -32,7 +33,7 @@ class Peer:
         while request := await reader.read(64 * 1024):
             self.packets.append(request)
             await asyncio.sleep(0.01)
-            if b"/hang" not in request:
+            if b"/hang" not in request and not self.silent:
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
             if b"/goodbye" in request:
                 break
@@ -89,4 +90,19 @@ async def test_a_connection_that_the_peer_closed_is_not_used_again(client: httpx
     await client.get("/goodbye")
     await peer.gone.wait()
     assert (await client.post("/thing", content=b"x")).json() == {}
+    assert peer.connections == 2
+
+
+async def test_a_handshake_that_fails_or_is_given_up_closes_its_connection(
+    client: httpx.AsyncClient, peer: Peer
+) -> None:
+    """The peer does not speak TLS; and one that says nothing is not waited for."""
+    secure = str(client.base_url).replace("http:", "https:")
+    with pytest.raises(httpx.ConnectError):
+        await client.get(secure)
+    with anyio.fail_after(5):
+        await peer.gone.wait()
+    peer.silent = True
+    with anyio.move_on_after(0.1):
+        await client.get(secure)
     assert peer.connections == 2
