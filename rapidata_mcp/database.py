@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from rapidata_mcp.errors import SettingsError
+from rapidata_mcp.errors import PlatformFailure, SettingsError
 
 BUSY_TIMEOUT_S = 20
 """How long a writer waits for another process's write."""
+HOW_TO_MEND = "Check RAPIDATA_MCP_DATA_DIR, its permissions and free space, or RAPIDATA_MCP_DATABASE_URL."
 _ONE_WRITER = text("SELECT pg_advisory_xact_lock(7272)")
 """PostgreSQL lets many write at once; whoever reads before it writes here counts on being alone, as in SQLite."""
 
@@ -36,14 +37,15 @@ class Database:
         """A connection that sees one consistent state."""
         # Transactions are short; a cancelled call ends them properly before it gives up (both here and below).
         with anyio.CancelScope(shield=True):
-            async with self._reader.begin() as connection:
-                yield connection
+            with _told():
+                async with self._reader.begin() as connection:
+                    yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A connection whose changes are kept together or not at all."""
         async with self._turn:
-            with anyio.CancelScope(shield=True):
+            with anyio.CancelScope(shield=True), _told():
                 async with self._writer.begin() as connection:
                     if self._shared:
                         await connection.execute(_ONE_WRITER)
@@ -53,6 +55,15 @@ class Database:
         """Create the tables that do not exist yet."""
         async with self.write() as connection:
             await connection.run_sync(metadata.create_all)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the database cannot do is told: the disk is full, its file is gone, another process writes for too long."""
+    try:
+        yield
+    except OperationalError as exc:
+        raise PlatformFailure(f"The database cannot be used: {exc.orig}.", HOW_TO_MEND) from exc
 
 
 @asynccontextmanager
@@ -70,7 +81,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     if sqlite and parsed.database:
         directory = Path(parsed.database).parent
         try:
-            await anyio.to_thread.run_sync(lambda: directory.mkdir(parents=True, exist_ok=True))
+            await anyio.to_thread.run_sync(lambda: directory.mkdir(mode=0o700, parents=True, exist_ok=True))
         except OSError as exc:
             raise SettingsError(
                 f"The data directory {directory} cannot be created ({exc.strerror}).",
@@ -89,10 +100,6 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     try:
         await _reach(engine)
         yield Database(engine)
-    except OperationalError as exc:
-        raise SettingsError(
-            f"The database cannot be used: {exc.orig}.", "Check RAPIDATA_MCP_DATA_DIR, its permissions and free space."
-        ) from exc
     finally:
         with anyio.CancelScope(shield=True):
             await engine.dispose()
@@ -112,9 +119,7 @@ async def _reach(engine: AsyncEngine) -> None:
             pass
     except (DBAPIError, OSError) as exc:
         why = exc.orig if isinstance(exc, DBAPIError) else exc
-        raise SettingsError(
-            f"The database cannot be used: {why}.", "Check RAPIDATA_MCP_DATABASE_URL or RAPIDATA_MCP_DATA_DIR."
-        ) from None
+        raise SettingsError(f"The database cannot be used: {why}.", HOW_TO_MEND) from None
 
 
 def _tune_sqlite(engine: AsyncEngine) -> None:

@@ -125,7 +125,7 @@ class RapidataServer(MCPServer[Reception]):
         """Write a line into the audit log for a call that writes."""
         if self._effects[name] == "read":
             return
-        facts = reply.model_dump(mode="json") if reply is not None else {}
+        facts = reply.for_audit() if reply is not None else {}
         entry = Entry(
             at=self._reception.audit.now(),
             tool=name,

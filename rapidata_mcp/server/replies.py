@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, PrivateAttr
 
 SIMULATED = "Simulated answers: no human has answered."
 """Said wherever simulated responses are counted."""
@@ -31,6 +31,16 @@ class Reply(BaseModel):
 
     summary: str
     next_step: str
+    _audited: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    def audited(self, **facts: Any) -> Self:
+        """This answer, with facts that the audit log tells besides it."""
+        self._audited = facts
+        return self
+
+    def for_audit(self) -> dict[str, Any]:
+        """What the audit log tells of it."""
+        return self.model_dump(mode="json") | self._audited
 
 
 def clean(outside: str, limit: int = 100) -> str:

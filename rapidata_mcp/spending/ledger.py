@@ -190,10 +190,12 @@ class Ledger:
         return bool(now - entry["begun_at"] < LEASE_S)
 
     async def _settle(self, entry_id: int, made_id: str) -> None:
-        async with self._database.write() as connection:
-            change = update(entries).where(entries.c.id == entry_id)
-            await connection.execute(change.values(made_id=made_id, settled_at=self._clock.now(), owner=None))
-        _at_work.discard((self._process, entry_id))
+        try:
+            async with self._database.write() as connection:
+                change = update(entries).where(entries.c.id == entry_id)
+                await connection.execute(change.values(made_id=made_id, settled_at=self._clock.now(), owner=None))
+        finally:
+            _at_work.discard((self._process, entry_id))
 
     async def _release(self, entry_id: int, *, forget: bool) -> None:
         """Let go of an entry; it is forgotten where nothing can have been made for it."""

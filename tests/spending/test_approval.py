@@ -413,12 +413,20 @@ async def test_every_write_is_in_the_audit_log(open_assistant: OpenAssistant, se
         await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
         await assistant.refusal("create_audience", name="")
         await assistant.call("find_jobs")
+        job_id = str((await assistant.call("find_jobs"))["jobs"][0]["job_id"])
+        await assistant.call("pause_job", job_id=job_id)
+        assistant.clock.time += 86_400
+        await assistant.call("resume_job", job_id=job_id)
     entries = [json.loads(line) for line in (await anyio.Path(settings.audit_log).read_text()).splitlines()]
     assert [(entry["tool"], entry["outcome"]) for entry in entries] == [
         ("create_compare_job", "done"),
         ("assign_job", "done"),
         ("create_audience", "refused"),
+        ("pause_job", "done"),
+        ("resume_job", "done"),
     ]
+    assert entries[4]["estimate_usd"] == 0.3
+    assert entries[4]["approved_by"].startswith("the approval of its start on 20")
     start = entries[1]
     assert start["estimate_usd"] == 0.3
     assert start["approved_by"] == "the user, asked through the client"

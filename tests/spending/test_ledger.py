@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 
 import anyio
 import pytest
@@ -14,6 +16,7 @@ from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.budget import Budget
 from rapidata_mcp.spending.ledger import Ledger, metadata
 from tests.assistant import MovingClock
+from tests.conftest import OpenAssistant
 
 THING = {"name": "thing"}
 
@@ -142,3 +145,14 @@ async def test_the_estimate_of_an_open_start_is_counted_for_it_alone(
 
 async def _nothing() -> None:
     return None
+
+
+async def test_a_database_that_fails_is_told_as_that(open_assistant: OpenAssistant, settings: Settings) -> None:
+    """Not as a mistake of the program; and nothing was made."""
+    async with open_assistant() as assistant:
+        await assistant.call("find_jobs")
+        with closing(sqlite3.connect(settings.data_dir / "rapidata.db")) as other:
+            other.execute("DROP TABLE ledger")
+        refusal = await assistant.refusal("create_audience", name="Readers")
+        assert "The database cannot be used: no such table" in refusal
+        assert (await assistant.call("find_audiences", name="Readers"))["total"] == 0

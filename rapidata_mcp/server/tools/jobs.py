@@ -201,19 +201,21 @@ async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredRe
     if job.state == "SpendLimited" and await desk.platform.balance() == 0:
         standstill = await of_money(desk.platform, job)
         raise Refused(f"{standstill.why} Nothing was resumed.", standstill.mend)
+    approved: dict[str, Any] = {}
     if desk.platform.costs and job.state != "StaleResults":
-        question = await _approve_again(ctx, desk, job, progress)
-        if question is not None:
-            return question
+        outcome = await _approve_again(ctx, desk, job, progress)
+        if not isinstance(outcome, dict):
+            return outcome
+        approved = outcome
     await (desk.platform.jobs.retry if RESUMABLE[job.state] == "retry" else desk.platform.jobs.resume)(job_id)
     job, progress, _ = await read_job(desk.platform, job_id)
-    return job_status(job, progress)
+    return job_status(job, progress).audited(**approved)
 
 
 async def _approve_again(
     ctx: Context[Any, Any], desk: Desk, job: Job, progress: JobProgress
-) -> InputRequiredResult | JobStatus | None:
-    """What resuming costs is bound to the job's own approval and to the budgets. None: it may go on.
+) -> InputRequiredResult | JobStatus | dict[str, Any]:
+    """What resuming costs is bound to the job's own approval and to the budgets: how it was approved, if it was.
 
     Raises:
         Refused: when the cost was never approved here and the user cannot be asked, or a budget is exceeded.
@@ -224,6 +226,7 @@ async def _approve_again(
     desk.budget.require_job(estimate.estimated_cost)
     left = estimate.estimated_cost * (1 - progress.completion_percentage / 100)
     approved_on = await desk.budget.approved_on(job.job_id)
+    approved_by = f"the approval of its start on {approved_on}"
     if approved_on is None:
         if not can_ask(ctx) or desk.approval == "quote":
             raise Refused(
@@ -236,11 +239,12 @@ async def _approve_again(
             return answer
         if answer != "yes":
             return job_status(job, progress, "The user did not say yes; nothing was resumed.")
+        approved_by = "the user, asked through the client"
     if approved_on != desk.budget.today():
         key = f"resume {job.job_id} {desk.budget.today()}"
         await desk.budget.reserve(key, left)
         await desk.budget.settle(key, job.job_id)
-    return None
+    return {"estimated_cost_usd": left, "approved_by": approved_by}
 
 
 async def read_job(platform: Platform, job_id: str) -> tuple[Job, JobProgress, RecruitingMetrics]:
