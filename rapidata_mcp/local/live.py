@@ -33,6 +33,7 @@ def live_job(job: RowMapping) -> Live:
     values = {
         "state": IN_WORDS[job["state"]],
         "moving": "yes" if job["state"] in MOVING else "",
+        "version": f"{job['state']} {job['response_count']}",
         "percent": f"{int(10 * share) / 10:g}",  # rounded down: 100 only when all are settled
         "settled": f"{job['settled_count']:,} of {job['datapoint_count']:,}",
         "people": f"{job['response_count'] - job['simulated_count']:,}",

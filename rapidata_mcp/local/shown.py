@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,8 +74,8 @@ class ShownQuestion:
     look: Look
     limits: tuple[int, int] | None = None
     """The fewest and the most parts of an answer that has several."""
-    right: int | None = None
-    """The option that is known to be right, where the page tells it."""
+    right: Collection[int] = ()
+    """The options that are known to be right, where the page tells them."""
 
 
 def shown(
@@ -84,7 +84,7 @@ def shown(
     media: Mapping[str, Media],
     beside: Sequence[str] = (),
     order: Sequence[int] | None = None,
-    right: int | None = None,
+    right: Collection[int] = (),
 ) -> ShownQuestion:
     """A question as it is shown. `beside` names the media of its context, `order` is that of its options."""
     look = Look.of(question.settings or {})

@@ -13,6 +13,7 @@ from rapidata_mcp.local.questions import example_question
 from rapidata_mcp.local.shown import ShownQuestion, shown
 from rapidata_mcp.local.tables import examples
 from rapidata_mcp.models.examples import NewExample
+from rapidata_mcp.tasks.task import Answer
 
 MOST_SHOWN = 100
 
@@ -47,11 +48,11 @@ def _beside(example: NewExample) -> Sequence[str]:
 
 def _shown(row: RowMapping, example: NewExample, media: dict[str, Media]) -> ShownExample:
     kind, question = example_question(example, {name: stored.source for name, stored in media.items()})
-    truth = kind.told(example.truth, question)
-    right = question.options.index(truth) if truth in question.options else None
+    options = range(len(question.options))
+    right = [choice for choice in options if kind.is_right(Answer(choice), example.truth, question)]
     return ShownExample(
         question=shown(kind, question, media, _beside(example), right=right),
-        truth=truth,
+        truth=kind.told(example.truth, question),
         explanation=example.explanation,
         correct=row["correct_count"],
         incorrect=row["incorrect_count"],

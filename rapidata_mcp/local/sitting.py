@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
@@ -194,11 +194,11 @@ class Sitting:
         if judged is None:
             return None
         right, example = judged
-        question = self._shown(example, example.right_choice)
+        question = self._shown(example, () if example.right_choice is None else (example.right_choice,))
         truth = example.task.told(example.body.truth, example.question)
         return Feedback(right, question, truth, example.body.explanation)
 
-    def _shown(self, example: examination.Example, right: int | None = None) -> ShownQuestion:
+    def _shown(self, example: examination.Example, right: Collection[int] = ()) -> ShownQuestion:
         order = order_for(self._labeler_id, example.id, example.question)
         return shown(example.task, example.question, example.media, example.beside, order, right)
 

@@ -52,7 +52,6 @@ def pair_table(results: CompareResults) -> Iterator[dict[str, Any]]:
     """A row per pair; `raw` is what the platform says of it, without the single responses."""
     for pair in results.pairs:
         share = of_pair(*pair.votes)
-        scores = pair.entry.get("summedUserScores") or {}
         yield {
             **_which(pair),
             "a_votes": pair.a_votes,
@@ -61,8 +60,8 @@ def pair_table(results: CompareResults) -> Iterator[dict[str, Any]]:
             "a_share": share and share.value,
             "a_share_low": share and share.low,
             "a_share_high": share and share.high,
-            "a_score": scores.get(pair.a),
-            "b_score": scores.get(pair.b),
+            "a_score": pair.a_score,
+            "b_score": pair.b_score,
             "a_confidence": pair.a_confidence,
             "winner": pair.winner,
             "weighted_winner": pair.weighted_winner,

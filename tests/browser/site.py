@@ -41,7 +41,7 @@ class Site:
             **options,
         )
         one.set_default_timeout(10_000)
-        await one.route(lambda address: urlsplit(address).netloc != urlsplit(self.url).netloc, self._other_host)
+        await one.route(lambda address: urlsplit(address).hostname != urlsplit(self.url).hostname, self._other_host)
         one.on("console", self._heard)
         one.on("weberror", lambda error: self.complaints.append(str(error.error)))
         one.on("response", self._answered)

@@ -50,6 +50,10 @@ function show(live) {
   for (const element of document.querySelectorAll("[data-live-nobody]")) {
     element.toggleAttribute("data-nobody", live[element.dataset.liveNobody] === "0");
   }
+  for (const element of document.querySelectorAll("[data-live-version]")) {
+    const version = live[element.dataset.liveVersion];
+    if (version !== undefined) element.hidden = version === element.dataset.version;
+  }
 }
 
 function say(text) {

@@ -1,0 +1,177 @@
+"""A job's page in a real browser: progress, results with intervals, who answered, and the table."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any, Literal
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.site import DESK, PHONE, Site, flaws, overflow
+
+
+async def finished_job(site: Site, **changes: Any) -> str:
+    """A job of pictures that the crowd has answered; its id."""
+    pictures = [[f"https://media.test/{n}a.png", f"https://media.test/{n}b.png"] for n in range(24)]
+    given = {"name": "Flowers", "instruction": "Which follows the prompt better?", "a_b_names": ["Flux", "Midjourney"]}
+    contexts = [f"Flower {n}" for n in range(24)]
+    draft = await site.assistant.call(
+        "create_compare_job", **given | {"datapoints": pictures, "contexts": contexts} | changes
+    )
+    started = await site.assistant.call(
+        "assign_job", job_definition_id=draft["job_definition_id"], audience_id="global"
+    )
+    await site.assistant.finished(started["job_id"])
+    return str(started["job_id"])
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_results_fit_their_window_and_everybody(site: Site, width: int, scheme: Literal["light", "dark"]) -> None:
+    """Small and wide, light and dark, also before anybody has answered."""
+    for job_id in (await site.assistant.job(pairs=2), await finished_job(site)):
+        page = await site.visit(f"/jobs/{job_id}", width=width, scheme=scheme, touch=width == PHONE)
+        assert (await flaws(page), await overflow(page)) == ({}, 0)
+
+
+async def test_the_page_says_what_the_tool_says(site: Site) -> None:
+    """Share and interval of the verdict, votes and order of the pairs, and that the answers are simulated."""
+    job_id = await finished_job(site)
+    told = await site.assistant.call("get_results", job_id=job_id)
+    page = await site.visit(f"/jobs/{job_id}")
+    share, low, high = (round(100 * told[name]) for name in ("a_share", "a_share_low", "a_share_high"))
+    await expect(page.locator(".verdict")).to_contain_text(f"{share} % ({low} to {high} %)")
+    won = f"Flux won {told['a_wins']}, Midjourney {told['b_wins']}, tied {told['ties']}"
+    await expect(page.locator(".verdict")).to_contain_text(won)
+    shown = [await votes_on(page, place) for place in range(len(told["pairs"]))]
+    assert shown == [(pair["pair"], pair["a_votes"], pair["b_votes"]) for pair in told["pairs"]]
+    await expect(page.get_by_text("no human has given them")).to_be_visible()
+
+
+async def votes_on(page: Page, place: int) -> tuple[int, int, int]:
+    """Number and votes of the pair that is shown at a place."""
+    result = page.locator(".result").nth(place)
+    number = int((await result.locator(".number").inner_text()).split()[0])
+    first, second = [int(text.split(" of ")[0]) for text in await result.locator(".option-head").all_inner_texts()]
+    return number, first, second
+
+
+async def test_bars_are_as_long_as_their_numbers(site: Site) -> None:
+    """And intervals lie where their ends say."""
+    page = await site.visit(f"/jobs/{await finished_job(site)}")
+    result = page.locator(".result").first
+    told = (await result.locator(".option-head").first.inner_text()).replace("%", "").replace("(", "").split()
+    share, low, high = float(told[3]), float(told[4]), float(told[6].strip(")"))
+    box, bar = result.locator("svg").first, result.locator(".bar-share, .span").first
+    whole, here = await box.bounding_box(), await bar.bounding_box()
+    assert whole is not None
+    assert here is not None
+    assert 100 * here["width"] / whole["width"] == pytest.approx(share, abs=1)
+    span = await result.locator(".span").first.bounding_box()
+    assert span is not None
+    assert 100 * (span["x"] - whole["x"]) / whole["width"] == pytest.approx(low, abs=1)
+    assert 100 * (span["x"] + span["width"] - whole["x"]) / whole["width"] == pytest.approx(high, abs=1)
+
+
+async def test_pairs_can_be_chosen_by_keyboard_alone(site: Site) -> None:
+    """Tabs lead through the links in the order of the page, the focus can be seen, Enter follows."""
+    job_id = await finished_job(site)
+    page = await site.visit("/")
+    await page.keyboard.press("Tab")
+    assert await focused(page) == "Skip to the content"
+    await page.keyboard.press("Enter")
+    await reach(page, "Flowers:1")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(f"**/jobs/{job_id}")
+    await reach(page, "Won by Midjourney")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**only=lost_by_a**")
+    told = await site.assistant.call("get_results", job_id=job_id)
+    await expect(page.locator("#pairs")).to_contain_text(f"{told['b_wins']} pair")
+
+
+async def focused(page: Page) -> str:
+    """The text of what has the focus, which must be seen to have it."""
+    text, outline = await page.evaluate(
+        "[document.activeElement.innerText.trim(), getComputedStyle(document.activeElement).outlineStyle]"
+    )
+    assert outline == "solid", text
+    return str(text)
+
+
+async def reach(page: Page, text: str) -> None:
+    for _ in range(40):
+        await page.keyboard.press("Tab")
+        if await focused(page) == text:
+            return
+    raise AssertionError(f"The focus does not reach {text!r}.")
+
+
+async def test_the_table_has_a_row_for_each_pair(site: Site) -> None:
+    """With the numbers of the tool, who answered, and nothing that a spreadsheet would run."""
+    job_id = await finished_job(site, contexts=["=1+1"] * 24)
+    page = await site.visit(f"/jobs/{job_id}")
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="Download CSV").click()
+    file = await (await download.value).path()
+    rows = list(csv.DictReader(file.read_text().splitlines()))
+    told = await site.assistant.call("get_results", job_id=job_id)
+    assert len(rows) == told["total_pairs"]
+    assert {row["answered_by"] for row in rows} == {"simulated"}
+    assert {row["context"] for row in rows} == {"'=1+1"}
+    first = told["pairs"][0]
+    row = rows[first["pair"] - 1]
+    assert (int(row["a_votes"]), int(row["b_votes"]), row["winner"]) == (
+        first["a_votes"],
+        first["b_votes"],
+        first["winner"],
+    )
+
+
+async def test_answers_of_people_are_never_counted_with_simulated_ones(site: Site) -> None:
+    """Each kind has its own page, and people's comes first."""
+    job_id = await site.assistant.job(pairs=3)
+    page = await site.visit(f"/label/{job_id}")
+    await page.get_by_role("button", name="Begin").click()
+    await page.get_by_role("button", name="Choose").first.click()
+    await page.wait_for_load_state("networkidle")
+    site.assistant.clock.time += 2
+    await page.goto(f"/jobs/{job_id}")
+    await expect(page.get_by_role("heading", name="What people chose")).to_be_visible()
+    assert sum([sum((await votes_on(page, place))[1:]) for place in range(3)]) == 1
+    told = await site.assistant.call("get_job", job_id=job_id)
+    await page.get_by_role("navigation", name="Whose answers").get_by_role("link", name="Simulated").click()
+    assert sum([sum((await votes_on(page, place))[1:]) for place in range(3)]) == told["simulated_responses"]
+
+
+async def test_newer_answers_are_offered(site: Site) -> None:
+    """The page stays as it is read; a link appears that shows what came since."""
+    job_id = await site.assistant.job(pairs=6)
+    page = await site.visit(f"/jobs/{job_id}")
+    link = page.get_by_role("link", name="Show the newer answers")
+    await expect(link).to_be_hidden()
+    await site.assistant.finished(job_id)
+    await link.click()
+    await expect(page.locator(".verdict")).to_be_visible()
+
+
+async def test_options_of_other_tasks_have_bars_too(site: Site) -> None:
+    """Each option with its count and share."""
+    draft = await site.assistant.call(
+        "create_classification_job",
+        name="Mood",
+        instruction="Which mood?",
+        datapoints=["I am glad"],
+        data_type="text",
+        answer_options=["good", "bad", "neither"],
+    )
+    started = await site.assistant.call(
+        "assign_job", job_definition_id=draft["job_definition_id"], audience_id="global"
+    )
+    await site.assistant.finished(started["job_id"])
+    page = await site.visit(f"/jobs/{started['job_id']}")
+    heads = await page.locator(".option-head").all_inner_texts()
+    assert [head.split()[0] for head in heads] == ["good", "bad", "neither"]
+    assert sum(int(head.split()[1]) for head in heads) == 10
+    assert await flaws(page) == {}
