@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local import money
+from rapidata_mcp.local.pairs import make_more
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.tables import jobs
 
@@ -20,7 +21,7 @@ _COUNT = (
         simulated_count=jobs.c.simulated_count + bindparam("b_simulated"),
         cost=jobs.c.cost + bindparam("b_cost"),
     )
-    .returning(jobs.c.settled_count)
+    .returning(jobs.c.settled_count, jobs.c.pairs_made)
 )
 
 
@@ -49,11 +50,14 @@ async def count_in(
     cost = responses * (platform.price or 0.0)
     counted = await connection.execute(_COUNT, more | {"b_job": job["id"], "b_cost": cost})
     ending: dict[str, Any] | None = None
-    if counted.scalar_one() >= job["datapoint_count"]:
+    settled_count, pairs_made = counted.one()
+    if settled_count >= job["datapoint_count"]:
         ending = {"state": "StaleResults" if job["stale_at_end"] else "Completed", "completed_at": at}
     elif await money.affordable(connection, platform) == 0:
         ending = {"state": "SpendLimited"}
     if ending is not None:
         ending |= {"ran_for": running_seconds(job, at), "running_since": None}
         await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(ending))
+    elif pairs_made is not None and settled_count >= pairs_made:
+        await make_more(connection, job, pairs_made, at)
     return ending is not None

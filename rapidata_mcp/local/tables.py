@@ -183,6 +183,8 @@ jobs = Table(
     Column("review_reason", String),
     Column("stale_at_end", Boolean),  # scripted: its results are out of date when it completes
     Column("deleted_at", Double),  # what a deleted job has cost stays spent
+    Column("pairs_dataset_id", String),  # where the pairs of a ranking job are
+    Column("pairs_made", Integer),  # so far; datapoint_count are to be made
 )
 
 preliminary_downloads = Table(

@@ -5,11 +5,20 @@ from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.draw import Draw
 from rapidata_mcp.tasks.free_text import FreeText
 from rapidata_mcp.tasks.locate import Locate
+from rapidata_mcp.tasks.ranking import Ranking
 from rapidata_mcp.tasks.select_words import SelectWords
 from rapidata_mcp.tasks.task import TaskType, TaskTypeWithExamples
 from rapidata_mcp.wire import Wire
 
-TASK_TYPES: tuple[TaskType, ...] = (Compare(), Classification(), FreeText(), Locate(), Draw(), SelectWords())
+TASK_TYPES: tuple[TaskType, ...] = (
+    Compare(),
+    Classification(),
+    Ranking(),
+    FreeText(),
+    Locate(),
+    Draw(),
+    SelectWords(),
+)
 """All task types. The unions of the wire (rapids, workflows, example payloads and truths) are built from this list."""
 
 

@@ -93,12 +93,13 @@ class Item:
 
 @dataclass(frozen=True)
 class DatapointVotes:
-    """Everything about one datapoint that its result is made of."""
+    """Everything about one datapoint that its result is made of; `asked` is the rapid or workflow behind it."""
 
     question: Question
     items: Sequence[Item]
     votes: Sequence[Vote]
     private_metadata: Mapping[str, str] | None = None
+    asked: Any = None
 
     def beside(self) -> dict[str, Any]:
         """The members of a result that are there where the datapoint had them (contract H.2)."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+import json
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,9 @@ from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
 from tests.contract.conftest import PIXEL, OpenPlatform, client_for
-from tests.contract.picture_operations import PICTURES
 from tests.contract.requests import comparable
 from tests.contract.served import Served
+from tests.contract.task_operations import TASKS
 from tests.kits import KITS, Kit
 
 QUESTION = "Which is better?"
@@ -176,7 +177,7 @@ OPERATIONS: dict[str, tuple[Sdk, Ours]] = {
         lambda w: results_of(w, w.job.id),
     ),
     "final results": (lambda w: w.ended.get_results(), lambda w: results_of(w, w.ended.id)),
-    **PICTURES,
+    **TASKS,
 }
 
 
@@ -218,6 +219,12 @@ class Difference:
     reason: str = ""
 
 
+def _batch(*names: str, beside: Sequence[str] = ()) -> str:
+    urls = [f"https://a.test/{name}%20of?x=1&y=ü.jpg" for name in names] + [f"https://a.test/{name}" for name in beside]
+    body = json.dumps({"correlationId": "any", "urls": sorted(urls)}, sort_keys=True)
+    return f"POST /asset/batch-upload? {body}"
+
+
 DIFFERENCES = {
     "list examples": Difference(
         ["GET /audience/aud/examples?page=1&page_size=10 null"],
@@ -230,6 +237,15 @@ DIFFERENCES = {
         "The SDK warns afterwards of an audience without graduates; assign_job has read it before it spends.",
     ),
     "start a job after another": Difference(["GET /audience/aud/user-metrics? null"], [], "As above."),
+    "define a ranking job of short lists": Difference(
+        [
+            _batch("r1/0", "r1/1", "r1/2", "r2/0", "r2/1"),
+            "POST /asset/url?url=https%3A//a.test/context/1.jpg null",
+            "POST /asset/url?url=https%3A//a.test/context/2.jpg null",
+        ],
+        [_batch("r1/0", "r1/1", "r1/2", "r2/0", "r2/1", beside=["context/1.jpg", "context/2.jpg"])],
+        "The SDK uploads what is shown with a list one by one; with us it goes along with everything else.",
+    ),
     "preliminary results": Difference(
         ["GET /job/job? null"], [], "The SDK reads the job once for its state and once for its pipeline."
     ),

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from rapidata import LocateMaxPointsSetting, RapidataClient, RapidataJobDefinition
 
-from tests.contract.picture_operations import BOXES, COLOR, SELECT, SENTENCES, TAP, boxes
 from tests.contract.served import Served
+from tests.contract.task_operations import BOXES, COLOR, SELECT, SENTENCES, TAP, boxes
 
 PICTURES = [f"https://assets.example.com/{name}.jpg" for name in ("cat", "dog")]
 pytestmark = pytest.mark.usefixtures("quick")

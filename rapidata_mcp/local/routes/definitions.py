@@ -9,9 +9,10 @@ from starlette.routing import Route
 
 from rapidata_mcp.local.account import OWNER, OWNER_ID, OWNER_MAIL, moment, new_id
 from rapidata_mcp.local.paging import paged
+from rapidata_mcp.local.pairs import unit_count
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
-from rapidata_mcp.local.revisions import datapoint_count, definition_row, estimate, revision_model, revision_row
+from rapidata_mcp.local.revisions import definition_row, estimate, revision_model, revision_row
 from rapidata_mcp.local.routes.revisions import insert_revision
 from rapidata_mcp.local.tables import definitions, revisions
 from rapidata_mcp.models.datasets import Renamed
@@ -110,8 +111,9 @@ async def cost_estimate(request: Request) -> Response:
     platform = platform_of(request)
     async with platform.database.read() as connection:
         row = await revision_row(connection, request.path_params["definition_id"], None)
-        count = await datapoint_count(connection, row["dataset_id"])
-    return answer(estimate(platform, revision_model(row), count, row["created_at"]))
+        revision = revision_model(row)
+        count = await unit_count(connection, revision)
+    return answer(estimate(platform, revision, count, row["created_at"]))
 
 
 def to_definition(row: RowMapping) -> Definition:

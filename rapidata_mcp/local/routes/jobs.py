@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sqlalchemy import Float, RowMapping, cast, func, insert, literal, select
+from sqlalchemy import Float, RowMapping, cast, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,9 +13,10 @@ from starlette.routing import Route
 from rapidata_mcp.local import labeling, money
 from rapidata_mcp.local.account import OWNER, OWNER_MAIL, moment, new_id
 from rapidata_mcp.local.paging import paged
+from rapidata_mcp.local.pairs import is_ranking, lay_out, unit_count
 from rapidata_mcp.local.platform import LocalPlatform, answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
-from rapidata_mcp.local.revisions import datapoint_count, estimate, revision_model, revision_of, revision_row
+from rapidata_mcp.local.revisions import estimate, revision_model, revision_of, revision_row
 from rapidata_mcp.local.routes.audiences import audience_row, bar, start_recruiting
 from rapidata_mcp.local.tables import audiences, datapoints, definitions, job_datapoints, jobs
 from rapidata_mcp.local.workforce import crowd_needed
@@ -65,7 +66,7 @@ async def create(request: Request) -> Response:
             if there >= needed:
                 await start_recruiting(connection, platform, audience)
                 recruiting_started = True
-        count = await datapoint_count(connection, revision["dataset_id"])
+        count = await unit_count(connection, revision_model(revision))
         warning = await _cost_warning(connection, platform, count * revision_model(revision).referee.most)
         job_id = await _insert(connection, platform, wanted, audience, revision, count)
     created = JobCreated(job_id=job_id, recruiting_started=recruiting_started, experiment_id=wanted.experiment_id)
@@ -112,16 +113,23 @@ async def _insert(
         "cost": 0.0,
     }
     await connection.execute(insert(jobs), row | _beginning(platform, (name, definition_name), wanted, now))
-    in_order = func.row_number().over(order_by=(datapoints.c.sort_index, datapoints.c.arrived_at, datapoints.c.id)) - 1
-    await connection.execute(
-        insert(job_datapoints).from_select(
-            ["job_id", "position", "datapoint_id", "settled"],
-            select(literal(job_id), in_order, datapoints.c.id, literal(False)).where(
-                datapoints.c.dataset_id == revision["dataset_id"]
-            ),
-        )
-    )
+    asks = revision_model(revision)
+    if is_ranking(asks):
+        laid_out = await lay_out(connection, job_id, asks, now)
+        await connection.execute(update(jobs).where(jobs.c.id == job_id).values(laid_out))
+    else:
+        await _take_datapoints(connection, job_id, asks.dataset_id)
     return job_id
+
+
+async def _take_datapoints(connection: AsyncConnection, job_id: str, dataset_id: str) -> None:
+    """Let the datapoints of a data set be those of a job, in their order."""
+    in_order = func.row_number().over(order_by=(datapoints.c.sort_index, datapoints.c.arrived_at, datapoints.c.id)) - 1
+    taken = select(literal(job_id), in_order, datapoints.c.id, literal(False)).where(
+        datapoints.c.dataset_id == dataset_id
+    )
+    columns = ["job_id", "position", "datapoint_id", "settled"]
+    await connection.execute(insert(job_datapoints).from_select(columns, taken))
 
 
 def _beginning(platform: LocalPlatform, names: tuple[str, str], wanted: NewJob, now: float) -> dict[str, Any]:

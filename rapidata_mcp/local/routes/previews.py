@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import RowMapping, func, select
@@ -12,9 +13,10 @@ from starlette.routing import Route
 
 from rapidata_mcp.local.media import context_names, stored_media
 from rapidata_mcp.local.page import page
+from rapidata_mcp.local.pairs import drafted_pairs, is_ranking, unit_count
 from rapidata_mcp.local.platform import platform_of, whole_number
 from rapidata_mcp.local.questions import question_of
-from rapidata_mcp.local.revisions import datapoint_count, definition_row, revision_model, revision_row
+from rapidata_mcp.local.revisions import definition_row, revision_model, revision_row
 from rapidata_mcp.local.routes.audiences import audience_row
 from rapidata_mcp.local.shown import ShownQuestion, shown
 from rapidata_mcp.local.shown_examples import shown_examples
@@ -35,7 +37,7 @@ async def preview(request: Request) -> Response:
     async with platform_of(request).database.read() as connection:
         definition = await definition_row(connection, definition_id)
         revision = revision_model(await revision_row(connection, definition_id, None))
-        count = await datapoint_count(connection, revision.dataset_id)
+        count = await unit_count(connection, revision)
         questions = await _questions(connection, revision, number)
         wanted = request.query_params.get("audience_id")
         audience = await (audience_row(connection, wanted) if wanted else _audience_of(connection, definition_id))
@@ -57,20 +59,27 @@ async def preview(request: Request) -> Response:
 
 
 async def _questions(connection: AsyncConnection, revision: Revision, number: int) -> list[ShownQuestion]:
-    rows = await connection.execute(
-        select(datapoints.c.item_names, datapoints.c.context, datapoints.c.segments)
-        .where(datapoints.c.dataset_id == revision.dataset_id)
-        .order_by(datapoints.c.sort_index, datapoints.c.arrived_at, datapoints.c.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
-    found = [(*row, context_names(row.segments)) for row in rows]
+    if is_ranking(revision):
+        rows: Iterable[Any] = (await drafted_pairs(connection, revision))[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
+    else:
+        rows = await _datapoints(connection, revision, number)
+    found = [(*row, context_names(row[2])) for row in rows]
     media = await stored_media(connection, [name for row in found for name in (*row[0], *row[3])])
     sources = {name: stored.source for name, stored in media.items()}
     return [
         shown(revision.task, question_of(revision, names, context, segments, sources), media, beside)
         for names, context, segments, beside in found
     ]
+
+
+async def _datapoints(connection: AsyncConnection, revision: Revision, number: int) -> Iterable[Any]:
+    return await connection.execute(
+        select(datapoints.c.item_names, datapoints.c.context, datapoints.c.segments)
+        .where(datapoints.c.dataset_id == revision.dataset_id)
+        .order_by(datapoints.c.sort_index, datapoints.c.arrived_at, datapoints.c.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
 
 
 async def _hints(connection: AsyncConnection, revision: Revision) -> list[str]:

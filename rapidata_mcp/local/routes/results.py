@@ -19,13 +19,14 @@ from rapidata_mcp.local.media import Media, context_names, stored_media
 from rapidata_mcp.local.platform import answer, base_url, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing
 from rapidata_mcp.local.questions import question_of
+from rapidata_mcp.local.rankings import votes_by_list
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.routes.jobs import catch_up, current
 from rapidata_mcp.local.tables import datapoints, job_datapoints, jobs, labelers, preliminary_downloads, responses
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.jobs import PreliminaryDownload
 from rapidata_mcp.models.referees import EarlyStoppingReferee
-from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, Vote
+from rapidata_mcp.tasks.task import DatapointVotes, Item, Vote
 
 FORMAT = "4.1.0"
 
@@ -85,10 +86,8 @@ async def results_of(connection: AsyncConnection, job: RowMapping, now: float, b
     votes = await _votes(connection, job["id"])
     with_confidence = isinstance(revision.referee, EarlyStoppingReferee)
     entries = []
-    for shown in await _datapoints(connection, job["id"], revision, base):
-        cast = votes.get(shown.position, ())
-        datapoint = DatapointVotes(shown.question, shown.items, cast, shown.private_metadata)
-        entry = task.result(datapoint, with_confidence=with_confidence)
+    for shown in await _shown(connection, job, revision, votes, base):
+        entry = task.result(shown.datapoint, with_confidence=with_confidence)
         entries.append(entry | ({"contextAssetUrls": shown.context_urls} if shown.context_urls else {}))
     simulated = sum(vote.simulated for cast in votes.values() for vote in cast)
     info = {
@@ -129,16 +128,42 @@ async def _votes(connection: AsyncConnection, job_id: str) -> dict[int, list[Vot
 
 @dataclass(frozen=True)
 class _Shown:
-    """A datapoint of a job, as its result tells it."""
+    """A datapoint of a job, or a list that it ranks, with the media of its context."""
 
-    position: int
-    question: Question
-    items: list[Item]
+    datapoint: DatapointVotes
     context_urls: list[str]
-    private_metadata: dict[str, str] | None
 
 
-async def _datapoints(connection: AsyncConnection, job_id: str, revision: Revision, base: str) -> list[_Shown]:
+async def _shown(
+    connection: AsyncConnection, job: RowMapping, revision: Revision, votes: Mapping[int, Sequence[Vote]], base: str
+) -> list[_Shown]:
+    if job["pairs_dataset_id"] is not None:
+        ranked = await votes_by_list(connection, job, revision, votes)
+        rows = [(one.names, one.context, one.beside, None, cast) for one, cast in ranked]
+    else:
+        rows = [(*row, votes.get(position, ())) for position, *row in await _datapoints(connection, job["id"])]
+    beside = [context_names(row[2]) for row in rows]
+    media = await stored_media(
+        connection, [name for row, more in zip(rows, beside, strict=True) for name in (*row[0], *more)]
+    )
+    sources = {name: stored.source for name, stored in media.items()}
+    return [
+        _Shown(
+            DatapointVotes(
+                question=question_of(revision, names, context, segments, sources),
+                items=items_shown(names, media, base),
+                votes=cast,
+                private_metadata=metadata,
+                asked=revision.asked,
+            ),
+            [media[name].url(base) for name in more if name in media],
+        )
+        for (names, context, segments, metadata, cast), more in zip(rows, beside, strict=True)
+    ]
+
+
+async def _datapoints(connection: AsyncConnection, job_id: str) -> list[Any]:
+    """Position, names of items, context, segments and private metadata of each datapoint, in order."""
     content = datapoints.c
     rows = await connection.execute(
         select(
@@ -148,19 +173,7 @@ async def _datapoints(connection: AsyncConnection, job_id: str, revision: Revisi
         .where(job_datapoints.c.job_id == job_id)
         .order_by(job_datapoints.c.position)
     )
-    found = [(*row, context_names(row.segments)) for row in rows]
-    media = await stored_media(connection, [name for row in found for name in (*row[1], *row[5])])
-    sources = {name: stored.source for name, stored in media.items()}
-    return [
-        _Shown(
-            position,
-            question_of(revision, names, context, segments, sources),
-            items_shown(names, media, base),
-            [media[name].url(base) for name in shown_beside if name in media],
-            metadata,
-        )
-        for position, names, context, segments, metadata, shown_beside in found
-    ]
+    return list(rows)
 
 
 def items_shown(names: Sequence[str], media: Mapping[str, Media], base: str) -> list[Item]:

@@ -1,0 +1,218 @@
+"""The pairs of ranking jobs: made when a job starts and, where its workflow asks for that, while it runs.
+
+A pair is a datapoint like any other, in a data set that only its job has. So labelers, crowd and referees need to know
+nothing of rankings; `rankings.py` puts the votes of a list together again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, cast
+
+from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rapidata_mcp.aggregate.bradley_terry import bradley_terry
+from rapidata_mcp.aggregate.pairing import Pair, close_pairs, every_pair, random_pairs
+from rapidata_mcp.local.account import new_id
+from rapidata_mcp.local.revisions import datapoint_count, revision_of
+from rapidata_mcp.local.tables import (
+    datapoints,
+    dataset_groups,
+    datasets,
+    job_datapoints,
+    jobs,
+    responses,
+)
+from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.tasks.ranking import RANDOM_SHARE, GroupedRankingWorkflow, OnlinePairMaker
+
+BUDGET = 50
+"""Comparisons of a list where an online pair maker does not say."""
+
+
+@dataclass
+class RankedList:
+    """The items of a list by their names, in order, with the assets and segments as they were sent."""
+
+    name: str
+    names: list[str] = field(default_factory=list)
+    assets: list[dict[str, Any]] = field(default_factory=list)
+    context: str | None = None
+    beside: list[dict[str, Any]] = field(default_factory=list)
+
+
+async def lists_of(connection: AsyncConnection, dataset_id: str) -> list[RankedList]:
+    """The lists of a data set, in the order of their first items; an item that occurs twice in one counts once."""
+    content = datapoints.c
+    rows = await connection.execute(
+        select(content.item_names, content.segments, content.context, content.group_name)
+        .where(content.dataset_id == dataset_id)
+        .order_by(content.sort_index, content.arrived_at, content.id)
+    )
+    lists: dict[str, RankedList] = {}
+    for names, segments, context, group in rows:
+        one = lists.setdefault(group or "", RankedList(group or "", context=context, beside=_beside(segments)))
+        if names[0] not in one.names:
+            one.names.append(names[0])
+            one.assets.append(next(part["asset"] for part in segments if part["key"] == "asset"))
+    groups = await connection.execute(select(dataset_groups).where(dataset_groups.c.dataset_id == dataset_id))
+    for row in groups.mappings():
+        if row["name"] in lists:
+            lists[row["name"]].context, lists[row["name"]].beside = row["context"], _beside(row["segments"])
+    return list(lists.values())
+
+
+def _beside(segments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [dict(part) for part in segments if part["key"] != "asset"]
+
+
+def planned(workflow: GroupedRankingWorkflow, items: int) -> int:
+    """How many comparisons a list of so many items gets (contract F.5)."""
+    if items < 2:
+        return 0
+    return len(every_pair(items)) if workflow.online is None else _budget(workflow.online)
+
+
+def _budget(online: OnlinePairMaker) -> int:
+    return online.total_comparison_budget or BUDGET
+
+
+def is_ranking(revision: Revision) -> bool:
+    """Whether a revision asks about pairs of its datapoints."""
+    return isinstance(revision.asked, GroupedRankingWorkflow)
+
+
+def _workflow(revision: Revision) -> GroupedRankingWorkflow:
+    return cast(GroupedRankingWorkflow, revision.asked)
+
+
+async def unit_count(connection: AsyncConnection, revision: Revision) -> int:
+    """How many units of work a revision has: its datapoints, or the comparisons of its lists."""
+    if not is_ranking(revision):
+        return await datapoint_count(connection, revision.dataset_id)
+    lists = await lists_of(connection, revision.dataset_id)
+    return sum(planned(_workflow(revision), len(one.names)) for one in lists)
+
+
+async def drafted_pairs(connection: AsyncConnection, revision: Revision) -> list[tuple[Any, ...]]:
+    """Pairs that a draft leads to, or that are like those: names of items, context, and segments of each."""
+    return [
+        tuple(_columns(one, pair).values())
+        for one in await lists_of(connection, revision.dataset_id)
+        for pair in every_pair(len(one.names))[: planned(_workflow(revision), len(one.names))]
+    ]
+
+
+async def lay_out(connection: AsyncConnection, job_id: str, revision: Revision, now: float) -> dict[str, Any]:
+    """Make the first pairs of a ranking job, in a data set of its own; what its row has to know of them."""
+    workflow, random, dataset_id = _workflow(revision), Random(job_id), new_id("dst")
+    name = f"Pairs of {job_id}"
+    await connection.execute(insert(datasets), {"id": dataset_id, "name": name, "schema": None, "created_at": now})
+    first = [
+        (one, pair)
+        for one in await lists_of(connection, revision.dataset_id)
+        for pair in _first_pairs(random, workflow, len(one.names))
+    ]
+    random.shuffle(first)
+    await _add(connection, job_id, dataset_id, first, 0, now)
+    return {"pairs_dataset_id": dataset_id, "pairs_made": len(first)}
+
+
+def _first_pairs(random: Random, workflow: GroupedRankingWorkflow, items: int) -> list[Pair]:
+    if items < 2 or workflow.online is None:
+        return every_pair(items)
+    budget, share = _budget(workflow.online), workflow.online.random_matches_ratio
+    at_random = round(budget * (RANDOM_SHARE if share is None else share))
+    return random_pairs(random, items, min(budget, max(at_random, (items + 1) // 2)))
+
+
+async def make_more(connection: AsyncConnection, job: RowMapping, made: int, now: float) -> None:
+    """Make the next pairs of each list, of items that are hard to tell apart so far; `made` have been made."""
+    revision = await revision_of(connection, job["definition_id"], job["revision"])
+    workflow, random = _workflow(revision), Random(f"{job['id']} {made}")
+    known = await _votes(connection, job["id"], job["pairs_dataset_id"])
+    more = []
+    for one in await lists_of(connection, revision.dataset_id):
+        compared, wins = known.get(one.name, ({}, {}))
+        places = {name: at for at, name in enumerate(one.names)}
+        met = Counter({_ordered(places[a], places[b]): count for (a, b), count in compared.items()})
+        strengths = bradley_terry({(places[a], places[b]): won for (a, b), won in wins.items()}, len(one.names)).values
+        left = planned(workflow, len(one.names)) - met.total()
+        wanted = min(left, max(1, len(one.names) // 2))
+        more += [(one, pair) for pair in close_pairs(random, strengths, wanted, met)]
+    await _add(connection, job["id"], job["pairs_dataset_id"], more, made, now)
+    await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(pairs_made=made + len(more)))
+
+
+def _ordered(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+Known = dict[str, tuple[dict[tuple[str, str], int], dict[tuple[str, str], float]]]
+"""By list: how many comparisons of two items were made, and how often the first of two won."""
+
+
+async def _votes(connection: AsyncConnection, job_id: str, dataset_id: str) -> Known:
+    content = datapoints.c
+    known: Known = {}
+    made = await connection.execute(
+        select(content.group_name, content.item_names).where(content.dataset_id == dataset_id)
+    )
+    for group, (first, second) in made:
+        compared, _ = known.setdefault(group or "", ({}, {}))
+        compared[first, second] = compared.get((first, second), 0) + 1
+    given = await connection.execute(
+        select(content.group_name, content.item_names, responses.c.choice)
+        .join(job_datapoints, job_datapoints.c.datapoint_id == content.id)
+        .join(
+            responses,
+            (responses.c.job_id == job_datapoints.c.job_id) & (responses.c.position == job_datapoints.c.position),
+        )
+        .where(job_datapoints.c.job_id == job_id)
+    )
+    for group, names, choice in given:
+        _, wins = known[group or ""]
+        outcome = (names[choice], names[1 - choice])
+        wins[outcome] = wins.get(outcome, 0.0) + 1
+    return known
+
+
+async def _add(
+    connection: AsyncConnection,
+    job_id: str,
+    dataset_id: str,
+    pairs: Sequence[tuple[RankedList, Pair]],
+    made: int,
+    now: float,
+) -> None:
+    rows = [
+        {
+            "id": new_id("dpt"),
+            "dataset_id": dataset_id,
+            "sort_index": position,
+            "arrived_at": now,
+            "group_name": one.name,
+            **_columns(one, pair),
+        }
+        for position, (one, pair) in enumerate(pairs, start=made)
+    ]
+    if rows:
+        await connection.execute(insert(datapoints), rows)
+        units = [
+            {"job_id": job_id, "position": row["sort_index"], "datapoint_id": row["id"], "settled": False}
+            for row in rows
+        ]
+        await connection.execute(insert(job_datapoints), units)
+
+
+def _columns(one: RankedList, pair: Pair) -> dict[str, Any]:
+    shown = {"_t": "MultiAssetInput", "assets": [one.assets[at] for at in pair]}
+    return {
+        "item_names": [one.names[at] for at in pair],
+        "context": one.context,
+        "segments": [{"key": "asset", "kind": "Asset", "asset": shown}, *one.beside],
+    }

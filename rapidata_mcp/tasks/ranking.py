@@ -1,0 +1,263 @@
+"""Ranking: lists of items in order, by comparing two of them at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Annotated, Any, Literal, Unpack
+
+from pydantic import Field
+
+from rapidata_mcp.aggregate.bradley_terry import STARTING_SCORE, bradley_terry, elo
+from rapidata_mcp.aggregate.elo import elo_ratings
+from rapidata_mcp.aggregate.majority import ratios, tally
+from rapidata_mcp.errors import InvalidArgument
+from rapidata_mcp.files import NO_FILES
+from rapidata_mcp.tasks.arguments import MAX_RESPONSES, Datapoint, Media, require_contexts, require_media_contexts
+from rapidata_mcp.tasks.compare import preference
+from rapidata_mcp.tasks.drafts import Beside, Group, TaskDraft, task_fields
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, by_key, read_choice
+from rapidata_mcp.wire import Wire
+
+EVERY_PAIR_UP_TO = 10
+"""Items of a list of which every pair is compared; of longer ones some pairs are (contract F.5)."""
+MAX_ITEMS = 200
+"""Items of a list: the time to estimate their strengths grows with the third power."""
+RANDOM_SHARE = 0.5
+
+
+class FullPermutationPairMaker(Wire):
+    """Every pair of a list (contract F.2)."""
+
+    t: Literal["FullPermutationPairMaker"] = Field("FullPermutationPairMaker", alias="_t")
+
+
+class OnlinePairMaker(Wire):
+    """So many pairs of each list, a share of them at random, the others by what is known so far (contract F.2)."""
+
+    t: Literal["OnlinePairMaker"] = Field("OnlinePairMaker", alias="_t")
+    random_matches_ratio: float | None = Field(None, ge=0, le=1)
+    total_comparison_budget: int | None = Field(None, ge=1)
+
+
+class BradleyTerryRankingConfig(Wire):
+    """Scores by the model of Bradley and Terry, around a starting score (contract F.2)."""
+
+    t: Literal["BradleyTerryRankingConfig"] = Field("BradleyTerryRankingConfig", alias="_t")
+    starting_score: int
+
+
+class EloConfig(Wire):
+    """Scores by the rules of Elo (contract F.2)."""
+
+    t: Literal["EloConfig"] = Field("EloConfig", alias="_t")
+    starting_score: int
+    k_factor: int
+    scaling_factor: int = Field(gt=0)
+
+
+PairMaker = Annotated[FullPermutationPairMaker | OnlinePairMaker, Field(discriminator="t")]
+RankingConfig = Annotated[BradleyTerryRankingConfig | EloConfig, Field(discriminator="t")]
+
+
+class GroupedRankingWorkflow(Wire):
+    """The question of a ranking job, and how its pairs are made and counted (contract F.2)."""
+
+    t: Literal["GroupedRankingWorkflow"] = Field("GroupedRankingWorkflow", alias="_t")
+    criteria: str
+    pair_maker_config: PairMaker | None = None
+    ranking_config: RankingConfig | None = None
+    contexts: dict[str, str] | None = None
+    context_assets: dict[str, Any] | None = None
+    feature_flags: list[Any] | None = None
+    max_parallelism: int | None = None
+
+    @property
+    def online(self) -> OnlinePairMaker | None:
+        """The rule by which some pairs are made, where not every one is."""
+        return self.pair_maker_config if isinstance(self.pair_maker_config, OnlinePairMaker) else None
+
+
+def votes_per_pair(budget: int, responses: int, longest: int) -> int:
+    """Responses to each pair, for lists of which the longest has so many items (contract F.5)."""
+    if longest > EVERY_PAIR_UP_TO:
+        return responses
+    return max(1, budget // (longest * (longest - 1) // 2)) * responses
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingTask(TaskDraft):
+    """What a ranking job asks: lists, each ranked by itself, with a budget of comparisons for each."""
+
+    budget: int
+    responses: int
+    random_share: float
+
+    @classmethod
+    def checked(
+        cls,
+        instruction: str,
+        lists: Sequence[Sequence[str]],
+        budget: int,
+        *,
+        responses: int = 1,
+        random_share: float = RANDOM_SHARE,
+        **beside: Unpack[Beside],
+    ) -> RankingTask:
+        """Build one from a caller's arguments; contexts and media contexts are one for each list.
+
+        Raises:
+            InvalidArgument: names the argument with its position, what is allowed and what to do.
+        """
+        for at, items in enumerate(lists):
+            _require_list(f"datapoints.{at}", items)
+        media = Media(beside.get("allowed", NO_FILES))
+        contexts = require_contexts(beside.pop("contexts", None), len(lists))
+        media_contexts = require_media_contexts(beside.pop("media_contexts", None), len(lists), media)
+        fields = task_fields("Compare", instruction, [[item] for items in lists for item in items], **beside)
+        names = [str(at) for at, items in enumerate(lists) for _ in items]
+        points = zip(fields.pop("datapoints"), names, strict=True)
+        task = cls(
+            **fields | {"files": fields["files"] | media.files},
+            datapoints=tuple(Datapoint(point.items, group=name) for point, name in points),
+            groups=tuple(Group(str(at), *shown) for at, shown in enumerate(zip(contexts, media_contexts, strict=True))),
+            budget=budget,
+            responses=responses,
+            random_share=random_share,
+        )
+        if task.votes_per_pair > MAX_RESPONSES:
+            raise InvalidArgument(
+                "comparison_budget_per_ranking",
+                f"comes to {task.votes_per_pair} responses to each pair; at most {MAX_RESPONSES} are allowed.",
+                "Lower it, or responses_per_comparison.",
+            )
+        return task
+
+    @property
+    def longest(self) -> int:
+        """Items of the longest list."""
+        names = [point.group for point in self.datapoints]
+        return max(names.count(group.name) for group in self.groups)
+
+    @property
+    def votes_per_pair(self) -> int:
+        """Responses to each pair."""
+        return votes_per_pair(self.budget, self.responses, self.longest)
+
+    def asked(self) -> GroupedRankingWorkflow:
+        """The workflow (contract F.5)."""
+        online = OnlinePairMaker(random_matches_ratio=self.random_share, total_comparison_budget=self.budget)
+        return GroupedRankingWorkflow(
+            criteria=self.instruction,
+            pair_maker_config=online if self.longest > EVERY_PAIR_UP_TO else FullPermutationPairMaker(),
+            ranking_config=BradleyTerryRankingConfig(starting_score=STARTING_SCORE),
+        )
+
+    def identity(self) -> dict[str, Any]:
+        """Its budget, and what is shown with each list."""
+        shown = [[group.context, group.media_context] for group in self.groups]
+        return {"task": "Ranking", "budget": [self.budget, self.responses, self.random_share], "groups": shown}
+
+
+def _require_list(argument: str, items: Sequence[str]) -> None:
+    if not 2 <= len(items) <= MAX_ITEMS:
+        raise InvalidArgument(argument, f"has {len(items)} items.", f"A list to rank has 2 to {MAX_ITEMS}.")
+    if len(set(items)) < len(items):
+        raise InvalidArgument(argument, "has equal items.", "Give different items to rank.")
+
+
+class Ranking(TaskType):
+    """The task type: its shapes on the wire, and what they mean.
+
+    A labeler sees two items of a list. The votes of a result are those on a whole list: each has as its choice the
+    item that won, and as its value the one that lost.
+    """
+
+    name = "GroupedRanking"
+    results_name = "Ranking"
+    page = "ranking"
+    workflow = GroupedRankingWorkflow
+
+    def instruction(self, asked: GroupedRankingWorkflow) -> str:
+        """The question that labelers see."""
+        return asked.criteria
+
+    def question(
+        self,
+        asked: GroupedRankingWorkflow,
+        datapoint: Datapoint,
+        names: Sequence[str],
+        settings: Mapping[str, str] | None = None,
+    ) -> Question:
+        """Which of two items."""
+        return Question(
+            instruction=asked.criteria,
+            items=datapoint.items,
+            names=tuple(names),
+            options=datapoint.items,
+            context=datapoint.context,
+            media_context=datapoint.media_context,
+            settings=settings,
+        )
+
+    def read_answer(self, posted: object, question: Question) -> Answer:
+        """One of the two items."""
+        return read_choice(posted, question)
+
+    def imagine(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
+        """A click on the item that is preferred (by a careful look), or on either (by a guess)."""
+        better = 0 if random.random() < preference(question.instruction, *question.items[:2]) else 1
+        return Answer(better if random.random() < skill else random.randrange(len(question.options)))
+
+    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
+        """One list in the results format: a map over its items for each figure (contract H.5).
+
+        `elo` is the score that the platform reports, in whole points around the starting score (contract G.9).
+        """
+        keys, votes, outcomes = [item.key for item in datapoint.items], datapoint.votes, outcomes_of(datapoint)
+        wins, losses = (tally(((outcome[side], 1) for outcome in outcomes), len(keys)) for side in (0, 1))
+        scores = tally(((vote.choice, vote.user_score) for vote in votes), len(keys))
+        played = [won + lost for won, lost in zip(wins, losses, strict=True)]
+        entry: dict[str, Any] = {
+            "aggregatedResults": {key: int(count) for key, count in zip(keys, wins, strict=True)},
+            "aggregatedResultsRatios": by_key(
+                keys, [won / (all_ or 1) for won, all_ in zip(wins, played, strict=True)]
+            ),
+            "summedUserScores": by_key(keys, scores),
+            "summedUserScoresRatios": by_key(keys, ratios(scores)),
+            "elo": dict(zip(keys, _scores(outcomes, len(keys), datapoint.asked), strict=True)),
+            "detailedResults": [
+                {"votedFor": keys[vote.choice], "votedAgainst": keys[vote.value], "userDetails": vote.details()}
+                for vote in votes
+            ],
+        }
+        if datapoint.items[0].url is not None:
+            entry["assetUrls"] = {item.key: item.url for item in datapoint.items}
+        return entry | datapoint.beside()
+
+    def summary(self, results: Sequence[dict[str, Any]], asked: GroupedRankingWorkflow) -> dict[str, Any]:
+        """The score of each item (contract H.5); where lists have items of the same name, with the list's number."""
+        keys = [key for entry in results for key in entry["elo"]]
+        distinct = len(set(keys)) == len(keys)
+        return {
+            key if distinct else f"{number}: {key}": score
+            for number, entry in enumerate(results, start=1)
+            for key, score in entry["elo"].items()
+        }
+
+
+def outcomes_of(datapoint: DatapointVotes) -> list[tuple[int, int]]:
+    """The (winner, loser) of each vote on a list."""
+    return [(vote.choice, vote.value) for vote in datapoint.votes]
+
+
+def _scores(outcomes: Sequence[tuple[int, int]], items: int, asked: GroupedRankingWorkflow | None) -> list[int]:
+    rule = None if asked is None else asked.ranking_config
+    if isinstance(rule, EloConfig):
+        scores = elo_ratings(outcomes, items, rule.starting_score, rule.k_factor, rule.scaling_factor)
+    else:
+        start = STARTING_SCORE if rule is None else rule.starting_score
+        scores = [elo(strength, start) for strength in bradley_terry(Counter(outcomes), items).values]
+    return [round(score) for score in scores]
