@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any
 from rapidata_mcp.tasks.classification import ClassificationExample, ClassificationTask
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
 from rapidata_mcp.tasks.drafts import ExampleDraft, TaskDraft
+from rapidata_mcp.tasks.draw import DrawExample, DrawTask
 from rapidata_mcp.tasks.free_text import FreeTextTask
+from rapidata_mcp.tasks.locate import LocateExample, LocateTask
+from rapidata_mcp.tasks.ranking import RankingTask
+from rapidata_mcp.tasks.select_words import SelectWordsExample, SelectWordsTask
 
 if TYPE_CHECKING:
     from rapidata import RapidataAudience, RapidataClient
@@ -38,6 +42,8 @@ class Kit:
     """The arguments of `add_<page>_example` besides audience_id; None where the platform has no such examples."""
     example_draft: Callable[[], ExampleDraft] | None = None
     sdk_example: Callable[[RapidataAudience], Any] | None = None
+    pair: tuple[str, str] | None = None
+    """What a labeler sees where the task type asks about two datapoints of a list."""
 
 
 def urls(page: str, number: int = 2) -> list[str]:
@@ -52,6 +58,11 @@ ANIMAL = "What animal is it?"
 ANIMALS = [["Cat", "Dog"], ["Owl", "Bat", "Bee"]]
 SEEN = "What do you see?"
 TEXTS = ["Who goes there?", "He goes there."]
+COOLER = "Which looks cooler?"
+LISTED = ["a house", "a tree", "a cloud"]
+TAP, COLOR, SELECT = "Tap the glitch", "Color in the glitch", "Select the wrong words"
+BOX, OVER = [0.44, 0.42, 0.58, 0.63], [0.5, 0.5, 0.62, 0.6]
+SENTENCES = ["A cat on a couch [No_mistakes]", "Two dogs"]
 PAIRS = [["He goes there.", "He go there."], ["I am here.", "I is here."]]
 
 
@@ -65,6 +76,18 @@ def _sdk_lengths() -> list[Any]:
     from rapidata import FreeTextMaxCharactersSetting, FreeTextMinimumCharactersSetting
 
     return [FreeTextMaxCharactersSetting(500), FreeTextMinimumCharactersSetting(3)]
+
+
+def _sdk_points() -> list[Any]:
+    from rapidata import LocateMaxPointsSetting
+
+    return [LocateMaxPointsSetting(5)]
+
+
+def _sdk_boxes(*boxes: list[float]) -> list[Any]:
+    from rapidata import Box
+
+    return [Box(x_min=left, y_min=top, x_max=right, y_max=bottom) for left, top, right, bottom in boxes]
 
 
 KITS: dict[str, Kit] = {
@@ -112,5 +135,69 @@ KITS: dict[str, Kit] = {
         ),
         posted={"text": "  A black cat. "},
         told="A black cat.",
+    ),
+    "ranking": Kit(
+        job={
+            "instruction": COOLER,
+            "datapoints": [TEXTS, ["one", "two", "three"]],
+            "comparison_budget_per_ranking": 30,
+            "data_type": "text",
+        },
+        draft=lambda: RankingTask.checked(COOLER, [LISTED, TEXTS], 30, data_type="text", contexts=["c1", "c2"]),
+        sdk_job=lambda sdk: sdk.job.create_ranking_job_definition(
+            "Pairs", COOLER, [LISTED, TEXTS], 30, data_type="text", contexts=["c1", "c2"]
+        ),
+        posted={"choice": 1},
+        told=LISTED[2],
+        pair=(LISTED[0], LISTED[2]),
+    ),
+    "locate": Kit(
+        job={"instruction": TAP, "datapoints": urls("locate")},
+        draft=lambda: LocateTask.checked(TAP, urls("locate"), contexts=["c1", "c2"], settings={"locate_max_points": 5}),
+        sdk_job=lambda sdk: sdk.job.create_locate_job_definition(
+            "Pairs", TAP, urls("locate"), contexts=["c1", "c2"], settings=_sdk_points()
+        ),
+        posted={"points": [{"x": 20.4, "y": 30.6}]},
+        told="(20, 31)",
+        example={"instruction": TAP, "datapoint": urls("tap", 1)[0], "truth": [BOX]},
+        example_draft=lambda: LocateExample.checked(TAP, urls("tap", 1)[0], [BOX], context="c", explanation="there"),
+        sdk_example=lambda audience: audience.add_locate_example(
+            TAP, urls("tap", 1)[0], _sdk_boxes(BOX), context="c", explanation="there"
+        ),
+    ),
+    "draw": Kit(
+        job={"instruction": COLOR, "datapoints": urls("draw")},
+        draft=lambda: DrawTask.checked(COLOR, urls("draw"), media_contexts=[urls("beside"), urls("behind", 1)]),
+        sdk_job=lambda sdk: sdk.job.create_draw_job_definition(
+            "Pairs", COLOR, urls("draw"), media_contexts=[urls("beside"), urls("behind", 1)]
+        ),
+        posted={"lines": [{"points": [{"x": 20, "y": 30}, {"x": 30, "y": 30}]}]},
+        told="x 20 to 32, y 28 to 32",
+        example={"instruction": COLOR, "datapoint": urls("color", 1)[0], "truth": [BOX]},
+        example_draft=lambda: DrawExample.checked(COLOR, urls("color", 1)[0], [BOX, OVER]),
+        sdk_example=lambda audience: audience.add_draw_example(COLOR, urls("color", 1)[0], _sdk_boxes(BOX, OVER)),
+    ),
+    "select_words": Kit(
+        job={"instruction": SELECT, "datapoints": urls("words"), "sentences": SENTENCES},
+        draft=lambda: SelectWordsTask.checked(
+            SELECT, urls("words"), SENTENCES, private_metadata=[{"id": "1"}, {"id": "2"}]
+        ),
+        sdk_job=lambda sdk: sdk.job.create_select_words_job_definition(
+            "Pairs", SELECT, urls("words"), SENTENCES, private_metadata=[{"id": "1"}, {"id": "2"}]
+        ),
+        posted={"words": [1]},
+        told="cat",
+        example={
+            "instruction": SELECT,
+            "datapoint": urls("select", 1)[0],
+            "sentence": SENTENCES[0],
+            "truth": [1],
+        },
+        example_draft=lambda: SelectWordsExample.checked(
+            SELECT, urls("select", 1)[0], SENTENCES[0], [1], explanation="Black"
+        ),
+        sdk_example=lambda audience: audience.add_select_words_example(
+            SELECT, urls("select", 1)[0], SENTENCES[0], [1], explanation="Black"
+        ),
     ),
 }

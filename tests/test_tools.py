@@ -91,15 +91,7 @@ def missing(kind: TaskType) -> list[str]:
     return [name for name, there in needed.items() if not there]
 
 
-TOOLS_FOLLOW = pytest.mark.xfail(strict=True, reason="their tools come with the next change")
-UNFINISHED = ("locate", "draw", "select_words")
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [pytest.param(kind, marks=TOOLS_FOLLOW if kind.page in UNFINISHED else ()) for kind in TASK_TYPES],
-    ids=lambda kind: kind.page,
-)
+@pytest.mark.parametrize("kind", TASK_TYPES, ids=lambda kind: kind.page)
 def test_no_task_type_lacks_anything(kind: TaskType) -> None:
     """Tool, page fragment, README row, and a kit, which brings the tests of wire, crowd and results with it."""
     assert missing(kind) == []

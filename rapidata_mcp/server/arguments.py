@@ -46,6 +46,8 @@ Responses = Annotated[int, Field(ge=1, le=1000, description="The most, if a thre
 Confidence = Annotated[float, Field(gt=0, lt=1, description="Stops one when an option is this certain, such as 0.99")]
 Quorum = Annotated[int, Field(ge=1, description="Stops one at this many equal votes; instead of confidence")]
 FailureTolerance = Annotated[float, Field(ge=0, lt=1, description="Share that may fail to upload")]
+RequiredPrecision = Annotated[float, Field(ge=0, le=1, description="Share of the answer that must be right")]
+RequiredCompleteness = Annotated[float, Field(ge=0, le=1, description="Share of the truth that must be found")]
 Repeat = Annotated[bool, Field(description="true makes another of the same")]
 
 

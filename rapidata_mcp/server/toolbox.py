@@ -14,14 +14,20 @@ from pydantic import ConfigDict
 
 from rapidata_mcp.server.tools.assignment import assign_job
 from rapidata_mcp.server.tools.audiences import create_audience, find_audiences, get_audience, start_recruiting
+from rapidata_mcp.server.tools.boxes import example_of_boxes
 from rapidata_mcp.server.tools.classification import add_classification_example, create_classification_job
 from rapidata_mcp.server.tools.compare import add_compare_example, create_compare_job
 from rapidata_mcp.server.tools.export import export_results
 from rapidata_mcp.server.tools.items import job_of_items
 from rapidata_mcp.server.tools.jobs import find_jobs, get_job, pause_job, resume_job
+from rapidata_mcp.server.tools.ranking import create_ranking_job
 from rapidata_mcp.server.tools.results import get_results
+from rapidata_mcp.server.tools.select_words import add_select_words_example, create_select_words_job
 from rapidata_mcp.tasks.drafts import TaskDraft
+from rapidata_mcp.tasks.draw import DrawExample, DrawTask
 from rapidata_mcp.tasks.free_text import FreeTextTask
+from rapidata_mcp.tasks.locate import LocateExample, LocateTask
+from rapidata_mcp.tasks.pictures import PictureExample
 
 _EMPTY_DEFAULTS: list[tuple[str, Any]] = [("default", None), ("default", ""), ("default", []), ("default", 0)]
 Effect = Literal["read", "draft", "write", "spends"]
@@ -47,6 +53,11 @@ def _job_of_items(page: str, checked: Callable[..., TaskDraft], what: str) -> To
     )
 
 
+def _example_of_boxes(page: str, kind: type[PictureExample]) -> ToolEntry:
+    """The example tool of a task type that is answered in a picture."""
+    return ToolEntry(example_of_boxes(page, kind), f"Add a {page} example", "draft", repeatable=False, toolset="tasks")
+
+
 TOOLS = (
     ToolEntry(find_audiences, "Find audiences", "read"),
     ToolEntry(get_audience, "Look at an audience", "read"),
@@ -64,6 +75,13 @@ TOOLS = (
     ToolEntry(add_classification_example, "Add a classification example", "draft", repeatable=False),
     ToolEntry(export_results, "Write results into a file", "write", repeatable=False),
     _job_of_items("free_text", FreeTextTask.checked, "labelers write a text about each item"),
+    ToolEntry(create_ranking_job, "Draft a ranking job", "draft", toolset="tasks"),
+    _job_of_items("locate", LocateTask.checked, "labelers point at what the instruction names in each picture"),
+    _example_of_boxes("locate", LocateExample),
+    _job_of_items("draw", DrawTask.checked, "labelers draw over what the instruction names in each picture"),
+    _example_of_boxes("draw", DrawExample),
+    ToolEntry(create_select_words_job, "Draft a select words job", "draft", toolset="tasks"),
+    ToolEntry(add_select_words_example, "Add a select words example", "draft", repeatable=False, toolset="tasks"),
 )
 
 MODES: dict[str, frozenset[Effect]] = {

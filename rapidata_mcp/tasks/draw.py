@@ -9,9 +9,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from rapidata_mcp.aggregate.boxes import Box, Point, line_completeness, line_precision
-from rapidata_mcp.aggregate.grid import cells_of_lines
-from rapidata_mcp.aggregate.regions import regions
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
+from rapidata_mcp.aggregate.grid import Cell, cells_of_lines
+from rapidata_mcp.aggregate.regions import region_alpha, regions
+from rapidata_mcp.aggregate.share import wilson
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import (
     BoxesTruth,
     InPicture,
@@ -19,6 +20,7 @@ from rapidata_mcp.tasks.pictures import (
     PictureTask,
     TargetPayload,
     TargetRapid,
+    agreed_places,
     imagined_places,
     points_of,
     read_point,
@@ -127,21 +129,33 @@ class Draw(InPicture):
         """The areas that more than half of the labelers marked, by their outlines in percent."""
 
         def count(details: Sequence[Detail]) -> list[Counted]:
-            marked = [cells_of_lines(lines_of(detail["lines"])) for detail in details]
+            found = regions(list(map(_cells, details)))
             return [
                 Counted(
-                    _area(region.box), round(region.share * len(details)), None, f"{region.area:.1%} of the picture"
+                    _area(region.box),
+                    round(region.share * len(details)),
+                    wilson(region.share, len(details)),
+                    f"{region.area:.1%} of the picture",
                 )
-                for region in regions(marked)
+                for region in found
             ]
 
-        return read_outcome(position, entry, _drawn, count, people_only=people_only)
+        return by_majority(read_outcome(position, entry, _drawn, count, people_only=people_only))
+
+    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+        """How many areas labelers agree on, and how far their lines cover the same."""
+        details = [outcome.entry.get("detailedResults") or () for outcome in outcomes]
+        alphas = [alpha for one in details if (alpha := region_alpha(list(map(_cells, one)))) is not None]
+        agreement = f"Their lines agree with alpha {sum(alphas) / len(alphas):.2f} (1 fully, 0 as by chance)."
+        return Overall([*agreed_places(outcomes, "drew over"), *([Sentence(agreement)] if alphas else [])])
+
+
+def _cells(detail: Detail) -> set[Cell]:
+    return cells_of_lines(lines_of(detail["lines"]))
 
 
 def _drawn(detail: Detail) -> str:
-    lines = [points for points, _ in lines_of(detail["lines"])]
-    xs, ys = ([point[axis] for points in lines for point in points] for axis in (0, 1))
-    return f"{len(lines)} lines in {_area(Box(min(xs), min(ys), max(xs), max(ys)))}" if xs else "no lines"
+    return " and ".join(_area(region.box) for region in regions([_cells(detail)]))
 
 
 def _area(box: Box) -> str:

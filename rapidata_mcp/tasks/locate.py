@@ -10,7 +10,7 @@ from pydantic import Field
 
 from rapidata_mcp.aggregate.boxes import Box, Point, point_completeness, point_precision
 from rapidata_mcp.aggregate.clusters import clusters
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import (
     BoxesTruth,
     InPicture,
@@ -18,6 +18,7 @@ from rapidata_mcp.tasks.pictures import (
     PictureTask,
     TargetPayload,
     TargetRapid,
+    agreed_places,
     imagined_places,
     points_of,
     read_point,
@@ -126,9 +127,16 @@ class Locate(InPicture):
 
         def count(details: Sequence[Detail]) -> list[Counted]:
             places = clusters([points_of(detail["location"]) for detail in details])
-            return [Counted(_at(place.x, place.y), place.labelers, place.share) for place in places]
+            return [
+                Counted(_at(place.x, place.y), place.labelers, place.share, f"within {place.radius:.1f} %")
+                for place in places
+            ]
 
-        return read_outcome(position, entry, _pointed, count, people_only=people_only)
+        return by_majority(read_outcome(position, entry, _pointed, count, people_only=people_only))
+
+    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+        """How many places labelers agree on."""
+        return Overall(agreed_places(outcomes, "pointed at"))
 
 
 def _pointed(detail: Detail) -> str:

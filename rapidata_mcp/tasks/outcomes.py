@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from rapidata_mcp.aggregate.majority import winner
@@ -108,6 +108,12 @@ def read_outcome(
         certain=first is not None and lead_probability(votes) >= CERTAIN,
         confidence=max(map(float, confidences.values())) if confidences and not people_only else None,
     )
+
+
+def by_majority(outcome: Outcome) -> Outcome:
+    """An outcome of answers with several parts, such as points: certain where more than half gave the leading one."""
+    share = next((answer.share for answer in outcome.answers if answer.answer == outcome.leading), None)
+    return replace(outcome, certain=share is not None and share.side == "a")
 
 
 def _response(detail: Detail, answer: str) -> Response:

@@ -15,6 +15,7 @@ from rapidata_mcp.aggregate.boxes import Box, Point, covered
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
+from rapidata_mcp.tasks.outcomes import Outcome, Sentence
 from rapidata_mcp.tasks.task import Question, TaskTypeWithExamples, read_member
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
@@ -158,6 +159,8 @@ class PictureTask(TaskDraft):
         Raises:
             InvalidArgument: names the argument with its position, what is allowed and what to do.
         """
+        if beside.get("data_type") == "text":
+            raise InvalidArgument("data_type", "must be media for this task.", "Give the URLs of pictures.")
         return cls(**task_fields(cls.task, instruction, [[item] for item in items], **beside))
 
     def asked(self) -> TargetRapid:
@@ -217,6 +220,20 @@ def _percent(value: object) -> float:
 def points_of(value: Any) -> list[Point]:
     """The points of an answer, for computing."""
     return [(point["x"], point["y"]) for point in value]
+
+
+def agreed_places(outcomes: Sequence[Outcome], did: str) -> list[Sentence]:
+    """How many places several labelers marked, and on how many pictures most did; `did` is what they did to them."""
+    answered = [outcome for outcome in outcomes if outcome.responses]
+    places = sum(len(outcome.answers) for outcome in answered)
+    certain = sum(outcome.certain for outcome in answered)
+    pictures = f"{len(answered):,} picture{'' if len(answered) == 1 else 's'}"
+    return [
+        Sentence(
+            f"On {pictures} labelers {did} {places:,} place{'' if places == 1 else 's'} together, in percent of the "
+            f"picture from its upper left; on {certain:,} more than half of all labelers mark the same one for certain."
+        )
+    ]
 
 
 def imagined_places(question: Question) -> list[Box]:

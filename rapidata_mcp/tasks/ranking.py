@@ -15,9 +15,11 @@ from rapidata_mcp.aggregate.elo import elo_ratings
 from rapidata_mcp.aggregate.majority import ratios, tally
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.files import NO_FILES
-from rapidata_mcp.tasks.arguments import MAX_RESPONSES, Datapoint, Media, require_contexts, require_media_contexts
+from rapidata_mcp.tasks.arguments import Datapoint, Media, require_contexts, require_media_contexts
 from rapidata_mcp.tasks.compare import preference
 from rapidata_mcp.tasks.drafts import Beside, Group, TaskDraft, task_fields
+from rapidata_mcp.tasks.outcomes import Outcome, Overall
+from rapidata_mcp.tasks.ranking_results import outcome_of, overall_of
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, by_key, read_choice
 from rapidata_mcp.wire import Wire
 
@@ -119,7 +121,7 @@ class RankingTask(TaskDraft):
         fields = task_fields("Compare", instruction, [[item] for items in lists for item in items], **beside)
         names = [str(at) for at, items in enumerate(lists) for _ in items]
         points = zip(fields.pop("datapoints"), names, strict=True)
-        task = cls(
+        return cls(
             **fields | {"files": fields["files"] | media.files},
             datapoints=tuple(Datapoint(point.items, group=name) for point, name in points),
             groups=tuple(Group(str(at), *shown) for at, shown in enumerate(zip(contexts, media_contexts, strict=True))),
@@ -127,13 +129,6 @@ class RankingTask(TaskDraft):
             responses=responses,
             random_share=random_share,
         )
-        if task.votes_per_pair > MAX_RESPONSES:
-            raise InvalidArgument(
-                "comparison_budget_per_ranking",
-                f"comes to {task.votes_per_pair} responses to each pair; at most {MAX_RESPONSES} are allowed.",
-                "Lower it, or responses_per_comparison.",
-            )
-        return task
 
     @property
     def longest(self) -> int:
@@ -171,8 +166,8 @@ def _require_list(argument: str, items: Sequence[str]) -> None:
 class Ranking(TaskType):
     """The task type: its shapes on the wire, and what they mean.
 
-    A labeler sees two items of a list. The votes of a result are those on a whole list: each has as its choice the
-    item that won, and as its value the one that lost.
+    A labeler sees two items of a list. An answer has as its choice the item that won, and as its value the one that
+    lost; the votes of a result are those on a whole list, whose items they name in the same way.
     """
 
     name = "GroupedRanking"
@@ -203,13 +198,15 @@ class Ranking(TaskType):
         )
 
     def read_answer(self, posted: object, question: Question) -> Answer:
-        """One of the two items."""
-        return read_choice(posted, question)
+        """One of the two items, and the other."""
+        choice = read_choice(posted, question).choice
+        return Answer(choice, 1 - choice)
 
     def imagine(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
         """A click on the item that is preferred (by a careful look), or on either (by a guess)."""
         better = 0 if random.random() < preference(question.instruction, *question.items[:2]) else 1
-        return Answer(better if random.random() < skill else random.randrange(len(question.options)))
+        choice = better if random.random() < skill else random.randrange(2)
+        return Answer(choice, 1 - choice)
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
         """One list in the results format: a map over its items for each figure (contract H.5).
@@ -246,6 +243,16 @@ class Ranking(TaskType):
             for number, entry in enumerate(results, start=1)
             for key, score in entry["elo"].items()
         }
+
+    def outcome(
+        self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
+    ) -> Outcome:
+        """The items of a list in their order."""
+        return outcome_of(position, entry, people_only=people_only)
+
+    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+        """Which items lead, and how certain that is."""
+        return overall_of(outcomes)
 
 
 def outcomes_of(datapoint: DatapointVotes) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ from rapidata_mcp.tasks.drafts import (
     example_fields,
     task_fields,
 )
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import require_share
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, read_member
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
@@ -306,7 +306,17 @@ class SelectWords(TaskTypeWithExamples):
                 Counted(words[place], votes[place], shares[place], f"word {place}") for place, _ in votes.most_common()
             ]
 
-        return read_outcome(position, entry, _selected, count, people_only=people_only)
+        return by_majority(read_outcome(position, entry, _selected, count, people_only=people_only))
+
+    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+        """How many words are meant for certain, and how many may be."""
+        answered = [outcome for outcome in outcomes if outcome.responses]
+        sides = [answer.share.side for outcome in answered for answer in outcome.answers if answer.share is not None]
+        sentence = (
+            f"On {len(answered):,} sentence{'' if len(answered) == 1 else 's'} more than half of all labelers select "
+            f"{sides.count('a'):,} words for certain, and perhaps {sides.count(None):,} more."
+        )
+        return Overall([Sentence(sentence)])
 
 
 def _selected(detail: Detail) -> str:

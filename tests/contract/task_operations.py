@@ -1,20 +1,18 @@
-"""Operations on tasks that are ranked, or answered in a picture or a sentence: the SDK's way and ours."""
+"""Operations on rankings, pictures and sentences that the kits do not have: the SDK's way and ours."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from rapidata import Box, LocateMaxPointsSetting, NoShuffleSetting
+from rapidata import Box, NoShuffleSetting
 
 from rapidata_mcp.tasks.arguments import Stopping
-from rapidata_mcp.tasks.draw import DrawExample, DrawTask
-from rapidata_mcp.tasks.locate import LocateExample, LocateTask
+from rapidata_mcp.tasks.locate import LocateExample
 from rapidata_mcp.tasks.ranking import RankingTask
-from rapidata_mcp.tasks.select_words import SelectWordsExample, SelectWordsTask
+from rapidata_mcp.tasks.select_words import SelectWordsExample
 
 TAP, COLOR, SELECT = "Tap the glitch", "Color in the glitch", "Select the wrong words"
 BOXES = [[0.44, 0.42, 0.58, 0.63]]
-OVERLAPPING = [[0.1, 0.1, 0.5, 0.5], [0.4, 0.4, 0.6, 0.6]]
 COOLER = "Which looks cooler?"
 LONG = [f"text {number}" for number in range(11)]
 MEDIA = [["https://a.test/context/1.jpg"], ["https://a.test/context/2.jpg"]]
@@ -54,11 +52,7 @@ TASKS: dict[str, tuple[Any, Any]] = {
             ),
         ),
     ),
-    "add a draw example with overlapping boxes": (
-        lambda w: w.audience.add_draw_example(COLOR, w.urls("l2", 1)[0], boxes(OVERLAPPING)),
-        lambda w: w.ours.examples.add(w.audience.id, DrawExample.checked(COLOR, w.urls("l2", 1)[0], OVERLAPPING)),
-    ),
-    "add a select words example": (
+    "add a select words example that need not be complete": (
         lambda w: w.audience.add_select_words_example(
             SELECT, w.urls("l3", 1)[0], SENTENCES[0], [1], required_precision=0.5, explanation="Black"
         ),
@@ -67,26 +61,6 @@ TASKS: dict[str, tuple[Any, Any]] = {
             SelectWordsExample.checked(
                 SELECT, w.urls("l3", 1)[0], SENTENCES[0], [1], required_precision=0.5, explanation="Black"
             ),
-        ),
-    ),
-    "define a locate job": (
-        lambda w: w.sdk.job.create_locate_job_definition(
-            "Loc", TAP, w.urls("l4"), contexts=["a", "b"], settings=[LocateMaxPointsSetting(5)]
-        ),
-        lambda w: w.ours.definitions.create(
-            "Loc",
-            LocateTask.checked(TAP, w.urls("l4"), contexts=["a", "b"], settings={"locate_max_points": 5}),
-            Stopping(),
-        ),
-    ),
-    "define a draw job": (
-        lambda w: w.sdk.job.create_draw_job_definition(
-            "Draw", COLOR, w.urls("l5"), 7, media_contexts=[w.urls("l5c"), w.urls("l5d", 1)]
-        ),
-        lambda w: w.ours.definitions.create(
-            "Draw",
-            DrawTask.checked(COLOR, w.urls("l5"), media_contexts=[w.urls("l5c"), w.urls("l5d", 1)]),
-            Stopping(7),
         ),
     ),
     "define a ranking job of short lists": (
@@ -100,15 +74,5 @@ TASKS: dict[str, tuple[Any, Any]] = {
             "Rank", COOLER, [LONG], 60, data_type="text", random_comparisons_ratio=0.25, settings=[NoShuffleSetting()]
         ),
         lambda w: rank(w, [LONG], 60, data_type="text", random_share=0.25, settings={"no_shuffle": True}),
-    ),
-    "define a select words job": (
-        lambda w: w.sdk.job.create_select_words_job_definition(
-            "Words", SELECT, w.urls("l6"), SENTENCES, private_metadata=[{"id": "1"}, {"id": "2"}]
-        ),
-        lambda w: w.ours.definitions.create(
-            "Words",
-            SelectWordsTask.checked(SELECT, w.urls("l6"), SENTENCES, private_metadata=[{"id": "1"}, {"id": "2"}]),
-            Stopping(),
-        ),
     ),
 }

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rapidata_mcp.tasks import type_asking, with_examples
+from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, TaskType, Vote
 from tests.kits import KITS, Kit
 
@@ -22,7 +23,7 @@ IMPOSSIBLE: list[Any] = [
 def asked(kit: Kit) -> tuple[TaskType, Question]:
     """The kit's first question."""
     draft = kit.draft()
-    rapid, datapoint = draft.asked(), draft.datapoints[0]
+    rapid, datapoint = draft.asked(), Datapoint(kit.pair) if kit.pair else draft.datapoints[0]
     kind = type_asking(rapid)
     return kind, kind.question(rapid, datapoint, datapoint.items, dict(draft.settings))
 
