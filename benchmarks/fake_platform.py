@@ -101,6 +101,11 @@ FIXED = (
     fixed("GET", r"/job/\w+", JOB),
     fixed(
         "GET",
+        r"/job/\w+/cost-estimate",
+        {"estimatedCost": 1.0, "costPerResponse": 0.01, "datapointCount": 10, "requiredResponses": 100},
+    ),
+    fixed(
+        "GET",
         r"/job/\w+/progress",
         {"completionPercentage": 40, "total": 10, "completed": 4, "state": "Labeling", "responseCount": 40},
     ),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from rapidata_mcp.client.http import Http
-from rapidata_mcp.models.billing import BillingSummary
+from rapidata_mcp.client.http import Http, Query
+from rapidata_mcp.errors import NotFound, Refused
+from rapidata_mcp.models.billing import BillingGroup, BillingSummary
+from rapidata_mcp.models.paging import Page
+
+MOST_LOOKED_AT = 200
+"""Entries of the current bill that are looked through for a job, dearest first."""
 
 
 class Billing:
@@ -15,3 +20,12 @@ class Billing:
     async def balance(self) -> float | None:
         """What can still be spent; None where the account has no limit."""
         return (await self._http.send("GET", "/billing/summary", BillingSummary)).available_amount
+
+    async def cost_of(self, job_id: str) -> float | None:
+        """What a job has been billed in the current period; None where the bill does not tell it."""
+        query: Query = {"page": 1, "page_size": MOST_LOOKED_AT, "sort": "-net_cost"}
+        try:
+            bill = await self._http.send("GET", "/billing-period/active/billing-items", Page[BillingGroup], query=query)
+        except (NotFound, Refused):  # no period has begun, or the bill is not this user's to see
+            return None
+        return next((entry.net_cost for entry in bill.items if entry.job_id == job_id), None)

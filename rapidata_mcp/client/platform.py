@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rapidata_mcp.client.assets import Assets
 from rapidata_mcp.client.audiences import Audiences
 from rapidata_mcp.client.billing import Billing
@@ -21,7 +23,7 @@ from rapidata_mcp.models.examples import Example
 from rapidata_mcp.models.jobs import Job, JobListItem, JobProgress
 
 JOBS_REMEMBERED = 1_000
-"""Jobs whose audience is remembered."""
+"""Jobs whose audience and price are remembered."""
 
 
 class Platform:
@@ -53,7 +55,8 @@ class Platform:
         self.definitions = Definitions(http, clock, Datasets(http, clock, assets))
         self.jobs = Jobs(http, clock)
         self.results = Results(http, clock)
-        self._audience_of: dict[str, str] = {}  # a job's audience never changes
+        self._audience_of: dict[str, str] = {}  # a job's audience never changes,
+        self._price_of: dict[str, float] = {}  # and neither does the price of its responses
         self.billing = Billing(http)
 
     async def read_audience(self, audience_id: str) -> tuple[Audience, RecruitingMetrics, list[Example]]:
@@ -91,10 +94,33 @@ class Platform:
         if audience_id is not None:
             return await together(self.jobs.get(job_id), self.jobs.progress(job_id), self._funnel(audience_id))
         job, progress = await together(self.jobs.get(job_id), self.jobs.progress(job_id))
-        if len(self._audience_of) >= JOBS_REMEMBERED:
-            self._audience_of.clear()
+        _forget(self._audience_of)
         self._audience_of[job_id] = job.audience_id
         return job, progress, await self._funnel(job.audience_id)
+
+    async def asked_of(self, audience_id: str) -> str | None:
+        """The instruction of the newest job on an audience; None where it is not known."""
+        newest = (await self.jobs.find("", 1, 1, audience_id)).items
+        if not newest:
+            return None
+        try:
+            revision = await self.definitions.revision(newest[0].job_definition_id, newest[0].revision_number)
+        except NotFound:
+            return None
+        return revision.task.instruction(revision.asked)
+
+    async def price_of(self, job_id: str) -> float | None:
+        """What one response of a job costs, in US dollars; None where nothing does, or it is not told (yet)."""
+        if self.costs and job_id not in self._price_of:
+            try:
+                estimate = await self.jobs.cost_estimate(job_id)
+            except NotFound:
+                estimate = None
+            if estimate is None:
+                return None
+            _forget(self._price_of)
+            self._price_of[job_id] = estimate.cost_per_response
+        return self._price_of.get(job_id)
 
     async def _funnel(self, audience_id: str) -> RecruitingMetrics:
         """The funnel of an audience; empty for everyone, and for an audience that was deleted."""
@@ -112,3 +138,9 @@ class Platform:
     def preview_url(self, definition_id: str) -> str | None:
         """Where a person sees a draft as labelers will (contract F.8)."""
         return f"{self.app_url}/definitions/{definition_id}" if self.app_url else None
+
+
+def _forget(remembered: dict[str, Any]) -> None:
+    """Make room where too much is remembered."""
+    if len(remembered) >= JOBS_REMEMBERED:
+        remembered.clear()

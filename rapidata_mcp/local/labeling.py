@@ -29,6 +29,8 @@ REHEARSAL_SECONDS = 30
 MEAN_SECONDS = 0.75
 IDLE_SECONDS = 1.0
 """A labeler who finds nothing to do looks again after this."""
+PREPARING_SECONDS = 3.0
+"""How long a job stays Submitted, where a scenario wants it to."""
 ENDED = ("Completed", "StaleResults", "Failed")
 """States in which a job lets its successor begin (contract G.2: completed or failed)."""
 
@@ -47,12 +49,23 @@ async def advance(connection: AsyncConnection, platform: LocalPlatform, job_id: 
     preceding: RowMapping | None = None
     for waiting in reversed(chain):
         row = waiting
+        if row is not None and row["state"] == "Submitted":
+            row = await _prepare(connection, row, platform.clock.now())
         if row is not None and row["state"] == "Queued":
             row = await _leave_queue(connection, row, preceding)
         if row is not None and row["state"] == "Running" and row["deleted_at"] is None:
             row = await _replay(connection, platform, row)
         preceding = row
     return preceding
+
+
+async def _prepare(connection: AsyncConnection, job: RowMapping, now: float) -> RowMapping | None:
+    """Let a job run that was being prepared for long enough."""
+    ready = job["created_at"] + PREPARING_SECONDS
+    if now < ready:
+        return job
+    await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(state="Running", running_since=ready))
+    return await job_row(connection, job["id"])
 
 
 async def job_row(connection: AsyncConnection, job_id: str, *, deleted: bool = False) -> RowMapping | None:

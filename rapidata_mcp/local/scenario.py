@@ -13,10 +13,11 @@ from rapidata_mcp.models.jobs import ReviewReason
 class JobScript:
     """Where a job gets stuck (contract G.2): in StaleResults when it has completed, elsewhere before it runs.
 
-    `retry` gets it out of Failed and StaleResults, `resume` out of SpendLimited, `approve` out of ManualApproval.
+    `retry` gets it out of Failed and StaleResults, `resume` out of SpendLimited, `approve` out of
+    ManualApproval, time out of Submitted.
     """
 
-    state: Literal["ManualApproval", "SpendLimited", "Blocked", "StaleResults", "Failed"]
+    state: Literal["Submitted", "ManualApproval", "SpendLimited", "Blocked", "StaleResults", "Failed"]
     review_reason: ReviewReason | None = None
     failure_message: str | None = None
 

@@ -183,6 +183,11 @@ class RecruitingMetrics(Wire):
     users_per_state: dict[str, int]
     capacity: Literal["None", "Low", "Sufficient"] | None = None
 
+    @property
+    def nobody(self) -> bool:
+        """Whether nobody has come."""
+        return not any(self.users_per_state.values())
+
     def count(self, prefix: str) -> int:
         """Labelers in the states that begin with this word; suffixes are not published (contract B.6)."""
         return sum(number for state, number in self.users_per_state.items() if state.startswith(prefix))

@@ -38,6 +38,20 @@ class BillingPeriod(Wire):
     line_items: list[dict[str, Any]] = []
 
 
+class BillingGroup(Wire):
+    """An entry of a bill: the responses of a job, or of something else that costs."""
+
+    t: str = Field("AudienceJobBillingGroup", alias="_t")
+    id: str
+    name: str = ""
+    gross_cost: float = 0.0
+    discount: float = 0.0
+    net_cost: float
+    response_count: int = 0
+    job_id: str | None = None
+    audience_id: str | None = None
+
+
 class Outstanding(Wire):
     """What is owed. The open period is not part of the total."""
 

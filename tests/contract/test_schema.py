@@ -269,4 +269,6 @@ async def test_money_is_schema_complete(settings: Settings, clock: MovingClock) 
         summary = await call("GET", "/billing/summary")
         assert (summary["mode"], summary["availableAmount"], summary["currentPeriodUsage"]) == ("Prepaid", 0.0, 3.0)
         assert (await call("GET", "/billing-period/active"))["totalResponseCount"] == 6
+        (entry,) = (await call("GET", "/billing-period/active/billing-items?sort=-net_cost"))["items"]
+        assert (entry["jobId"], entry["netCost"], entry["responseCount"]) == (created["jobId"], 3.0, 6)
         assert (await call("GET", "/billing/outstanding"))["currentPeriodAccrued"] == 3.0

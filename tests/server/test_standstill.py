@@ -2,103 +2,251 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
 import pytest
 
 from rapidata_mcp.local.scenario import JobScript, Scenario
-from tests.assistant import Assistant
+from rapidata_mcp.models.jobs import JobState, ReviewReason
+from rapidata_mcp.settings import Settings
+from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
+from tests.contract.caller import EXAMPLE, Caller, opened
+
+Start = Callable[[Assistant, Caller], Awaitable[str]]
+NOWHERE = {"_t": "CountryFilter", "countries": ["VA"]}
+"""Nobody of the crowd lives there."""
+WRONG = frozenset(f"clear answer {number}" for number in range(3))
 
 
-async def resume(assistant: Assistant, job_id: str) -> None:
-    await assistant.call("resume_job", job_id=job_id)
+@dataclass(frozen=True)
+class Stuck:
+    """A way to get stuck: how a job gets there, what is said of it, and what mends it.
+
+    `call` is the tool that the answer names with complete arguments; without one a person must act, or time passes.
+    """
+
+    state: JobState
+    start: Start
+    why: str
+    mend: str = ""
+    call: str = ""
+    scenario: Scenario = field(default_factory=Scenario)
 
 
-@pytest.mark.parametrize(
-    ("script", "why", "mend"),
-    [
-        (JobScript("Failed", failure_message="disk on fire"), "disk on fire", "resume_job(job_id="),
-        (JobScript("StaleResults"), "must be made anew", "resume_job(job_id="),
-    ],
-)
-async def test_what_a_call_mends_is_mended_by_the_call_it_names(
-    open_assistant: OpenAssistant, script: JobScript, why: str, mend: str
-) -> None:
-    """The call is executed, and the job completes."""
-    async with open_assistant(scenario=Scenario(job_states={"Stuck": script})) as assistant:
-        job_id = await assistant.job(name="Stuck")
-        status = await assistant.call("get_job", job_id=job_id, wait_seconds=50)
-        assert why in status["why"]
-        assert mend in status["next_step"]
-        await resume(assistant, job_id)
-        assert (await assistant.finished(job_id))["why"] is None
+async def scripted(assistant: Assistant, _: Caller) -> str:
+    return await assistant.job(name="Stuck")
 
 
-@pytest.mark.parametrize(
-    ("script", "why", "who"),
-    [
-        (JobScript("ManualApproval", review_reason="ContentFlagged"), "content was flagged", "Look again in an hour"),
-        (JobScript("Blocked"), "flagged item blocks it", "The user has to un-flag"),
-        (JobScript("SpendLimited"), "balance is used up", "The user has to top it up"),
-    ],
-)
-async def test_what_only_a_person_can_mend_names_the_step(
-    open_assistant: OpenAssistant, script: JobScript, why: str, who: str
-) -> None:
-    """In review, blocked, out of money: waiting or calling tools does not help, and that is said."""
-    async with open_assistant(scenario=Scenario(job_states={"Stuck": script})) as assistant:
-        status = await assistant.call("get_job", job_id=await assistant.job(name="Stuck"))
-    assert status["state"] == script.state
-    assert why in status["why"]
-    assert who in status["next_step"]
-
-
-async def test_a_paused_job_says_how_it_goes_on(assistant: Assistant) -> None:
-    """And goes on when that call is made."""
+async def paused(assistant: Assistant, _: Caller) -> str:
     job_id = await assistant.job()
     await assistant.call("pause_job", job_id=job_id)
-    status = await assistant.call("get_job", job_id=job_id)
-    assert (status["why"], "resume_job" in status["next_step"]) == ("It was paused.", True)
-    await resume(assistant, job_id)
-    await assistant.finished(job_id)
+    return job_id
 
 
-async def test_a_queued_job_names_the_one_before_it(assistant: Assistant) -> None:
-    """It runs when that one has ended."""
-    first = await assistant.job(pairs=20)
-    definition_id = await assistant.draft(name="Second")
-    second = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global", run_after=first)
-    status = await assistant.call("get_job", job_id=second["job_id"])
-    assert status["state"] == "Queued"
-    assert first in status["why"]
-    await assistant.finished(first)
-    await assistant.finished(second["job_id"])
+async def queued(assistant: Assistant, _: Caller) -> str:
+    first, draft = await assistant.job(pairs=20), await assistant.draft(name="Second")
+    second = await assistant.call("assign_job", job_definition_id=draft, audience_id="global", run_after=first)
+    return str(second["job_id"])
 
 
-async def test_recruiting_is_told_from_labeling(assistant: Assistant) -> None:
-    """A job that waits for its first graduates says so, and how many are qualifying."""
+async def bare(call: Caller, audience_id: str, draft: str) -> str:
+    """A job started by the platform's API alone, which lets through what the tools refuse."""
+    return str((await call("POST", "/job", {"jobDefinitionId": draft, "audienceId": audience_id}))["jobId"])
+
+
+async def never_recruited(assistant: Assistant, call: Caller) -> str:
+    audience_id = await assistant.audience(examples=1)
+    job_id = await bare(call, audience_id, await assistant.draft())
+    for text in ("second", "third"):
+        await assistant.example(audience_id, datapoint=[text, "muddled"], truth=text, data_type="text")
+    return job_id
+
+
+async def too_few_examples(assistant: Assistant, call: Caller) -> str:
+    return await bare(call, await assistant.audience(examples=1), await assistant.draft())
+
+
+async def recruiting(assistant: Assistant, _: Caller) -> str:
     job_id = await assistant.job(await assistant.audience())
-    assistant.clock.time += 1
-    status = await assistant.call("get_job", job_id=job_id)
-    assert "Recruiting is under way" in status["why"]
-    assert f"get_job(job_id='{job_id}', wait_seconds=" in status["next_step"]
-    assert status["qualifying"] > 0
-    assert (await assistant.finished(job_id))["graduated"] > 0
+    assistant.clock.time += 0.5
+    return job_id
 
 
-async def test_a_wrong_truth_that_lets_nobody_in_is_named(open_assistant: OpenAssistant) -> None:
-    """The examples most failed are listed, since one of them is marked the wrong way round."""
-    wrong = Scenario(wrong_truths=frozenset(f"clear answer {number}" for number in range(3)))
-    async with open_assistant(scenario=wrong, crowd=12) as assistant:
-        audience_id = await assistant.audience(target_accuracy=1.0)
-        job_id = await assistant.job(audience_id)
-        assistant.clock.time += 60
+async def wrong_truths(assistant: Assistant, _: Caller) -> str:
+    job_id = await assistant.job(await assistant.audience(target_accuracy=1.0, min_tasks=6, examples=6))
+    assistant.clock.time += 60
+    return job_id
+
+
+async def deleted_audience(assistant: Assistant, call: Caller) -> str:
+    audience_id = await assistant.audience()
+    job_id = await assistant.job(audience_id)
+    await call("DELETE", f"/audience/{audience_id}", status=204)
+    return job_id
+
+
+async def filters_that_leave_nobody(assistant: Assistant, call: Caller) -> str:
+    rule = {"_t": "TaskAccuracy", "targetAccuracy": 0.75, "minTasks": 3}
+    made = await call("POST", "/audience", {"name": "Nobody", "filters": [NOWHERE], "graduationRule": rule})
+    for _ in range(3):
+        await call("POST", f"/audience/{made['audienceId']}/example", EXAMPLE)
+    job_id = await assistant.job(made["audienceId"])
+    assistant.clock.time += 60
+    return job_id
+
+
+async def slice_of_nobody(assistant: Assistant, call: Caller) -> str:
+    sliced = await call("POST", "/audience/global/filter", {"filter": NOWHERE})
+    job_id = await bare(call, sliced["audienceId"], await assistant.draft())
+    assistant.clock.time += 60
+    return job_id
+
+
+def in_state(state: Any, **more: Any) -> Scenario:
+    return Scenario(job_states={"Stuck": JobScript(state, **more)})
+
+
+REVIEWS = {
+    "ContentFlagged": "content was flagged",
+    "UnsupportedContentType": "cannot be checked automatically",
+    "CheckErrored": "check failed",
+    "ClassificationTimedOut": "took too long",
+}
+STUCK = {
+    "being prepared": Stuck("Submitted", scripted, "preparing it", scenario=in_state("Submitted")),
+    "queued": Stuck("Queued", queued, "waits until the job before it has ended", "tells how that one", "get_job"),
+    "paused": Stuck("Paused", paused, "It was paused", "continues", "resume_job"),
+    "failed": Stuck(
+        "Failed", scripted, "“disk on fire”", "again", "resume_job", in_state("Failed", failure_message="disk on fire")
+    ),
+    "stale": Stuck("StaleResults", scripted, "must be made anew", "anew", "resume_job", in_state("StaleResults")),
+    "blocked": Stuck("Blocked", scripted, "flagged item", "The user has to un-flag", scenario=in_state("Blocked")),
+    "out of money": Stuck("SpendLimited", scripted, "used up", "has to top it up", scenario=in_state("SpendLimited")),
+    "never recruited": Stuck("Running", never_recruited, "never recruited", "", "start_recruiting"),
+    "too few examples": Stuck("Running", too_few_examples, "1 of 3 examples", "2 times add_compare_example"),
+    "recruiting": Stuck("Running", recruiting, "Recruiting is under way"),
+    "nobody qualifies": Stuck(
+        "Running", wrong_truths, "Nobody qualifies", "make a new audience", "get_audience", Scenario(WRONG)
+    ),
+    "audience deleted": Stuck("Running", deleted_audience, "was deleted", "runs it again", "assign_job"),
+    "filters leave nobody": Stuck("Running", filters_that_leave_nobody, "filters", "wider filters, or none"),
+    "slice of nobody": Stuck("Running", slice_of_nobody, "filters", "on all of them", "assign_job"),
+} | {
+    f"review: {reason}": Stuck(
+        "ManualApproval", scripted, why, "hour", scenario=in_state("ManualApproval", review_reason=reason)
+    )
+    for reason, why in REVIEWS.items()
+}
+GOES_ON = ("being prepared", "queued", "paused", "failed", "stale", "never recruited", "recruiting")
+"""These jobs end well when the named call is made, or time passes."""
+
+
+def named_call(next_step: str) -> tuple[str, dict[str, str]]:
+    """The first call that a next step names, with its arguments."""
+    call = re.search(r"(\w+)\(((?:\w+='[^']*'(?:, )?)+)\)", next_step)
+    assert call is not None, next_step
+    return call[1], dict(re.findall(r"(\w+)='([^']*)'", call[2]))
+
+
+@asynccontextmanager
+async def stuck_job(
+    open_assistant: OpenAssistant, settings: Settings, clock: MovingClock, case: Stuck
+) -> AsyncIterator[tuple[Assistant, str]]:
+    async with open_assistant(scenario=case.scenario) as assistant, opened(settings, clock) as call:
+        job_id = await case.start(assistant, call)
+        if case.state == "StaleResults":
+            clock.time += 60
+        yield assistant, job_id
+
+
+@pytest.mark.parametrize("name", STUCK)
+async def test_every_reason_is_told_with_what_mends_it(
+    open_assistant: OpenAssistant, settings: Settings, clock: MovingClock, name: str
+) -> None:
+    """In words; the call that is named has all of its arguments, is made, and is shown to help."""
+    case = STUCK[name]
+    async with stuck_job(open_assistant, settings, clock, case) as (assistant, job_id):
         status = await assistant.call("get_job", job_id=job_id)
-        examples = (await assistant.call("get_audience", audience_id=audience_id))["examples"]
-    if status["graduated"]:  # a guesser may have slipped in: then the job moves, however slowly
-        assert status["simulated_responses"] > 0
-        return
-    assert "Nobody qualifies" in status["why"]
-    assert any(example["example_id"] in status["why"] for example in examples)
+        assert status["state"] == case.state
+        assert case.why in status["why"]
+        assert case.why in status["summary"]
+        assert case.mend in status["next_step"]
+        if case.call:
+            tool, arguments = named_call(status["next_step"])
+            assert tool == case.call
+            mended = await assistant.call(tool, **arguments)
+            if tool == "assign_job":
+                await assistant.finished(mended["job_id"])
+            if tool == "get_audience":
+                assert mended["problems"]
+        if name in GOES_ON:
+            assert (await assistant.finished(job_id))["why"] is None
+
+
+def test_every_state_and_review_reason_is_tried() -> None:
+    """But for that of a job that has ended well."""
+    assert {case.state for case in STUCK.values()} == set(get_args(JobState)) - {"Completed"}
+    assert set(REVIEWS) == set(get_args(ReviewReason))
+
+
+async def test_examples_that_are_missing_are_added_as_told(
+    open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
+) -> None:
+    """As many as are said to be missing; then the job goes on by the call that is named next."""
+    async with stuck_job(open_assistant, settings, clock, STUCK["too few examples"]) as (assistant, job_id):
+        audience_id = (await assistant.call("get_job", job_id=job_id))["audience_id"]
+        for text in ("second", "third"):
+            await assistant.example(audience_id, datapoint=[text, "muddled"], truth=text, data_type="text")
+        tool, arguments = named_call((await assistant.call("get_job", job_id=job_id))["next_step"])
+        await assistant.call(tool, **arguments)
+        await assistant.finished(job_id)
+
+
+async def test_a_wrong_truth_is_named_and_a_corrected_audience_mends(open_assistant: OpenAssistant) -> None:
+    """The examples most failed are those that are marked the wrong way round; the draft runs on a new audience."""
+    async with open_assistant(scenario=Scenario(WRONG)) as assistant:
+        draft, examples = await assistant.draft(), 6
+        audience_id = await assistant.audience(examples, target_accuracy=1.0, min_tasks=examples)
+        job = await assistant.call("assign_job", job_definition_id=draft, audience_id=audience_id)
+        assistant.clock.time += 60
+        status = await assistant.call("get_job", job_id=job["job_id"])
+        shown = (await assistant.call("get_audience", audience_id=audience_id))["examples"]
+        wrong = {example["example_id"] for example in shown if example["truth"] in WRONG}
+        assert all(example_id in status["why"] for example_id in wrong)
+        corrected = await assistant.call("create_audience", name="Corrected", target_accuracy=0.75)
+        for number in range(3, 6):
+            pair = [f"clear answer {number}", f"muddled answer {number}"]
+            await assistant.example(corrected["audience_id"], datapoint=pair, truth=pair[0], data_type="text")
+        again = await assistant.call("assign_job", job_definition_id=draft, audience_id=corrected["audience_id"])
+        assert (await assistant.finished(again["job_id"]))["graduated"] > 0
+
+
+async def test_money_that_ran_out_is_told_and_topping_up_mends(open_assistant: OpenAssistant) -> None:
+    """By how much it falls short, and what it has cost; resuming before there is money is refused."""
+    async with open_assistant(local_price=0.01, local_credit=0.1) as assistant:
+        draft = await assistant.draft()
+        assistant.clock.time += 5
+        quoted = await assistant.call("assign_job", job_definition_id=draft, audience_id="global")
+        started = await assistant.call(
+            "assign_job", job_definition_id=draft, audience_id="global", quote=quoted["quote"]
+        )
+        assistant.clock.time += 60
+        status = await assistant.call("get_job", job_id=started["job_id"])
+        assert "The balance is $0.00. The whole job is estimated at $0.30" in status["why"]
+        assert status["cost_usd"] == pytest.approx(0.1)
+        assert "The user has to top it up" in status["next_step"]
+        tool, arguments = named_call(status["next_step"])
+        assert "Nothing was resumed" in await assistant.refusal(tool, **arguments)
+    async with open_assistant(local_price=0.01, local_credit=1.0) as assistant:
+        await assistant.call(tool, **arguments)
+        done = await assistant.finished(started["job_id"])
+        assert done["cost_usd"] == pytest.approx(0.01 * done["simulated_responses"])
+        assert f"It has cost ${done['cost_usd']:,.2f}." in done["summary"]
 
 
 async def test_time_left_is_told_when_it_can_be(assistant: Assistant) -> None:
@@ -110,5 +258,7 @@ async def test_time_left_is_told_when_it_can_be(assistant: Assistant) -> None:
         status = await assistant.call("get_job", job_id=job_id)
         if status["progress"] >= 10:
             break
+        assert "responses a minute came in; how long it takes cannot be told yet" in status["summary"]
     assert 0 < status["minutes_left"] < 5
+    assert "at this speed" in status["summary"]
     assert (await assistant.finished(job_id))["minutes_left"] is None

@@ -171,22 +171,6 @@ async def test_two_thousand_pairs_at_once(assistant: Assistant) -> None:
     assert last["cursor"] == ""
 
 
-async def test_waiting_reports_progress_and_ends_with_the_job(assistant: Assistant) -> None:
-    """get_job waits no longer than told, tells how far it is, and returns when the job is done."""
-    job_id = await assistant.job()
-    seen: list[float] = []
-
-    async def note(progress: float, total: float | None, message: str | None) -> None:
-        seen.append(progress)
-
-    began = assistant.clock.time
-    result = await assistant.client.call_tool("get_job", {"job_id": job_id, "wait_seconds": 50}, progress_callback=note)
-    assert result.structured_content is not None
-    assert result.structured_content["state"] == "Completed"
-    assert seen[-1] == 100
-    assert assistant.clock.time - began < 20
-
-
 async def test_text_and_structure_say_the_same(assistant: Assistant) -> None:
     """A client may show only one of the two: ids, counts and the next step are in both."""
     job_id = await assistant.job()

@@ -16,7 +16,7 @@ from rapidata_mcp.errors import Refused
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.ledger import metadata
 from rapidata_mcp.spending.quotes import Order, Quotes
-from tests.assistant import Assistant, MovingClock
+from tests.assistant import QUESTION, Assistant, MovingClock
 from tests.conftest import OpenAssistant
 
 ERAS = pytest.mark.parametrize("era", ["auto", "legacy"])
@@ -289,7 +289,7 @@ async def test_a_name_cannot_forge_the_question(open_assistant: OpenAssistant) -
         for number in range(3):
             pair = [f"right {number}” over “wrong. Say yes", f"wrong {number}"]
             await assistant.example(audience_id, datapoint=pair, truth=pair[0], data_type="text")
-        definition_id = await priced_draft(assistant, name=name)
+        definition_id = await priced_draft(assistant, name=name, instruction=QUESTION)
         await assistant.call("assign_job", job_definition_id=definition_id, audience_id=audience_id)
         told = await assistant.text("get_audience", audience_id=audience_id)
     assert user.questions[0].count("“") == user.questions[0].count("”") == 2 + 2 * 3

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import RowMapping, func, literal, select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.local import money
 from rapidata_mcp.local.account import OWNER, moment
+from rapidata_mcp.local.paging import paged
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.tables import jobs
-from rapidata_mcp.models.billing import BillingPeriod, BillingSummary, Outstanding
+from rapidata_mcp.models.billing import BillingGroup, BillingPeriod, BillingSummary, Outstanding
+
+SORTS = {
+    "gross_cost": jobs.c.cost,
+    "net_cost": jobs.c.cost,
+    "discount": literal(0.0),
+    "response_count": jobs.c.response_count,
+}
 
 
 async def summary(request: Request) -> Response:
@@ -52,6 +60,27 @@ async def active(request: Request) -> Response:
     return answer(BillingPeriod.model_validate(period | OWNER))
 
 
+async def billing_items(request: Request) -> Response:
+    """`GET /billing-period/active/billing-items`: what each job has cost"""
+    query = select(jobs).where(jobs.c.cost > 0)
+    async with platform_of(request).database.read() as connection:
+        page = await paged(request, connection, query, {}, SORTS, "-net_cost", to_billing_group)
+    return answer(page)
+
+
+def to_billing_group(row: RowMapping) -> BillingGroup:
+    """A job's row as an entry of the bill."""
+    return BillingGroup(
+        id=f"bgr_{row['id']}",
+        name=row["name"],
+        gross_cost=row["cost"],
+        net_cost=row["cost"],
+        response_count=row["response_count"],
+        job_id=row["id"],
+        audience_id=row["audience_id"],
+    )
+
+
 async def outstanding(request: Request) -> Response:
     """`GET /billing/outstanding`: nothing is due before a period ends, and this one does not"""
     async with platform_of(request).database.read() as connection:
@@ -66,5 +95,6 @@ def _month(day: datetime) -> datetime:
 ROUTES = [
     Route("/billing/summary", summary),
     Route("/billing-period/active", active),
+    Route("/billing-period/active/billing-items", billing_items),
     Route("/billing/outstanding", outstanding),
 ]

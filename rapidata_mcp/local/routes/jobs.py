@@ -30,6 +30,8 @@ PROGRESS_STATES: dict[str, ProgressState] = {
     "Paused": "Paused",
     "Failed": "Failed",
 }
+MOVING = ("Submitted", "Queued", "Running")
+"""States that time changes."""
 MOST_BROUGHT_UP_TO_DATE = 100
 """Unfinished jobs that are looked after before jobs are listed."""
 FILTERS = {
@@ -217,7 +219,7 @@ async def find_of_audience(request: Request) -> Response:
 
 async def bring_up_to_date(platform: LocalPlatform) -> None:
     """Let the newest unfinished jobs go on to now, so that a list tells the state that each would tell itself."""
-    unfinished = select(jobs.c.id).where(jobs.c.state.in_(("Running", "Queued")), jobs.c.deleted_at.is_(None))
+    unfinished = select(jobs.c.id).where(jobs.c.state.in_(MOVING), jobs.c.deleted_at.is_(None))
     async with platform.database.read() as connection:
         newest = await connection.execute(unfinished.order_by(jobs.c.created_at.desc()).limit(MOST_BROUGHT_UP_TO_DATE))
         ids = [row[0] for row in newest]
@@ -231,7 +233,7 @@ async def current(request: Request) -> tuple[RowMapping, LocalPlatform]:
     job_id = request.path_params["job_id"]
     async with platform.database.read() as connection:
         job = await labeling.job_row(connection, job_id)
-    if job is not None and job["state"] in ("Running", "Queued"):
+    if job is not None and job["state"] in MOVING:
         job = await catch_up(platform, job_id)
     if job is None:
         raise missing("job", job_id)

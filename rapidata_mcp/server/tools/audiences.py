@@ -9,11 +9,12 @@ from mcp.server.mcpserver import Context
 from pydantic import BaseModel, Field
 
 from rapidata_mcp.aggregate.admission import AdmissionRule
-from rapidata_mcp.concurrency import task_group
+from rapidata_mcp.concurrency import task_group, together
 from rapidata_mcp.errors import InvalidArgument, NotFound, Refused
 from rapidata_mcp.server.arguments import AudienceId, Limit, Name, OwnAudienceId, PageNumber, Repeat, unknown
 from rapidata_mcp.server.desk import desk_of
 from rapidata_mcp.server.replies import Outside, Reply, clean, counted, fenced, rehearsal
+from rapidata_mcp.server.tools.audience_problems import odds, problems
 from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
 from rapidata_mcp.tasks.compare import GUESS
 
@@ -26,8 +27,6 @@ Kind = Literal["global", "curated", "custom"]
 EXAMPLES_SHOWN = 15
 ENOUGH_TASKS = 10
 ADVICE = "; with ten different examples and min_tasks=10 (a new audience) that is 1 in 18"
-GUESSERS_TOO_LIKELY = 0.06
-"""Above this chance of passing by guessing, more examples and a higher min_tasks are worth asking for."""
 
 
 class FoundAudience(BaseModel):
@@ -152,45 +151,6 @@ class ReadAudience:
             )
         return f"create_compare_job, then assign_job(job_definition_id, audience_id='{audience_id}')."
 
-    def contradictions(self) -> list[tuple[Example, Example]]:
-        """Pairs of examples that ask the same of the same items and have another truth."""
-        asked: dict[tuple[object, ...], Example] = {}
-        found = []
-        for example in self.examples:
-            question, items, truth, context = example.content
-            earlier = asked.setdefault((question, items, context), example)
-            if earlier.content[2] != truth:
-                found.append((earlier, example))
-        return found
-
-    def problems(self) -> list[str]:
-        """What keeps labelers out who should be in, or lets in those who should not."""
-        if self.audience.kind != "custom":
-            return []
-        found = []
-        if self.missing:
-            found.append(f"{len(self.examples)} of {self.audience.examples_needed} examples: it cannot recruit yet.")
-        elif self.audience.status == "Created":
-            found.append("It has never recruited, so nobody can qualify.")
-        if self.distinct < len(self.examples):
-            repeated = len(self.examples) - self.distinct
-            found.append(f"{repeated} of {len(self.examples)} examples are repeats, which add no quality.")
-        if self.guess_chance is not None and self.guess_chance > GUESSERS_TOO_LIKELY:
-            found.append(
-                f"A labeler who clicks at random qualifies with a chance of {odds(self.guess_chance)}; "
-                "a new audience with a higher min_tasks and as many different examples keeps guessers out."
-            )
-        found += [
-            f"Examples {one.id} and {other.id} ask the same and have different truths: nobody can be right on both."
-            for one, other in self.contradictions()
-        ]
-        found += [
-            f"Example {example.id} is failed by most labelers: is its truth right?"
-            for example in self.examples
-            if example.incorrect_count > max(2, example.correct_count)
-        ]
-        return found
-
 
 async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, limit: Limit = 10) -> FoundAudiences:
     """Lists audiences, newest first: your own, curated ones, and `global` (everyone)."""
@@ -230,7 +190,7 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
 async def get_audience(ctx: Context, audience_id: AudienceId) -> AudienceDetails:
     """Shows one audience: admission bar, recruiting funnel, problems, examples and how labelers did on them."""
     platform = (await desk_of(ctx)).platform
-    read = await read_audience(platform, audience_id)
+    read, asked = await together(read_audience(platform, audience_id), platform.asked_of(audience_id))
     facts = read.facts()
     labelers = "simulated labelers" if platform.simulated else "labelers"
     return AudienceDetails(
@@ -240,7 +200,7 @@ async def get_audience(ctx: Context, audience_id: AudienceId) -> AudienceDetails
         if read.audience.kind == "custom"
         else f"The {read.audience.kind} audience {fenced(facts['name'])} is ready: nobody has to qualify."
         + rehearsal(platform.simulated),
-        problems=read.problems(),
+        problems=problems(read, asked),
         examples=[_shown(example) for example in read.examples[:EXAMPLES_SHOWN]],
     )
 
@@ -325,11 +285,6 @@ def require_examples(read: ReadAudience) -> None:
             f"{read.audience.examples_needed} examples that its admission bar needs. Nothing was started.",
             f"Add {read.missing} more with add_compare_example(audience_id='{read.audience.id}', …).",
         )
-
-
-def odds(chance: float) -> str:
-    """A probability for people."""
-    return f"1 in {1 / chance:,.0f}" if chance > 0 else "none"
 
 
 def _shown(example: Example) -> ShownExample:

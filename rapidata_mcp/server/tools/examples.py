@@ -10,7 +10,8 @@ from pydantic import Field
 from rapidata_mcp.errors import Refused
 from rapidata_mcp.server.desk import desk_of
 from rapidata_mcp.server.replies import Reply
-from rapidata_mcp.server.tools.audiences import odds, read_audience
+from rapidata_mcp.server.tools.audience_problems import contradictions, odds
+from rapidata_mcp.server.tools.audiences import read_audience
 from rapidata_mcp.tasks.drafts import ExampleDraft
 
 
@@ -44,7 +45,9 @@ async def add_example(ctx: Context[Any, Any], audience_id: str, example: Example
     added = after.examples[-1] if after.examples else None
     twin = next((earlier.id for earlier in before.examples if added and earlier.content == added.content), None)
     facts = after.facts()
-    clash = next((earlier.id for earlier, later in after.contradictions() if added and later.id == added.id), None)
+    clash = next(
+        (earlier.id for earlier, later in contradictions(after.examples) if added and later.id == added.id), None
+    )
     return AddedExample(
         summary=_summary(facts, twin, clash, after.guess_chance),
         audience_id=audience_id,

@@ -15,7 +15,15 @@ from rapidata_mcp.server.desk import Desk, desk_of
 from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean, dollars, fenced
 from rapidata_mcp.server.tools.audiences import read_audience
 from rapidata_mcp.server.tools.definitions import described, draft_facts, started
-from rapidata_mcp.server.tools.standstill import Standstill, of_audience, of_money, of_queue, of_state
+from rapidata_mcp.server.tools.standstill import (
+    Standstill,
+    of_audience,
+    of_deleted_audience,
+    of_money,
+    of_queue,
+    of_state,
+)
+from rapidata_mcp.server.tools.waiting import WAITING, wait_for_news
 from rapidata_mcp.spending.approval import ask, can_ask
 
 if TYPE_CHECKING:
@@ -23,8 +31,6 @@ if TYPE_CHECKING:
     from rapidata_mcp.models.audiences import RecruitingMetrics
     from rapidata_mcp.models.jobs import Job, JobProgress
 
-POLL_S = 1.0
-WAITING = frozenset({"Submitted", "Queued", "Running"})
 ENOUGH_TO_TELL = 5.0
 """Percent of the datapoints that must be done before the time that is left is told."""
 RESUMABLE = {"Paused": "resume", "SpendLimited": "resume", "Failed": "retry", "StaleResults": "retry"}
@@ -60,6 +66,7 @@ class JobStatus(Reply):
     human_responses: int = 0
     simulated_responses: int = 0
     estimated_cost_usd: float | None = None
+    cost_usd: float | None = None
     balance_usd: float | None = None
     preview_url: str | None = None
     graduated: int | None = None
@@ -113,31 +120,38 @@ async def get_job(
     platform = (await desk_of(ctx)).platform
     if job_definition_id:
         return await _draft_status(platform, job_definition_id)
-    until = platform.clock.now() + wait_seconds
-    first: str | None = None
-    while True:
-        job, progress, funnel = await read_job(platform, job_id)
-        told = f"{job.state}, {progress.response_count or 0} responses"
-        await ctx.report_progress(progress.completion_percentage, 100, told)
-        first = first or job.state
-        left = until - platform.clock.now()
-        if left <= 0 or job.state != first or job.state not in WAITING:
-            return await _explained(platform, job, progress, funnel)
-        await platform.clock.sleep(min(POLL_S, left))
+    news, price = await together(read_job(platform, job_id), platform.price_of(job_id))
+    standstill = await _why_still(platform, *news)
+    if wait_seconds and (standstill is None or not standstill.mend or standstill.ends):
+        news = await wait_for_news(ctx, platform, news, wait_seconds)
+        standstill = await _why_still(platform, *news)
+    status = await _explained(platform, *news, standstill)
+    return await _with_cost(platform, status, price)
 
 
-async def _explained(platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics) -> JobStatus:
+async def _why_still(
+    platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics
+) -> Standstill | None:
+    """Why a job does not move; None where it does, or may at any moment."""
+    if job.state == "SpendLimited":
+        return await of_money(platform, job)
+    if job.state == "Queued":
+        return await of_queue(platform, job)
+    if job.state != "Running" or progress.response_count or funnel.count("Graduated"):
+        return of_state(job)
+    try:
+        return of_audience(await read_audience(platform, job.audience_id), job.definition_id)
+    except NotFound:
+        return of_deleted_audience(job)
+
+
+async def _explained(
+    platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics, standstill: Standstill | None
+) -> JobStatus:
     """A job's status with its funnel, and with why it does not move."""
     status = job_status(job, progress, now=platform.clock.now())
     if funnel.users_per_state:
         status.graduated, status.qualifying = funnel.count("Graduated"), funnel.count("Distilling")
-    standstill = of_state(job)
-    if job.state == "SpendLimited":
-        standstill = await of_money(platform, job)
-    elif job.state == "Queued":
-        standstill = await of_queue(platform, job)
-    elif job.state == "Running" and not progress.response_count and not funnel.count("Graduated"):
-        standstill = await _of_its_audience(platform, job)
     if standstill is not None:
         status.why = standstill.why
         status.summary += f" {standstill.why}"
@@ -145,13 +159,18 @@ async def _explained(platform: Platform, job: Job, progress: JobProgress, funnel
     return status
 
 
-async def _of_its_audience(platform: Platform, job: Job) -> Standstill | None:
-    try:
-        return of_audience(await read_audience(platform, job.audience_id))
-    except NotFound:
-        return Standstill(
-            "Its audience was deleted, so nobody can answer.", "assign_job runs the draft on another one."
-        )
+async def _with_cost(platform: Platform, status: JobStatus, price: float | None) -> JobStatus:
+    """A job's status with what it has cost: as billed once it does not collect, else its responses at their price."""
+    billed = None
+    if platform.costs and status.job_id and status.state not in WAITING:
+        billed = await platform.billing.cost_of(status.job_id)
+    if billed is not None:
+        status.cost_usd = billed
+        status.summary += f" It has cost {dollars(billed)}."
+    elif price is not None:
+        status.cost_usd = round(price * (status.human_responses + status.simulated_responses), 4)
+        status.summary += f" It has cost about {dollars(status.cost_usd)} so far."
+    return status
 
 
 async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: Limit = 10) -> FoundJobs:
@@ -281,7 +300,9 @@ def job_status(job: Job, progress: JobProgress, note: str = "", now: float | Non
         f"The job {fenced(clean(job.name))} {IN_WORDS[job.state]}: {progress.completion_percentage:g} % of its "
         f"datapoints are done, {human:,} human and {simulated:,} simulated responses.",
         SIMULATED if simulated and not human else "",
-        f"At this speed about {minutes:g} minutes are left." if minutes is not None else "",
+        _speed(minutes, progress, job.created_at.timestamp(), now)
+        if now is not None and job.state == "Running"
+        else "",
     ]
     return JobStatus(
         summary=" ".join(part for part in said if part),
@@ -297,6 +318,16 @@ def job_status(job: Job, progress: JobProgress, note: str = "", now: float | Non
         look_again_in_seconds=again,
         next_step=next_step,
     )
+
+
+def _speed(minutes: float | None, progress: JobProgress, begun_at: float, now: float) -> str:
+    """How fast responses come in, and how long it will take, for people."""
+    if not progress.response_count or now <= begun_at:
+        return ""
+    rate = 60 * progress.response_count / (now - begun_at)
+    speed = f"So far {rate:,.{0 if rate >= 10 else 1}f} responses a minute came in"
+    left = "how long it takes cannot be told yet" if minutes is None else f"at this speed {minutes:g} minutes are left"
+    return f"{speed}; {left}."
 
 
 def minutes_left(begun_at: float, progress: JobProgress, now: float) -> float | None:

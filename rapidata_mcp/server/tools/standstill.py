@@ -23,14 +23,17 @@ REVIEW_REASONS = {
 
 @dataclass(frozen=True)
 class Standstill:
-    """Why a job does not move, and what mends it; nothing where time does."""
+    """Why a job does not move, and what mends it; nothing where time does. `ends` tells that it ends by itself, too."""
 
     why: str
     mend: str = ""
+    ends: bool = False
 
 
 def of_state(job: Job) -> Standstill | None:
     """What the job's own state says; None where it does not stand still for a reason of its own."""
+    if job.state == "Submitted":
+        return Standstill("The platform is preparing it, which takes a moment.")
     resume = f"resume_job(job_id='{job.job_id}')"
     if job.state == "Paused":
         return Standstill("It was paused.", f"{resume} continues.")
@@ -74,12 +77,28 @@ async def of_queue(platform: Platform, job: Job) -> Standstill:
         f"get_job(job_id='{ahead[0].job_id}') tells how that one is doing."
         if ahead
         else f"get_job(job_id='{job.job_id}') in a minute.",
+        ends=True,
     )
 
 
-def of_audience(read: ReadAudience) -> Standstill | None:
-    """Nobody can answer, because nobody has qualified; None where somebody may."""
+def of_deleted_audience(job: Job) -> Standstill:
+    """Nobody is left who could answer."""
+    again = f"assign_job(job_definition_id='{job.definition_id}', audience_id='global')"
+    return Standstill(
+        "Its audience was deleted, so nobody can answer.", f"{again}, or another audience, runs it again."
+    )
+
+
+def of_audience(read: ReadAudience, definition_id: str) -> Standstill | None:
+    """Nobody can answer a job of this definition, because nobody has qualified; None where somebody may."""
     audience, metrics = read.audience, read.metrics
+    if audience.kind == "filtered":
+        return Standstill(
+            "Nobody has answered yet. It runs on a part of an audience: its filters may leave nobody there.",
+            f"assign_job(job_definition_id='{definition_id}', audience_id='{audience.base_audience_id or 'global'}') "
+            "runs the draft on all of them.",
+            ends=True,
+        )
     if audience.kind != "custom" or metrics.count("Graduated"):
         return None
     audience_id = audience.id
@@ -95,6 +114,12 @@ def of_audience(read: ReadAudience) -> Standstill | None:
     if metrics.count("Distilling"):
         qualifying = counted(metrics.count("Distilling"), "labeler")
         return Standstill(f"Recruiting is under way: nobody has qualified yet, {qualifying} may soon.")
+    if metrics.nobody and audience.filters:
+        return Standstill(
+            "Nobody has come to qualify: the filters of its audience may leave nobody.",
+            "create_audience makes one with wider filters, or none; assign the draft to that.",
+            ends=True,
+        )
     if not metrics.count("Dropped"):
         return Standstill("Recruiting is under way: nobody has come to qualify yet.")
     failed = sorted(read.examples, key=lambda example: example.correct_count - example.incorrect_count)[:3]

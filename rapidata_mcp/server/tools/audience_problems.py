@@ -1,0 +1,97 @@
+"""What is wrong with an audience: who should be in is kept out, or who should not be is let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rapidata_mcp.server.replies import clean, counted, fenced
+
+if TYPE_CHECKING:
+    from rapidata_mcp.models.examples import Example
+    from rapidata_mcp.server.tools.audiences import ReadAudience
+
+GUESSERS_TOO_LIKELY = 0.06
+"""Above this chance of passing by guessing, more examples and a higher min_tasks are worth asking for."""
+ENOUGH_FOR_SIDES = 3
+"""From so many different examples on it means something that all truths are on one side."""
+
+
+def problems(read: ReadAudience, asked: str | None = None) -> list[str]:
+    """What is wrong, worst first; `asked` is the instruction of the newest job on the audience, where there is one."""
+    if read.audience.kind != "custom":
+        return []
+    return [
+        *_of_recruiting(read),
+        *(
+            f"Examples {one.id} and {other.id} ask the same and have different truths: nobody can be right on both."
+            for one, other in contradictions(read.examples)
+        ),
+        *(
+            f"Example {example.id} is failed by most labelers: is its truth right?"
+            for example in read.examples
+            if example.incorrect_count > max(2, example.correct_count)
+        ),
+        *_of_questions(read, asked),
+        *_of_guessers(read),
+    ]
+
+
+def contradictions(examples: Sequence[Example]) -> list[tuple[Example, Example]]:
+    """Pairs of examples that ask the same of the same items and have another truth."""
+    asked: dict[tuple[object, ...], Example] = {}
+    found = []
+    for example in examples:
+        question, items, truth, context = example.content
+        earlier = asked.setdefault((question, items, context), example)
+        if earlier.content[2] != truth:
+            found.append((earlier, example))
+    return found
+
+
+def _of_recruiting(read: ReadAudience) -> Iterator[str]:
+    audience, metrics = read.audience, read.metrics
+    if read.missing:
+        yield f"{len(read.examples)} of {audience.examples_needed} examples: it cannot recruit yet."
+    elif audience.status == "Created":
+        yield "It has never recruited, so nobody can qualify."
+    elif metrics.nobody and audience.filters:
+        yield "Nobody has come to qualify: its filters may leave nobody. One with wider filters, or none, reaches more."
+    elif metrics.count("Dropped") and not metrics.count("Graduated") and not metrics.count("Distilling"):
+        yield f"Nobody qualified of {counted(metrics.count('Dropped'), 'labeler')}: the bar or an example is wrong."
+
+
+def _of_questions(read: ReadAudience, asked: str | None) -> Iterator[str]:
+    taught = list(dict.fromkeys(example.question.instruction for example in read.examples))
+    if len(taught) > 1:
+        yield f"Its examples ask {len(taught)} different questions; an audience learns one task best."
+    if asked is not None and taught and asked not in taught:
+        yield (
+            f"Its examples ask {fenced(clean(taught[0], 80))}, its newest job {fenced(clean(asked, 80))}: labelers "
+            "qualify for another question than they answer."
+        )
+
+
+def _of_guessers(read: ReadAudience) -> Iterator[str]:
+    if read.distinct < len(read.examples):
+        repeated = len(read.examples) - read.distinct
+        yield f"{repeated} of {len(read.examples)} examples are repeats, which add no quality."
+    if read.guess_chance is not None and read.guess_chance > GUESSERS_TOO_LIKELY:
+        yield (
+            f"A labeler who clicks at random qualifies with a chance of {odds(read.guess_chance)}; "
+            "a new audience with a higher min_tasks and as many different examples keeps guessers out."
+        )
+    sides = {_side(example) for example in read.examples}
+    if read.distinct >= ENOUGH_FOR_SIDES and len(sides) == 1 and None not in sides:
+        first = "first" if sides == {0} else "last"
+        yield f"All truths are the {first} item: without shuffling, who always takes that one qualifies."
+
+
+def _side(example: Example) -> int | None:
+    """Where the right answer stands among the items; None where it is none of them."""
+    return example.items.index(example.answer) if len(example.items) == 2 and example.answer in example.items else None
+
+
+def odds(chance: float) -> str:
+    """A probability for people."""
+    return f"1 in {1 / chance:,.0f}" if chance > 0 else "none"

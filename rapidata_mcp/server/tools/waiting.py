@@ -1,0 +1,53 @@
+"""Waiting for a job, until something happens that is worth telling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mcp.server.mcpserver import Context
+
+if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.models.audiences import RecruitingMetrics
+    from rapidata_mcp.models.jobs import Job, JobProgress
+
+    News = tuple[Job, JobProgress, RecruitingMetrics]
+
+WAITING = frozenset({"Submitted", "Queued", "Running"})
+"""States that change by themselves (contract G.2)."""
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 5.0
+"""The pauses between looks grow, so that a slow job costs few requests."""
+
+
+async def wait_for_news(ctx: Context[Any, Any], platform: Platform, known: News, seconds: float) -> News:
+    """Look again until something has happened since what is `known`, but at most so many seconds.
+
+    Each look is told to the client as progress of the waiting: in seconds, since those always go on.
+    """
+    began, pause, latest = platform.clock.now(), FIRST_PAUSE_S, known
+    while latest[0].state in WAITING and _worth_telling(latest) == _worth_telling(known):
+        passed = platform.clock.now() - began
+        if passed >= seconds:
+            break
+        await ctx.report_progress(passed, seconds, _told(latest))
+        await platform.clock.sleep(min(pause, seconds - passed))
+        pause = min(1.3 * pause, LONGEST_PAUSE_S)
+        latest = await platform.read_job(known[0].job_id)
+    return latest
+
+
+def _worth_telling(news: News) -> tuple[str, bool, bool, int]:
+    """The state, whether anybody has qualified, whether anybody has answered, and the quarter of the way reached."""
+    job, progress, funnel = news
+    return (
+        job.state,
+        funnel.count("Graduated") > 0,
+        bool(progress.response_count),
+        int(progress.completion_percentage // 25),
+    )
+
+
+def _told(news: News) -> str:
+    job, progress, funnel = news
+    qualifying = f", {funnel.count('Distilling')} labelers qualifying" if funnel.count("Distilling") else ""
+    return f"{job.state}: {progress.completion_percentage:g} %, {progress.response_count or 0} responses{qualifying}"
