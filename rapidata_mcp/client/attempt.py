@@ -17,8 +17,8 @@ class Attempt(Protocol):
     """A try at making something that may have been begun before, by this process or one that ended."""
 
     @property
-    def resumed(self) -> bool:
-        """Whether an earlier try at the same thing ended without a result."""
+    def tried_at(self) -> float | None:
+        """When an earlier try at the same thing ended without a result, or began where it was killed; None: never."""
 
     def noted(self, name: str) -> str | None:
         """What an earlier step wrote down."""
@@ -33,7 +33,7 @@ class Attempt(Protocol):
 class FirstAttempt:
     """A try of which nothing is remembered."""
 
-    resumed = False
+    tried_at = None
 
     def noted(self, name: str) -> str | None:
         """Nothing was written down."""
@@ -52,19 +52,28 @@ async def make_once(
     find: Callable[[], Awaitable[str | None]],
     attempt: Attempt,
     clock: Clock,
+    *,
+    late_s: float = 0.0,
 ) -> str:
     """Send a request that makes something; its id is returned.
 
-    Where an answer was lost, now or in an earlier try, what it may have made is looked up before it is sent again.
+    Where an answer was lost, now or in an earlier try, what it may have made is looked up before it is sent again; and
+    it is not sent again within `late_s` seconds, where it must not happen twice even if it takes effect that late.
 
     Raises:
         RapidataError: when the request was refused, or the outcome is still unknown after some tries.
     """
-    if attempt.resumed:
+    if attempt.tried_at is not None:
         await clock.sleep(SETTLE_S)
         found = await find()
         if found is not None:
             return found
+        wait = attempt.tried_at + late_s - clock.now()
+        if wait > 0:
+            raise PlatformFailure(
+                "An earlier request for the same got no answer, and it may still take effect.",
+                f"Call again in {wait:.0f} seconds: what it made is looked for before anything is repeated.",
+            )
     tries = 0
     while True:
         try:
@@ -82,7 +91,9 @@ async def make_once(
                 raise failure from None  # the outcome is still unknown, whatever kept us from looking
             if found is not None:
                 return found
-            if not failure.transient or tries >= TRIES:
+            if late_s:
+                failure.next_step = f"Call again in {late_s:.0f} seconds: what it made is looked for before a repeat."
+            if late_s or not failure.transient or tries >= TRIES:
                 raise
         except RapidataError as refusal:
             if not tries:

@@ -15,6 +15,8 @@ from rapidata_mcp.models.paging import Page
 
 LOOKED_AT = 100
 """Jobs of an audience that are looked at for one whose answer was lost."""
+LATE_S = 60.0
+"""A start whose answer was lost may take effect that late, behind a gateway that gave up first: it spends money."""
 
 
 class Jobs:
@@ -54,7 +56,7 @@ class Jobs:
                     return known.job_id
             return None
 
-        return await make_once(send, find, attempt, self._clock)
+        return await make_once(send, find, attempt, self._clock, late_s=LATE_S)
 
     async def get(self, job_id: str) -> Job:
         """One job."""

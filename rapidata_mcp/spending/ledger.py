@@ -32,7 +32,7 @@ entries = Table(
     Column("id", Integer, primary_key=True),
     Column("key", String, nullable=False, index=True),
     Column("kind", String, nullable=False),
-    Column("begun_at", Double, nullable=False),
+    Column("begun_at", Double, nullable=False),  # the latest try; once that has failed, when it did
     Column("owner", String),  # who is at it now; None: nobody
     Column("notes", JSON, nullable=False),
     Column("settled_at", Double),
@@ -59,11 +59,11 @@ class Made:
 class LedgerAttempt:
     """A try at making what an entry describes."""
 
-    def __init__(self, database: Database, entry: RowMapping, *, resumed: bool) -> None:
+    def __init__(self, database: Database, entry: RowMapping, tried_at: float | None) -> None:
         self._database = database
         self._notes: dict[str, str] = dict(entry["notes"])
         self.entry_id: int = entry["id"]
-        self.resumed = resumed
+        self.tried_at = tried_at
 
     def noted(self, name: str) -> str | None:
         """What an earlier step wrote down."""
@@ -129,7 +129,7 @@ class Ledger:
         try:
             made_id = await make(attempt)
         except BaseException as failure:
-            nothing_made = isinstance(failure, RapidataError) and failure.applied is False and not attempt.resumed
+            nothing_made = isinstance(failure, RapidataError) and failure.applied is False and attempt.tried_at is None
             with anyio.CancelScope(shield=True):
                 await self._release(attempt.entry_id, forget=nothing_made)
             raise
@@ -164,7 +164,7 @@ class Ledger:
                 return None, None
             entry = await self._claim(connection, open_entry, key, kind, now)
         _at_work.add((self._process, entry["id"]))
-        return LedgerAttempt(self._database, entry, resumed=open_entry is not None), None
+        return LedgerAttempt(self._database, entry, None if open_entry is None else open_entry["begun_at"]), None
 
     async def _claim(
         self, connection: AsyncConnection, entry: RowMapping | None, key: str, kind: str, now: float
@@ -203,10 +203,8 @@ class Ledger:
         mine = entries.c.id == entry_id
         async with self._database.write() as connection:
             notes = (await connection.execute(select(entries.c.notes).where(mine))).scalar_one()
-            nothing_kept = forget and not notes
-            await connection.execute(
-                entries.delete().where(mine) if nothing_kept else update(entries).where(mine).values(owner=None)
-            )
+            let_go = update(entries).where(mine).values(owner=None, begun_at=self._clock.now())
+            await connection.execute(entries.delete().where(mine) if forget and not notes else let_go)
 
 
 def _lives(pid: int) -> bool:

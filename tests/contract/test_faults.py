@@ -228,8 +228,12 @@ def short() -> None:
     """Requests that stall are given up after a third of a second."""
 
 
-@pytest.mark.parametrize("fault", LOST)
-@pytest.mark.parametrize("what", MAKING)
+SPENT = [("job", fault) for fault in LOST if fault.endswith(" before")]
+
+
+@pytest.mark.parametrize(
+    ("what", "fault"), [(what, fault) for what in MAKING for fault in LOST if (what, fault) not in SPENT]
+)
 @pytest.mark.usefixtures("short")
 async def test_a_lost_answer_makes_nothing_twice(bench: Bench, what: str, fault: str) -> None:
     """It is looked up before it is asked for again, and in the end it is there once."""
@@ -239,6 +243,18 @@ async def test_a_lost_answer_makes_nothing_twice(bench: Bench, what: str, fault:
     bench.faults.on(pattern, LOST[fault])
     await make(bench)
     assert await count(bench) == 1
+
+
+@pytest.mark.parametrize(("what", "fault"), SPENT)
+@pytest.mark.usefixtures("short")
+async def test_what_spends_is_not_repeated_on_a_guess(bench: Bench, what: str, fault: str) -> None:
+    """A start that is not there yet may still come: that is told, and whoever calls again is looked after."""
+    await bench.define()
+    pattern, make, count = MAKING[what]
+    bench.faults.on(pattern, LOST[fault])
+    failure = await failure_of(make(bench))
+    assert "Call again in 60 seconds" in failure.next_step
+    assert (failure.applied, await count(bench)) == (None, 0)
 
 
 @pytest.mark.usefixtures("short")

@@ -11,6 +11,7 @@ import anyio
 import pytest
 from mcp import Client
 from mcp.types import ElicitResult
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rapidata_mcp.server.app import build_server
 from tests.assistant import Assistant, MovingClock
@@ -78,3 +79,53 @@ async def test_any_lost_answer_makes_nothing_twice(tmp_path: Path, clock: Moving
             assert (await assistant.call("get_results", job_id=job_id))["total_pairs"] == 2
         if lost == POSTS - 1:
             assert len(cloud.answers.posts) <= POSTS, "the workflow makes more POSTs than are tried here"
+
+
+@pytest.mark.parametrize("late", [True, False])
+async def test_a_start_that_may_still_take_effect_is_not_repeated(
+    tmp_path: Path, clock: MovingClock, late: bool
+) -> None:
+    """Behind a gateway that gave up first: one job, whether the lost request took effect after a while or never."""
+    async with serve_cloud(tmp_path, clock) as cloud:
+        gateway = GivesUp(cloud.answers.app)
+        cloud.answers.app = gateway
+        async with assistant_of(cloud, clock) as assistant:
+            definition_id = await assistant.draft()
+            order = {"job_definition_id": definition_id, "audience_id": "global"}
+            clock.time += 5
+            assert "Call again in 60 seconds" in await assistant.refusal("assign_job", **order)
+            assert "may still take effect" in await assistant.refusal("assign_job", **order)
+            if late:
+                await gateway.let_through()
+            clock.time += 0 if late else 60
+            job = await assistant.call("assign_job", **order)
+            found = (await assistant.call("find_jobs"))["jobs"]
+        assert [one["job_id"] for one in found] == [job["job_id"]]
+
+
+class GivesUp:
+    """Answers the first start of a job with 504, and lets it through later."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.held: tuple[Scope, bytes] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or (scope["method"], scope["path"]) != ("POST", "/job") or self.held is not None:
+            await self.app(scope, receive, send)
+            return
+        self.held = (scope, (await receive())["body"])
+        await send({"type": "http.response.start", "status": 504, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def let_through(self) -> None:
+        assert self.held is not None
+        scope, body = self.held
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body}
+
+        async def send(_message: Message) -> None:
+            """The answer nobody hears."""
+
+        await self.app(scope, receive, send)

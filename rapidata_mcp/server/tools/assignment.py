@@ -281,7 +281,7 @@ async def _start(desk: Desk, request: Request, quote: Quote | None, approved_by:
                 attempt=attempt,
             )
         except RapidataError as failure:
-            if keys and failure.applied is False and not attempt.resumed:
+            if keys and failure.applied is False and attempt.tried_at is None:
                 await desk.budget.release(keys[0])
             raise
 
