@@ -118,7 +118,7 @@ async def test_every_tool(tools: dict[str, Tool], name: str) -> None:
     hints = tool.annotations
     assert hints is not None
     assert hints.read_only_hint == (entry.effect == "read")
-    assert hints.destructive_hint == (entry.effect == "spends")
+    assert hints.destructive_hint == (entry.effect == "spends" or name.startswith(("delete_", "remove_")))
     assert hints.idempotent_hint is not None
     assert ("spends" in tool.description or "spends" in (tool.title or "")) or entry.effect != "spends"
 

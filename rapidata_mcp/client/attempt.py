@@ -99,3 +99,20 @@ async def make_once(
             if not tries:
                 raise
             raise PlatformFailure(refusal.message, refusal.next_step) from None
+
+
+async def remove_once(send: Callable[[], Awaitable[None]], exists: Callable[[], Awaitable[bool]], clock: Clock) -> None:
+    """Send a request that removes something. Where its answer was lost, one looks before it is sent again.
+
+    Raises:
+        RapidataError: when the request was refused, or the outcome is still unknown after some tries.
+    """
+
+    async def remove() -> str:
+        await send()
+        return "gone"
+
+    async def find() -> str | None:
+        return None if await exists() else "gone"
+
+    await make_once(remove, find, FirstAttempt(), clock)

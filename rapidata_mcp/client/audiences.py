@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
+from collections.abc import Sequence
+
+from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once, remove_once
 from rapidata_mcp.client.http import Http, newest, segment
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound
-from rapidata_mcp.models.audiences import Audience, AudienceCreated, NewAudience, RecruitingMetrics, TaskAccuracy
+from rapidata_mcp.models.audiences import (
+    Audience,
+    AudienceChange,
+    AudienceCreated,
+    NewAudience,
+    NewFilteredAudience,
+    RecruitingMetrics,
+    TaskAccuracy,
+)
+from rapidata_mcp.models.filters import AndFilter, AudienceFilter
 from rapidata_mcp.models.paging import Page
 
 LOOKED_AT = 50
@@ -21,23 +32,62 @@ class Audiences:
         self._clock = clock
 
     async def create(
-        self, name: str, target_accuracy: float, min_tasks: int, max_tasks: int, attempt: Attempt | None = None
+        self,
+        name: str,
+        target_accuracy: float,
+        min_tasks: int,
+        max_tasks: int,
+        attempt: Attempt | None = None,
+        filters: Sequence[AudienceFilter] = (),
     ) -> str:
-        """Create a custom audience that admits by the share of right answers (0 to 1); its id is returned."""
+        """Create a custom audience that admits by the share of right answers (0 to 1); its id is returned.
+
+        All of `filters` must apply to those who are invited.
+        """
         attempt = attempt or FirstAttempt()
         rule = TaskAccuracy(target_accuracy=target_accuracy, min_tasks=min_tasks, max_tasks=max_tasks)
-        body = NewAudience(name=name, filters=[], graduation_rule=rule)
+        body = NewAudience(name=name, filters=list(filters), graduation_rule=rule)
+        shown = [part.to_json() for part in filters]
 
         async def send() -> str:
             return (await self._http.send("POST", "/audience", AudienceCreated, body=body)).audience_id
 
         async def find() -> str | None:
             for known in (await self.find(name, 1, LOOKED_AT)).items:
-                if known.name == name and known.graduation_rule == rule and await attempt.claim(known.id):
+                same = (known.name, known.graduation_rule, known.filters) == (name, rule, shown)
+                if same and await attempt.claim(known.id):
                     return known.id
             return None
 
         return await make_once(send, find, attempt, self._clock)
+
+    async def derive(self, base_id: str, filters: Sequence[AudienceFilter], attempt: Attempt | None = None) -> str:
+        """Create the slice of an audience to which all filters apply; nobody has to be recruited for it (B.8)."""
+        attempt = attempt or FirstAttempt()
+        wanted = filters[0] if len(filters) == 1 else AndFilter(filters=list(filters))
+        body = NewFilteredAudience(filter=wanted)
+        path = f"/audience/{segment(base_id)}/filter"
+
+        async def send() -> str:
+            return (await self._http.send("POST", path, AudienceCreated, body=body)).audience_id
+
+        async def find() -> str | None:
+            for known in (await self.find("", 1, LOOKED_AT)).items:
+                same = (known.base_audience_id, known.filter) == (base_id, wanted.to_json())
+                if same and await attempt.claim(known.id):
+                    return known.id
+            return None
+
+        return await make_once(send, find, attempt, self._clock)
+
+    async def change(self, audience_id: str, change: AudienceChange) -> None:
+        """Change what is set in `change`; repeating it is harmless."""
+        await self._http.send("PATCH", f"/audience/{segment(audience_id)}", body=change)
+
+    async def delete(self, audience_id: str) -> None:
+        """Delete an audience. Its jobs survive (contract B.7)."""
+        path = f"/audience/{segment(audience_id)}"
+        await remove_once(lambda: self._http.send("DELETE", path), lambda: self.exists(audience_id), self._clock)
 
     async def find(self, name: str, page: int, page_size: int) -> Page[Audience]:
         """Audiences whose name contains `name`, newest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
+from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once, remove_once
 from rapidata_mcp.client.datasets import Datasets
 from rapidata_mcp.client.estimates import read_estimate
 from rapidata_mcp.client.http import Http, newest, segment
@@ -85,6 +85,11 @@ class Definitions:
         except NotFound:
             return False
         return True
+
+    async def delete(self, definition_id: str) -> None:
+        """Delete a definition, with all revisions; its jobs go on."""
+        path = f"/job/definition/{segment(definition_id)}"
+        await remove_once(lambda: self._http.send("DELETE", path), lambda: self.exists(definition_id), self._clock)
 
     async def revision(self, definition_id: str, number: int | None = None) -> Revision:
         """One of its revisions; the latest where no number is given."""

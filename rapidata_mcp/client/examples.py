@@ -60,6 +60,10 @@ class Examples:
             body.context_asset = asset_input(media_context, "media", names)
         return body
 
+    async def delete(self, example_id: str) -> None:
+        """Delete an example (contract C.5: without its audience in the path)."""
+        await self._http.send("DELETE", f"/audience/example/{segment(example_id)}")
+
     async def all(self, audience_id: str) -> list[Example]:
         """All examples of an audience, in the order in which they were added."""
         found: list[Example] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
+from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once, remove_once
 from rapidata_mcp.client.estimates import read_estimate
 from rapidata_mcp.client.http import Http, newest, segment
 from rapidata_mcp.clock import Clock
@@ -69,6 +69,11 @@ class Jobs:
         except NotFound:
             return False
         return True
+
+    async def delete(self, job_id: str) -> None:
+        """Delete a job with everything that was answered."""
+        path = f"/job/{segment(job_id)}"
+        await remove_once(lambda: self._http.send("DELETE", path), lambda: self.exists(job_id), self._clock)
 
     async def progress(self, job_id: str) -> JobProgress:
         """How far it is; nothing yet where labeling has not begun (contract G.4: 404)."""

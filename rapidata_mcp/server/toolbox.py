@@ -12,12 +12,21 @@ from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
 from mcp.types import ToolAnnotations
 from pydantic import ConfigDict
 
+from rapidata_mcp.server.arguments import ID, OPTIONAL_ID
 from rapidata_mcp.server.tools.assignment import assign_job
 from rapidata_mcp.server.tools.audiences import create_audience, find_audiences, get_audience, start_recruiting
 from rapidata_mcp.server.tools.boxes import example_of_boxes
 from rapidata_mcp.server.tools.classification import add_classification_example, create_classification_job
 from rapidata_mcp.server.tools.compare import add_compare_example, create_compare_job
 from rapidata_mcp.server.tools.export import export_results
+from rapidata_mcp.server.tools.housekeeping import (
+    delete_audience,
+    delete_job,
+    delete_job_definition,
+    filter_audience,
+    remove_example,
+    update_audience,
+)
 from rapidata_mcp.server.tools.items import job_of_items
 from rapidata_mcp.server.tools.jobs import find_jobs, get_job, pause_job, resume_job
 from rapidata_mcp.server.tools.ranking import create_ranking_job
@@ -29,7 +38,10 @@ from rapidata_mcp.tasks.free_text import FreeTextTask
 from rapidata_mcp.tasks.locate import LocateExample, LocateTask
 from rapidata_mcp.tasks.pictures import PictureExample
 
-_EMPTY_DEFAULTS: list[tuple[str, Any]] = [("default", None), ("default", ""), ("default", []), ("default", 0)]
+_LEFT_OUT: list[tuple[str, Any]] = [
+    *(("default", None), ("default", ""), ("default", []), ("default", 0)),
+    *(("pattern", ID), ("pattern", OPTIONAL_ID)),  # ids come from other tools, which the descriptions name
+]
 Effect = Literal["read", "draft", "write", "spends"]
 Toolset = Literal["core", "tasks", "manage"]
 
@@ -44,6 +56,8 @@ class ToolEntry:
     repeatable: bool = True
     """Whether the same call twice has the effect of one."""
     toolset: Toolset = "core"
+    destroys: bool = False
+    """Whether what it takes away cannot be brought back."""
 
 
 def _job_of_items(page: str, checked: Callable[..., TaskDraft], what: str) -> ToolEntry:
@@ -82,6 +96,12 @@ TOOLS = (
     _example_of_boxes("draw", DrawExample),
     ToolEntry(create_select_words_job, "Draft a select words job", "draft", toolset="tasks"),
     ToolEntry(add_select_words_example, "Add a select words example", "draft", repeatable=False, toolset="tasks"),
+    ToolEntry(filter_audience, "Make a filtered audience", "draft", toolset="manage"),
+    ToolEntry(update_audience, "Change an audience", "write", toolset="manage"),
+    ToolEntry(remove_example, "Remove a qualification example", "write", toolset="manage", destroys=True),
+    ToolEntry(delete_audience, "Delete an audience", "write", toolset="manage", destroys=True),
+    ToolEntry(delete_job, "Delete a job and its answers", "write", toolset="manage", destroys=True),
+    ToolEntry(delete_job_definition, "Delete a draft", "write", toolset="manage", destroys=True),
 )
 
 MODES: dict[str, frozenset[Effect]] = {
@@ -118,7 +138,7 @@ def build(entry: ToolEntry) -> Tool:
         description=inspect.getdoc(entry.function),
         annotations=ToolAnnotations(
             read_only_hint=entry.effect == "read",
-            destructive_hint=entry.effect == "spends",
+            destructive_hint=entry.effect == "spends" or entry.destroys,
             idempotent_hint=entry.repeatable,
             open_world_hint=entry.effect == "spends",
         ),
@@ -129,16 +149,17 @@ def build(entry: ToolEntry) -> Tool:
     strict = cast("type[ArgModelBase]", type(loose.__name__, (loose,), rules))
     tool.fn_metadata.arg_model = strict
     tool.parameters = lean({"type": "object", "additionalProperties": False} | tool.parameters, null=None)
-    tool.fn_metadata.output_schema = lean(tool.fn_metadata.output_schema or {}, null={"type": "null"})
+    told = lean(tool.fn_metadata.output_schema or {}, null={"type": "null"})
+    tool.fn_metadata.output_schema = told | {"required": ["summary", "next_step"]}
     return tool
 
 
 def lean(schema: dict[str, Any], *, null: dict[str, str] | None) -> dict[str, Any]:
-    """A schema without titles, docstrings of classes, empty defaults, and with the shortest way to say "or null".
+    """A schema without titles, docstrings of classes, empty defaults and patterns of ids, with the shortest "or null".
 
     Without `null` that is not said at all: an argument that is null counts as not given.
     """
-    slim = {key: value for key, value in schema.items() if key != "title" and (key, value) not in _EMPTY_DEFAULTS}
+    slim = {key: value for key, value in schema.items() if key != "title" and (key, value) not in _LEFT_OUT}
     choices = [choice for choice in slim.get("anyOf", []) if choice != {"type": "null"}]
     if len(choices) == 1:
         del slim["anyOf"]
@@ -155,6 +176,8 @@ def lean(schema: dict[str, Any], *, null: dict[str, str] | None) -> dict[str, An
             slim[key] = {name: lean(part, null=null) for name, part in slim[key].items()}
     if "properties" in slim:
         slim.pop("description", None)
+        if null:  # an answer has all of its fields: naming each once more would cost a sixth of its schema
+            slim.pop("required", None)
     if "items" in slim:
         slim["items"] = lean(slim["items"], null=null)
     return slim

@@ -10,13 +10,30 @@ from typing import Any
 
 import anyio
 import pytest
-from rapidata import AllowNeitherBothSetting, MarkdownSetting, RapidataAudience, RapidataClient
+from rapidata import (
+    AgeFilter,
+    AgeGroup,
+    AllowNeitherBothSetting,
+    AndFilter,
+    CountryFilter,
+    DeviceFilter,
+    DeviceType,
+    Gender,
+    GenderFilter,
+    MarkdownSetting,
+    NotFilter,
+    OrFilter,
+    RapidataAudience,
+    RapidataClient,
+)
 from rapidata.rapidata_client.job.rapidata_job import RapidataJob
 from rapidata.rapidata_client.job.rapidata_job_definition import RapidataJobDefinition
 
 from rapidata_mcp.client.platform import Platform
 from rapidata_mcp.connect import connect
 from rapidata_mcp.files import LocalFiles
+from rapidata_mcp.models.audiences import AudienceChange
+from rapidata_mcp.server.filters import read_filters
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
@@ -43,6 +60,7 @@ class World:
     job: RapidataJob
     other: RapidataJob
     ended: RapidataJob
+    examples: list[str]
     ours: Platform = field(init=False)
 
     def urls(self, name: str, number: int = 2) -> list[str]:
@@ -67,6 +85,16 @@ class World:
 
     def sdk_example(self, items: list[str], **given: Any) -> Any:
         return self.audience.add_compare_example(QUESTION, items[1], items, **given)
+
+
+FILTERS = [{"country": ["de"], "age": ["18-29", "65+"]}, {"not_gender": ["Other"], "device": ["Phone"]}]
+
+
+def _sdk_filters() -> list[Any]:
+    """The same as `FILTERS`."""
+    german = AndFilter([CountryFilter(["de"]), AgeFilter([AgeGroup.BETWEEN_18_29, AgeGroup.OVER_65])])
+    others = AndFilter([NotFilter(GenderFilter([Gender.OTHER])), DeviceFilter([DeviceType.PHONE])])
+    return [OrFilter([german, others])]
 
 
 Sdk = Callable[[World], Any]
@@ -103,6 +131,32 @@ OPERATIONS: dict[str, tuple[Sdk, Ours]] = {
         lambda w: w.ours.examples.add(
             w.audience.id, w.example(TEXTS[1], data_type="text", media_context=w.urls("m5", 1))
         ),
+    ),
+    "create an audience with filters": (
+        lambda w: w.sdk.audience.create_audience(
+            "Sliced", target_accuracy=0.8, min_tasks=3, max_tasks=10, filters=_sdk_filters()
+        ),
+        lambda w: w.ours.audiences.create("Sliced", 0.8, 3, 10, filters=read_filters(FILTERS)),
+    ),
+    "filter an audience": (
+        lambda w: w.audience.filter(_sdk_filters()),
+        lambda w: w.ours.audiences.derive(w.audience.id, read_filters(FILTERS)),
+    ),
+    "change filters": (
+        lambda w: w.audience.update_filters(_sdk_filters()),
+        lambda w: w.ours.audiences.change(w.audience.id, AudienceChange(filters=read_filters(FILTERS))),
+    ),
+    "clear filters": (
+        lambda w: w.audience.update_filters([]),
+        lambda w: w.ours.audiences.change(w.audience.id, AudienceChange(filters=[])),
+    ),
+    "rename an audience": (
+        lambda w: w.audience.update_name("Furnished anew"),
+        lambda w: w.ours.audiences.change(w.audience.id, AudienceChange(name="Furnished anew")),
+    ),
+    "delete an example": (
+        lambda w: w.audience.delete_example(w.examples[0]),
+        lambda w: w.ours.examples.delete(w.examples[1]),
     ),
     "recruit": (
         lambda w: w.audience.start_recruiting(),
@@ -265,13 +319,16 @@ def world(open_platform: OpenPlatform, tmp_path_factory: pytest.TempPathFactory)
         audience = sdk.audience.create_audience("Furnished", min_tasks=3)
         for texts in TEXTS:
             audience.add_compare_example(QUESTION, texts[0], texts, "text")
+        examples = [*audience.get_examples()["id"]]
+        for texts in TEXTS:
+            audience.add_compare_example(QUESTION, texts[0], texts, "text")
         definition = sdk.job.create_compare_job_definition("Pairs", QUESTION, TEXTS, "text")
         ended = sdk.audience.get_audience_by_id("global").assign_job(definition)
         idle = sdk.audience.create_audience("Nobody answers there, so its jobs stay as they are")
         jobs = [idle.assign_job(definition) for _ in range(2)]
         while ended.get_status() != "Completed":
             served.clock.moved += 60
-        yield World(served, sdk, tmp_path_factory.mktemp("pictures"), audience, definition, *jobs, ended)
+        yield World(served, sdk, tmp_path_factory.mktemp("pictures"), audience, definition, *jobs, ended, examples)
 
 
 async def send_ours(world: World, operation: Ours, directory: Path) -> None:

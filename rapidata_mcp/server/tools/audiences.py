@@ -13,6 +13,7 @@ from rapidata_mcp.concurrency import task_group, together
 from rapidata_mcp.errors import InvalidArgument, NotFound, Refused
 from rapidata_mcp.server.arguments import AudienceId, Limit, Name, OwnAudienceId, PageNumber, Repeat, unknown
 from rapidata_mcp.server.desk import desk_of
+from rapidata_mcp.server.filters import Filters, read_filters
 from rapidata_mcp.server.replies import Outside, Reply, clean, counted, fenced, rehearsal
 from rapidata_mcp.server.tools.audience_problems import odds, problems
 from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from rapidata_mcp.models.audiences import Audience, RecruitingMetrics
     from rapidata_mcp.models.examples import Example
 
-Kind = Literal["global", "curated", "custom"]
+Kind = Literal["global", "curated", "custom", "filtered", "unlisted"]
 EXAMPLES_SHOWN = 15
 ENOUGH_TASKS = 10
 ADVICE = "; with ten different examples and min_tasks=10 (a new audience) that is 1 in 18"
@@ -211,6 +212,7 @@ async def create_audience(
     target_accuracy: Annotated[float, Field(gt=0, le=1, description="Share of examples to answer correctly")] = 0.75,
     min_tasks: Annotated[int, Field(ge=3, le=100, description="Examples to answer before the verdict")] = 3,
     max_tasks: Annotated[int | None, Field(ge=3, le=200, description="Examples at most; default min_tasks")] = None,
+    filters: Filters | None = None,
     repeat: Repeat = False,
 ) -> CreatedAudience:
     """Creates a custom audience, which labelers join by answering qualification examples. Free.
@@ -221,12 +223,14 @@ async def create_audience(
     most = min_tasks if max_tasks is None else max_tasks
     if most < min_tasks:
         raise InvalidArgument("max_tasks", f"must be at least min_tasks ({min_tasks}).", "Raise it or leave it out.")
+    wanted = read_filters(filters or ())
     desk = await desk_of(ctx)
     audiences = desk.platform.audiences
+    content = {"name": name, "target_accuracy": target_accuracy, "min_tasks": min_tasks, "max_tasks": most}
     made = await desk.ledger.once(
         "audience",
-        {"name": name, "target_accuracy": target_accuracy, "min_tasks": min_tasks, "max_tasks": most},
-        make=lambda attempt: audiences.create(name, target_accuracy, min_tasks, most, attempt),
+        content | ({"filters": [part.to_json() for part in wanted]} if wanted else {}),
+        make=lambda attempt: audiences.create(name, target_accuracy, min_tasks, most, attempt, wanted),
         exists=audiences.exists,
         repeat=repeat,
     )

@@ -1,0 +1,158 @@
+"""Tools that keep house: change, narrow and delete what was made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from mcp.server.mcpserver import Context
+from pydantic import Field
+
+from rapidata_mcp.errors import InvalidArgument, NotFound, Refused
+from rapidata_mcp.server.arguments import ID, AudienceId, DefinitionId, JobId, OwnAudienceId, Repeat, unknown
+from rapidata_mcp.server.desk import desk_of
+from rapidata_mcp.server.filters import Filters, read_filters
+from rapidata_mcp.server.replies import Reply, clean, counted, fenced
+from rapidata_mcp.server.tools.audiences import AudienceState, CreatedAudience, ReadAudience, read_audience
+from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
+
+if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
+
+
+class Deleted(Reply):
+    """What is gone."""
+
+    deleted_id: str
+
+
+async def update_audience(
+    ctx: Context,
+    audience_id: OwnAudienceId,
+    name: Annotated[str, Field(description="Its new name")] = "",
+    filters: Filters | None = None,
+    clear_filters: Annotated[bool, Field(description="true lets everyone qualify")] = False,
+) -> AudienceState:
+    """Renames a custom audience, or changes who may qualify from now on; those who are in stay in."""
+    from rapidata_mcp.models.audiences import AudienceChange
+
+    if not name and not filters and not clear_filters:
+        raise InvalidArgument("name", "or filters or clear_filters is required: there is nothing to change.")
+    if filters and clear_filters:
+        raise InvalidArgument("clear_filters", "cannot be combined with filters.", "Give one of the two.")
+    change = AudienceChange()
+    if name:
+        change.name = require_text("name", name, MAX_NAME)
+    if filters or clear_filters:
+        change.filters = read_filters(filters or ())
+    platform = (await desk_of(ctx)).platform
+    await _require_own(platform, audience_id)
+    await platform.audiences.change(audience_id, change)
+    read = await read_audience(platform, audience_id)
+    told = [*(["its name"] if name else []), *(["who may qualify"] if filters or clear_filters else [])]
+    return AudienceState(
+        **read.facts(), summary=f"Changed {' and '.join(told)}: the audience {fenced(clean(read.audience.name))}."
+    )
+
+
+async def filter_audience(
+    ctx: Context, audience_id: AudienceId, filters: Filters, repeat: Repeat = False
+) -> CreatedAudience:
+    """Makes an audience of those members of another one who fit filters. Nobody has to be recruited for it. Free."""
+    wanted = read_filters(filters)
+    if not wanted:
+        raise InvalidArgument("filters", "is empty.", "Give at least one.")
+    desk = await desk_of(ctx)
+    platform = desk.platform
+    base = (await read_audience(platform, audience_id)).audience
+    if base.kind in ("filtered", "unlisted"):
+        raise Refused(
+            f"audience_id: the {base.kind} audience cannot be filtered.", "Filter the one that it is made of."
+        )
+    made = await desk.ledger.once(
+        "filtered audience",
+        {"base": audience_id, "filters": [part.to_json() for part in wanted]},
+        make=lambda attempt: platform.audiences.derive(audience_id, wanted, attempt),
+        exists=platform.audiences.exists,
+        repeat=repeat,
+    )
+    read = await read_audience(platform, made.id)
+    done = "This audience exists already" if made.already_existed else "Made the audience"
+    return CreatedAudience(
+        **read.facts(),
+        already_existed=made.already_existed,
+        summary=f"{done}: the part of {fenced(clean(base.name))} that fits the filters.",
+    )
+
+
+async def remove_example(
+    ctx: Context,
+    audience_id: OwnAudienceId,
+    example_id: Annotated[str, Field(pattern=ID, description="From get_audience")],
+) -> AudienceState:
+    """Removes a qualification example, such as one with a wrong truth. It cannot be brought back."""
+    platform = (await desk_of(ctx)).platform
+    before = await _require_own(platform, audience_id)
+    if all(example.id != example_id for example in before.examples):
+        raise unknown(
+            "example_id", "example of this audience", example_id, f"get_audience(audience_id='{audience_id}')"
+        )
+    await platform.examples.delete(example_id)
+    read = await read_audience(platform, audience_id)
+    return AudienceState(
+        **read.facts(),
+        summary=f"Removed the example; {counted(len(read.examples), 'example')} left. "
+        "Who qualified or dropped out because of it stays so.",
+    )
+
+
+async def delete_audience(ctx: Context, audience_id: OwnAudienceId) -> Deleted:
+    """Deletes a custom audience with its examples. Its jobs and their results stay. It cannot be brought back."""
+    platform = (await desk_of(ctx)).platform
+    read = await _require_own(platform, audience_id)
+    await platform.audiences.delete(audience_id)
+    return Deleted(
+        summary=f"Deleted the audience {fenced(clean(read.audience.name))} with its examples. Its jobs stay.",
+        deleted_id=audience_id,
+        next_step="find_audiences() shows what is left.",
+    )
+
+
+async def delete_job(ctx: Context, job_id: JobId) -> Deleted:
+    """Deletes a job with all that was answered; what it has cost stays spent. It cannot be brought back."""
+    platform = (await desk_of(ctx)).platform
+    try:
+        job, progress, _ = await platform.read_job(job_id)
+        await platform.jobs.delete(job_id)
+    except NotFound:
+        raise unknown("job_id", "job", job_id, "find_jobs()") from None
+    answers = counted(progress.response_count or 0, "response")
+    return Deleted(
+        summary=f"Deleted the job {fenced(clean(job.name))} with {answers}. Its draft stays.",
+        deleted_id=job_id,
+        next_step="find_jobs() shows what is left.",
+    )
+
+
+async def delete_job_definition(ctx: Context, job_definition_id: DefinitionId) -> Deleted:
+    """Deletes a draft. Jobs that were started from it go on. It cannot be brought back."""
+    platform = (await desk_of(ctx)).platform
+    try:
+        definition = await platform.definitions.get(job_definition_id)
+        await platform.definitions.delete(job_definition_id)
+    except NotFound:
+        raise unknown("job_definition_id", "job definition", job_definition_id, "find_jobs()") from None
+    return Deleted(
+        summary=f"Deleted the draft {fenced(clean(definition.name))}. Jobs that were started from it go on.",
+        deleted_id=job_definition_id,
+        next_step="find_jobs() shows what is left.",
+    )
+
+
+async def _require_own(platform: Platform, audience_id: str) -> ReadAudience:
+    """A custom audience. Raises Refused on another kind."""
+    read = await read_audience(platform, audience_id)
+    if read.audience.kind != "custom":
+        raise Refused(
+            f"audience_id: the {read.audience.kind} audience cannot be changed.", "Only your own audiences can be."
+        )
+    return read
