@@ -1,48 +1,58 @@
-"""The results of a job as its page shows them: each datapoint with its options, counted and with intervals."""
+"""The results of a job as its page shows them: each datapoint as labelers saw it, and what they answered, counted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.aggregate.options import of_options
 from rapidata_mcp.aggregate.share import Share
-from rapidata_mcp.local.media import context_names, stored_media
+from rapidata_mcp.local.media import context_names, items_shown, stored_media
+from rapidata_mcp.local.pairs import is_ranking, lists_of
 from rapidata_mcp.local.questions import question_of
-from rapidata_mcp.local.shown import ShownQuestion, shown
+from rapidata_mcp.local.rankings import votes_by_list
+from rapidata_mcp.local.shown import Item, ShownQuestion, shown
 from rapidata_mcp.local.tables import datapoints, job_datapoints
-from rapidata_mcp.local.tallies import NOBODY, Tally
+from rapidata_mcp.local.tallies import NOBODY, Tally, Who, votes_of
 from rapidata_mcp.models.definitions import Revision
-from rapidata_mcp.tasks.compare import CompareRapid
 from rapidata_mcp.tasks.compare_results import CompareResults, counted_pair
 from rapidata_mcp.tasks.compare_verdict import is_undecided
+from rapidata_mcp.tasks.outcomes import Counted, Outcome
+from rapidata_mcp.tasks.task import DatapointVotes, Question, Vote
 
+MOST_ANSWERS = 10
+"""Different answers to one datapoint that are shown."""
 Keys = tuple[str, str, str]
 """Of a pair: what its items are called in results, and its context."""
 
 
 @dataclass(frozen=True)
-class OptionResult:
-    """How many chose an option, and the share that is with its 95 % interval; None where nobody chose anything."""
-
-    label: str
-    count: int
-    share: Share | None
-
-
-@dataclass(frozen=True)
 class DatapointResult:
-    """A datapoint as labelers saw it, and what they chose. `position` begins at 1."""
+    """A datapoint as labelers saw it, and what they answered, at most `MOST_ANSWERS`; `others` are left out.
+
+    `items` tells the items from which they chose by the words that answers use for them; empty where there is one.
+    """
+
+    question: ShownQuestion
+    outcome: Outcome
+    answers: Sequence[Counted]
+    others: int
+    items: Mapping[str, Item]
+    remark: str
+
+
+class _Answered(NamedTuple):
+    """What is shown at a position, and the votes on it."""
 
     position: int
-    question: ShownQuestion
-    options: Sequence[OptionResult]
-    responses: int
-    remark: str
+    names: Sequence[str]
+    context: str | None
+    segments: Sequence[dict[str, Any]] | None
+    votes: Sequence[Vote]
 
 
 def compare_results(count: int, tallies: Mapping[int, Tally], keys: Mapping[int, Keys] | None = None) -> CompareResults:
@@ -68,40 +78,67 @@ def remarks_on(results: CompareResults, positions: Sequence[int]) -> dict[int, s
     return remarks
 
 
-def sides_of(revision: Revision) -> tuple[str, str]:
-    """What stands behind the first and the second item of every pair, in words."""
-    named = revision.asked.index_identifiers if isinstance(revision.asked, CompareRapid) else None
-    first, second = named or ("the first item", "the second item")
-    return first, second
-
-
 async def datapoint_results(
     connection: AsyncConnection,
     job: RowMapping,
     revision: Revision,
-    positions: Sequence[int],
-    tallies: Mapping[int, Tally],
-    remarks: Mapping[int, str],
+    who: Who,
+    base: str,
+    positions: Sequence[int] | None = None,
+    remarks: Mapping[int, str] | None = None,
 ) -> list[DatapointResult]:
-    """These datapoints (positions from 0), in this order, with what is remarkable about some."""
-    rows = await rows_of(connection, job, positions)
-    beside = {row.position: context_names(row.segments) for row in rows}
-    media = await stored_media(connection, [name for row in rows for name in (*row.item_names, *beside[row.position])])
+    """The datapoints at these positions (from 0) in this order, or all, with what such labelers answered.
+
+    Of a ranking these are its lists. Stored files are found below the URL `base`; `remarks` tell what is remarkable
+    about some.
+    """
+    rows = await _answered(connection, job, revision, who, positions)
+    beside = [context_names(row.segments) for row in rows]
+    names = [name for row, more in zip(rows, beside, strict=True) for name in (*row.names, *more)]
+    media = await stored_media(connection, names)
     sources = {name: stored.source for name, stored in media.items()}
-    found = {}
-    for row in rows:
-        question = question_of(revision, row.item_names, row.context, row.segments, sources)
-        tally = tallies.get(row.position, NOBODY)
-        counts = tally.of(len(question.options))
-        shares: Sequence[Share | None] = of_options(counts) or [None] * len(counts)
+    kind, found = revision.task, {}
+    for row, more in zip(rows, beside, strict=True):
+        question = question_of(revision, row.names, row.context, row.segments, sources)
+        items = items_shown(row.names, media, base)
+        cast = DatapointVotes(question, items, row.votes, asked=revision.asked)
+        outcome = kind.outcome(row.position + 1, kind.result(cast, with_confidence=False), revision.settings)
+        asked = shown(kind, question, media, more)
         found[row.position] = DatapointResult(
-            position=row.position + 1,
-            question=shown(revision.task, question, media, beside[row.position]),
-            options=[OptionResult(*each) for each in zip(question.options, counts, shares, strict=True)],
-            responses=sum(tally.counts.values()),
-            remark=remarks.get(row.position, ""),
+            question=asked,
+            outcome=outcome,
+            answers=_with_shares(outcome, question)[:MOST_ANSWERS],
+            others=max(0, len(outcome.answers) - MOST_ANSWERS),
+            items={item.key: seen for item, seen in zip(items, asked.items, strict=True)} if len(items) > 1 else {},
+            remark=(remarks or {}).get(row.position, outcome.note),
         )
-    return [found[position] for position in positions if position in found]
+    return [found[position] for position in (found if positions is None else positions) if position in found]
+
+
+async def unit_count(connection: AsyncConnection, job: RowMapping, revision: Revision) -> int:
+    """How many results a job has: one for each datapoint, or for each list of a ranking."""
+    return len(await lists_of(connection, revision.dataset_id)) if is_ranking(revision) else job["datapoint_count"]
+
+
+async def _answered(
+    connection: AsyncConnection, job: RowMapping, revision: Revision, who: Who, positions: Sequence[int] | None
+) -> list[_Answered]:
+    if is_ranking(revision):
+        ranked = await votes_by_list(connection, job, revision, await votes_of(connection, job["id"], who))
+        lists = [_Answered(at, one.names, one.context, one.beside, votes) for at, (one, votes) in enumerate(ranked)]
+        return [lists[at] for at in range(len(lists)) if positions is None or at in positions]
+    votes_at = await votes_of(connection, job["id"], who, positions)
+    rows = await rows_of(connection, job, positions)
+    return [_Answered(*row, votes_at.get(row.position, ())) for row in rows]
+
+
+def _with_shares(outcome: Outcome, question: Question) -> Sequence[Counted]:
+    """The answers; where they are the options of a question that says nothing of their shares, with these."""
+    if not question.options or any(answer.share for answer in outcome.answers):
+        return outcome.answers
+    shares: Sequence[Share | None] = of_options([answer.votes for answer in outcome.answers])
+    shares = shares or [None] * len(outcome.answers)
+    return [answer._replace(share=share) for answer, share in zip(outcome.answers, shares, strict=True)]
 
 
 async def rows_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from rapidata_mcp.models.assets import (
     items_of,
 )
 from rapidata_mcp.models.datasets import Segment
+from rapidata_mcp.tasks.task import Item
 
 _STORED_NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """How a stored name begins: with a random UUID."""
@@ -94,6 +95,23 @@ async def put_to_use(connection: AsyncConnection, *given: AssetInput | None) -> 
     files = [name for name, media in known.items() if not media.source_url]
     if files:
         await connection.execute(update(assets).where(assets.c.file_name.in_(files)).values(used=True))
+
+
+def items_shown(names: Sequence[str], media: Mapping[str, Media], base: str) -> list[Item]:
+    """The items of a datapoint: texts under themselves, media under their file name.
+
+    Where two files of a datapoint have the same name they go by their URLs, since a key stands for one item
+    (contract H.2 leaves that case open).
+    """
+    stored = [media.get(name) for name in names]
+    originals = [name if file is None else file.original_name for name, file in zip(names, stored, strict=True)]
+    distinct = len(set(originals)) == len(originals)
+    return [
+        Item(original, None, original)
+        if file is None
+        else Item(original if distinct else file.url(base), file.url(base), file.source)
+        for original, file in zip(originals, stored, strict=True)
+    ]
 
 
 async def sources_of(connection: AsyncConnection, names: Sequence[str]) -> dict[str, str]:

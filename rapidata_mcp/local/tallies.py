@@ -1,4 +1,4 @@
-"""What labelers chose in a job, counted by the database: of people, or of simulated labelers, never of both."""
+"""What labelers answered in a job: counted by the database, or one by one with who gave it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.local.tables import responses
+from rapidata_mcp.local.tables import labelers, responses
+from rapidata_mcp.tasks.task import Vote
 
 Who = Literal["people", "simulated"]
 
@@ -30,20 +31,38 @@ class Tally:
 NOBODY = Tally({}, {})
 
 
-async def tallies_of(
-    connection: AsyncConnection, job_id: str, who: Who, positions: Sequence[int] | None = None
-) -> dict[int, Tally]:
-    """The tallies of a job's datapoints that have responses, by position; of these alone where positions are given."""
+async def tallies_of(connection: AsyncConnection, job_id: str, who: Who) -> dict[int, Tally]:
+    """The tallies of a job's datapoints that have responses of such labelers, by position."""
     given = responses.c
-    query = (
+    rows = await connection.execute(
         select(given.position, given.choice, func.count(), func.sum(given.user_score))
         .where(given.job_id == job_id, given.simulated.is_(who == "simulated"))
         .group_by(given.position, given.choice)
     )
-    if positions is not None:
-        query = query.where(given.position.in_(positions))
     counts: dict[int, dict[int, int]] = defaultdict(dict)
     scores: dict[int, dict[int, float]] = defaultdict(dict)
-    for position, choice, count, score in await connection.execute(query):
+    for position, choice, count, score in rows:
         counts[position][choice], scores[position][choice] = count, score
     return {position: Tally(counts[position], scores[position]) for position in counts}
+
+
+async def votes_of(
+    connection: AsyncConnection, job_id: str, who: Who | None = None, positions: Sequence[int] | None = None
+) -> dict[int, list[Vote]]:
+    """The votes of a job by position, in the order of their arrival: all, or those of some labelers or datapoints."""
+    given, people = responses.c, labelers.c
+    traits = (people.country, people.language, people.age, people.gender, people.occupation)
+    query = (
+        select(given.position, given.choice, given.user_score, *traits, given.simulated, given.answer)
+        .join(labelers, people.id == given.labeler_id)
+        .where(given.job_id == job_id)
+        .order_by(given.position, given.at)
+    )
+    if who is not None:
+        query = query.where(given.simulated.is_(who == "simulated"))
+    if positions is not None:
+        query = query.where(given.position.in_(positions))
+    votes: dict[int, list[Vote]] = defaultdict(list)
+    for position, *vote in await connection.execute(query):
+        votes[position].append(Vote(*vote))
+    return votes

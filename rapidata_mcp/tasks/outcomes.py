@@ -65,6 +65,11 @@ class Sentence(NamedTuple):
     text: str
     outside: tuple[str, ...] = ()
 
+    @property
+    def told(self) -> str:
+        """The whole sentence, what comes from outside in quotation marks."""
+        return self.text.format(*(f"“{part}”" for part in self.outside))
+
 
 @dataclass(frozen=True)
 class Overall:

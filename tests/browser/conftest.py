@@ -54,7 +54,7 @@ def open_site(browser: Browser, settings: Settings, clock: MovingClock, open_ass
         wanted = Settings(**settings.model_dump() | changes)
         with anyio.fail_after(120):
             async with connect(wanted, clock) as connection, open_assistant(**changes) as assistant:
-                site = Site(browser, connection.platform.app_url or "", assistant)
+                site = Site(browser, connection.platform, assistant)
                 try:
                     yield site
                 finally:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
 
+from rapidata_mcp.client.platform import Platform
 from tests.assistant import Assistant
 from tests.browser.pictures import drawing, picture
 
@@ -19,8 +20,9 @@ PHONE, DESK = 360, 1440
 class Site:
     """A platform with an assistant that works on it, and visitors. Whatever a page complains about is kept."""
 
-    def __init__(self, browser: Browser, url: str, assistant: Assistant) -> None:
-        self.url = url
+    def __init__(self, browser: Browser, platform: Platform, assistant: Assistant) -> None:
+        self.platform = platform
+        self.url = platform.app_url or ""
         self.assistant = assistant
         self.complaints: list[str] = []
         self.foreign: list[str] = []

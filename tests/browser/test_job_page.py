@@ -8,6 +8,8 @@ from typing import Any, Literal
 import pytest
 from playwright.async_api import Page, expect
 
+from rapidata_mcp.tasks.arguments import Stopping
+from rapidata_mcp.tasks.free_text import FreeTextTask
 from tests.browser.site import DESK, PHONE, Site, flaws, overflow
 
 
@@ -138,7 +140,7 @@ async def test_answers_of_people_are_never_counted_with_simulated_ones(site: Sit
     await page.wait_for_load_state("networkidle")
     site.assistant.clock.time += 2
     await page.goto(f"/jobs/{job_id}")
-    await expect(page.get_by_role("heading", name="What people chose")).to_be_visible()
+    await expect(page.get_by_role("heading", name="What people answered")).to_be_visible()
     assert sum([sum((await votes_on(page, place))[1:]) for place in range(3)]) == 1
     told = await site.assistant.call("get_job", job_id=job_id)
     await page.get_by_role("navigation", name="Whose answers").get_by_role("link", name="Simulated").click()
@@ -171,7 +173,24 @@ async def test_options_of_other_tasks_have_bars_too(site: Site) -> None:
     )
     await site.assistant.finished(started["job_id"])
     page = await site.visit(f"/jobs/{started['job_id']}")
-    heads = await page.locator(".option-head").all_inner_texts()
+    heads = await page.locator(".result .option-head").all_inner_texts()
     assert [head.split()[0] for head in heads] == ["good", "bad", "neither"]
     assert sum(int(head.split()[1]) for head in heads) == 10
     assert await flaws(page) == {}
+
+
+async def test_texts_are_listed_and_their_table_has_them_all(site: Site) -> None:
+    """What most wrote comes first; texts of labelers are text."""
+    task = FreeTextTask.checked("What do you see?", ["A rose", "A tulip"], data_type="text")
+    definition_id = await site.platform.definitions.create("Texts", task, Stopping())
+    job_id = (await site.assistant.call("assign_job", job_definition_id=definition_id, audience_id="global"))["job_id"]
+    await site.assistant.finished(job_id)
+    page = await site.visit(f"/jobs/{job_id}")
+    heads = await page.locator("#datapoint-1 .option-head").all_inner_texts()
+    counts = [int(head.split()[-1]) for head in heads]
+    assert counts == sorted(counts, reverse=True)
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="Download CSV").click()
+    rows = list(csv.DictReader((await (await download.value).path()).read_text().splitlines()))
+    told = await site.assistant.call("get_job", job_id=job_id)
+    assert sum(int(row["votes"]) for row in rows) == told["simulated_responses"]

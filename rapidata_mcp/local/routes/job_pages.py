@@ -1,8 +1,8 @@
-"""`/jobs/{job_id}`: how a job stands, what labelers chose, and the same as a table."""
+"""`/jobs/{job_id}`: how a job stands, what labelers answered, and the same as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
@@ -13,23 +13,36 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.job_results import Keys, compare_results, datapoint_results, remarks_on, rows_of, sides_of
+from rapidata_mcp.local.job_results import (
+    DatapointResult,
+    Keys,
+    compare_results,
+    datapoint_results,
+    remarks_on,
+    rows_of,
+    unit_count,
+)
 from rapidata_mcp.local.live import MOVING, live_job
-from rapidata_mcp.local.media import stored_media
+from rapidata_mcp.local.media import items_shown, stored_media
 from rapidata_mcp.local.page import page
 from rapidata_mcp.local.platform import base_url, whole_number
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.routes.jobs import current
-from rapidata_mcp.local.routes.results import items_shown
 from rapidata_mcp.local.tables import audiences, handouts
 from rapidata_mcp.local.tallies import Who, tallies_of
+from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.tasks.compare import CompareRapid
 from rapidata_mcp.tasks.compare_results import CompareResults
 from rapidata_mcp.tasks.compare_tables import PAIR_COLUMNS, as_csv, pair_table
 from rapidata_mcp.tasks.compare_verdict import Only, Order, chosen, verdict_of
+from rapidata_mcp.tasks.outcomes import Overall
 
 PAGE_SIZE = 20
 """Datapoints on a page."""
+MOST_TOGETHER = 20_000
+"""Responses that are read one by one for what a whole job of other tasks than comparisons says."""
+ANSWER_COLUMNS = ["answered_by", "datapoint", "item", "context", "answer", "votes", "share", "share_low", "share_high"]
 Chosen = TypeVar("Chosen", bound=str)
 
 
@@ -64,12 +77,13 @@ class Wanted:
 async def job_page(request: Request) -> Response:
     """`GET /jobs/{job_id}?who=…&only=…&order=…&page=…`"""
     job, platform = await current(request)
-    wanted = Wanted.by(request, job)
+    wanted, base = Wanted.by(request, job), base_url(request)
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
-        tallies = await tallies_of(connection, job["id"], wanted.who)
-        pairs = compare_results(job["datapoint_count"], tallies) if revision.task.name == "Compare" else None
-        positions = range(job["datapoint_count"]) if pairs is None else _chosen(pairs, wanted)
+        pairs = await _pairs(connection, job, revision, wanted.who)
+        positions: Sequence[int] = (
+            range(await unit_count(connection, job, revision)) if pairs is None else _chosen(pairs, wanted)
+        )
         here = positions[(wanted.number - 1) * PAGE_SIZE : wanted.number * PAGE_SIZE]
         remarks = {} if pairs is None else remarks_on(pairs, here)
         return page(
@@ -81,12 +95,20 @@ async def job_page(request: Request) -> Response:
             instruction=revision.task.instruction(revision.asked),
             wanted=wanted,
             verdict=None if pairs is None else verdict_of(pairs),
-            sides=sides_of(revision),
-            results=await datapoint_results(connection, job, revision, here, tallies, remarks),
+            overall=await _overall(connection, job, revision, wanted.who) if pairs is None else None,
+            sides=_sides(revision),
+            results=await datapoint_results(connection, job, revision, wanted.who, base, here, remarks),
             total=len(positions),
             pages=max(1, -(-len(positions) // PAGE_SIZE)),
             reports=await _reports(connection, job["id"]),
         )
+
+
+async def _pairs(connection: AsyncConnection, job: RowMapping, revision: Revision, who: Who) -> CompareResults | None:
+    """The pairs of a comparison, counted; None for a job that asks something else."""
+    if not isinstance(revision.asked, CompareRapid):
+        return None
+    return compare_results(job["datapoint_count"], await tallies_of(connection, job["id"], who))
 
 
 def _chosen(results: CompareResults, wanted: Wanted) -> Sequence[int]:
@@ -94,21 +116,54 @@ def _chosen(results: CompareResults, wanted: Wanted) -> Sequence[int]:
     return [place - 1 for place in chosen(results.pairs, wanted.only, "", wanted.order)]
 
 
+def _sides(revision: Revision) -> tuple[str, str]:
+    """What stands behind the first and the second item of every pair, in words."""
+    named = revision.asked.index_identifiers if isinstance(revision.asked, CompareRapid) else None
+    first, second = named or ("the first item", "the second item")
+    return first, second
+
+
+async def _overall(connection: AsyncConnection, job: RowMapping, revision: Revision, who: Who) -> Overall | None:
+    """What a job of another task says as a whole, unless nobody has answered or it is too large for a page."""
+    if not 0 < job["response_count"] <= MOST_TOGETHER:
+        return None
+    results = await datapoint_results(connection, job, revision, who, "")
+    return revision.task.overall([result.outcome for result in results], revision.settings)
+
+
 async def table(request: Request) -> Response:
-    """`GET /jobs/{job_id}/results.csv?who=…`: a row per datapoint"""
+    """`GET /jobs/{job_id}/results.csv?who=…`: a row per pair, or per answer to a datapoint of another task"""
     job, platform = await current(request)
-    wanted = Wanted.by(request, job)
+    who, base = Wanted.by(request, job).who, base_url(request)
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
-        if revision.task.name != "Compare":
-            raise ProblemError(404, "Results of this kind of task are exported with export_results.")
-        tallies = await tallies_of(connection, job["id"], wanted.who)
-        keys = await _keys(connection, job, base_url(request))
-    results = compare_results(job["datapoint_count"], tallies, keys)
-    columns = ["answered_by", *PAIR_COLUMNS]
-    text = as_csv(columns, ({"answered_by": wanted.who, **row} for row in pair_table(results)))
-    name = f"{job['id']}-{wanted.who}.csv"
+        if isinstance(revision.asked, CompareRapid):
+            tallies = await tallies_of(connection, job["id"], who)
+            results = compare_results(job["datapoint_count"], tallies, await _keys(connection, job, base))
+            columns, rows = ["answered_by", *PAIR_COLUMNS], pair_table(results)
+        elif job["response_count"] > MOST_TOGETHER:
+            raise ProblemError(400, f"Tables of more than {MOST_TOGETHER} responses are made by export_results.")
+        else:
+            columns = ANSWER_COLUMNS
+            rows = _answer_table(await datapoint_results(connection, job, revision, who, base))
+    text = as_csv(columns, ({"answered_by": who, **row} for row in rows))
+    name = f"{job['id']}-{who}.csv"
     return Response(text, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _answer_table(results: Sequence[DatapointResult]) -> Iterator[dict[str, Any]]:
+    for result in results:
+        outcome = result.outcome
+        which = {"datapoint": outcome.position, "item": outcome.item, "context": outcome.context}
+        for answer in outcome.answers:
+            yield {
+                **which,
+                "answer": answer.answer,
+                "votes": answer.votes,
+                "share": answer.share and answer.share.value,
+                "share_low": answer.share and answer.share.low,
+                "share_high": answer.share and answer.share.high,
+            }
 
 
 async def _keys(connection: AsyncConnection, job: RowMapping, base: str) -> dict[int, Keys]:

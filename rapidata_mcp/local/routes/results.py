@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,18 +14,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import moment, new_id
-from rapidata_mcp.local.media import Media, context_names, stored_media
+from rapidata_mcp.local.media import context_names, items_shown, stored_media
 from rapidata_mcp.local.platform import answer, base_url, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing
 from rapidata_mcp.local.questions import question_of
 from rapidata_mcp.local.rankings import votes_by_list
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.routes.jobs import catch_up, current
-from rapidata_mcp.local.tables import datapoints, job_datapoints, jobs, labelers, preliminary_downloads, responses
+from rapidata_mcp.local.tables import datapoints, job_datapoints, jobs, preliminary_downloads
+from rapidata_mcp.local.tallies import votes_of
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.jobs import PreliminaryDownload
 from rapidata_mcp.models.referees import EarlyStoppingReferee
-from rapidata_mcp.tasks.task import DatapointVotes, Item, Vote
+from rapidata_mcp.tasks.task import DatapointVotes, Vote
 
 FORMAT = "4.1.0"
 
@@ -83,7 +83,7 @@ async def results_of(connection: AsyncConnection, job: RowMapping, now: float, b
     """The results document of a job, with every response so far; stored files are found below the URL `base`."""
     revision = await revision_of(connection, job["definition_id"], job["revision"])
     task = revision.task
-    votes = await _votes(connection, job["id"])
+    votes = await votes_of(connection, job["id"])
     with_confidence = isinstance(revision.referee, EarlyStoppingReferee)
     entries = []
     for shown in await _shown(connection, job, revision, votes, base):
@@ -99,31 +99,6 @@ async def results_of(connection: AsyncConnection, job: RowMapping, now: float, b
         "simulatedResponses": simulated,
     }
     return {"info": info, "results": entries, "summary": task.summary(entries, revision.asked)}
-
-
-async def _votes(connection: AsyncConnection, job_id: str) -> dict[int, list[Vote]]:
-    people = labelers.c
-    rows = await connection.execute(
-        select(
-            responses.c.position,
-            responses.c.choice,
-            responses.c.user_score,
-            people.country,
-            people.language,
-            people.age,
-            people.gender,
-            people.occupation,
-            responses.c.simulated,
-            responses.c.answer,
-        )
-        .join(labelers, people.id == responses.c.labeler_id)
-        .where(responses.c.job_id == job_id)
-        .order_by(responses.c.position, responses.c.at)
-    )
-    votes: dict[int, list[Vote]] = defaultdict(list)
-    for position, *vote in rows:
-        votes[position].append(Vote(*vote))
-    return votes
 
 
 @dataclass(frozen=True)
@@ -174,23 +149,6 @@ async def _datapoints(connection: AsyncConnection, job_id: str) -> list[Any]:
         .order_by(job_datapoints.c.position)
     )
     return list(rows)
-
-
-def items_shown(names: Sequence[str], media: Mapping[str, Media], base: str) -> list[Item]:
-    """The items of a datapoint: texts under themselves, media under their file name.
-
-    Where two files of a datapoint have the same name they go by their URLs, since a key stands for one item
-    (contract H.2 leaves that case open).
-    """
-    stored = [media.get(name) for name in names]
-    originals = [name if file is None else file.original_name for name, file in zip(names, stored, strict=True)]
-    distinct = len(set(originals)) == len(originals)
-    return [
-        Item(original, None, original)
-        if file is None
-        else Item(original if distinct else file.url(base), file.url(base), file.source)
-        for original, file in zip(originals, stored, strict=True)
-    ]
 
 
 ROUTES = [
