@@ -21,6 +21,7 @@ from sqlalchemy import JSON, Column, Double, Integer, MetaData, RowMapping, Stri
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.clock import Clock
+from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.database import Database
 from rapidata_mcp.errors import PlatformFailure, RapidataError
 
@@ -32,7 +33,7 @@ entries = Table(
     Column("id", Integer, primary_key=True),
     Column("key", String, nullable=False, index=True),
     Column("kind", String, nullable=False),
-    Column("begun_at", Double, nullable=False),  # the latest try; once that has failed, when it did
+    Column("begun_at", Double, nullable=False),  # the last sign of life of the latest try
     Column("owner", String),  # who is at it now; None: nobody
     Column("notes", JSON, nullable=False),
     Column("settled_at", Double),
@@ -40,7 +41,9 @@ entries = Table(
 )
 
 LEASE_S = 120
-"""An entry of another machine's process that is older belongs to one that ended."""
+"""An open entry of another process that has been silent for so long belongs to one that ended."""
+BEAT_S = 30.0
+"""How often whoever is at an entry says so."""
 POLL_S = 0.2
 PATIENCE_S = 300
 """How long a call waits for the same call elsewhere."""
@@ -89,10 +92,11 @@ class LedgerAttempt:
 class Ledger:
     """Makes things once."""
 
-    def __init__(self, database: Database, clock: Clock, account: str) -> None:
+    def __init__(self, database: Database, clock: Clock, account: str, beat_s: float = BEAT_S) -> None:
         self._database = database
         self._clock = clock
         self._account = account
+        self._beat_s = beat_s
         self._process = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(4)}"
 
     async def once(
@@ -126,6 +130,13 @@ class Ledger:
                     gone.add(made_id)  # it was deleted on the platform: its entry no longer counts
         if patience.cancelled_caught or attempt is None:
             raise PlatformFailure("The same call is still in flight elsewhere.", "Call again in a minute.")
+        async with task_group() as group:
+            group.start_soon(self._show_life, attempt.entry_id)
+            made_id = await self._make(attempt, make)
+            group.cancel_scope.cancel()
+        return Made(made_id, already_existed=False)
+
+    async def _make(self, attempt: LedgerAttempt, make: Callable[[LedgerAttempt], Awaitable[str]]) -> str:
         try:
             made_id = await make(attempt)
         except BaseException as failure:
@@ -135,7 +146,15 @@ class Ledger:
             raise
         with anyio.CancelScope(shield=True):  # a cancelled call would leave its entry in flight
             await self._settle(attempt.entry_id, made_id)
-        return Made(made_id, already_existed=False)
+        return made_id
+
+    async def _show_life(self, entry_id: int) -> None:
+        """Say again and again that this process is at an entry, however long that takes."""
+        while True:
+            await anyio.sleep(self._beat_s)
+            async with self._database.write() as connection:
+                beat = update(entries).where(entries.c.id == entry_id, entries.c.owner == self._process)
+                await connection.execute(beat.values(begun_at=self._clock.now()))
 
     async def made(self, kind: str, content: Mapping[str, Any], exists: Callable[[str], Awaitable[bool]]) -> str | None:
         """What was made from this content and still exists; None when nothing was, or it is not known yet."""
@@ -185,8 +204,8 @@ class Ledger:
         if (entry["owner"], entry["id"]) in _at_work:
             return True
         host, pid, _ = entry["owner"].split(" ")
-        if host == socket.gethostname() and os.name == "posix":  # elsewhere asking would end the process
-            return int(pid) != os.getpid() and _lives(int(pid))
+        if host == socket.gethostname() and (int(pid) == os.getpid() or not _lives(int(pid))):
+            return False
         return bool(now - entry["begun_at"] < LEASE_S)
 
     async def _settle(self, entry_id: int, made_id: str) -> None:
@@ -208,6 +227,8 @@ class Ledger:
 
 
 def _lives(pid: int) -> bool:
+    if os.name != "posix":
+        return True  # as far as anybody knows: to ask would end it
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

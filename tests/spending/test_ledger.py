@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 
 import anyio
 import pytest
+from sqlalchemy import select, update
 
 from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
 from rapidata_mcp.database import Database, open_database
 from rapidata_mcp.errors import BadAnswer, PlatformFailure, Refused, Unreachable
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.budget import Budget
-from rapidata_mcp.spending.ledger import Ledger, metadata
+from rapidata_mcp.spending.ledger import LEASE_S, Ledger, entries, metadata
 from tests.assistant import MovingClock
 from tests.conftest import OpenAssistant
 
@@ -145,6 +148,35 @@ async def test_the_estimate_of_an_open_start_is_counted_for_it_alone(
 
 async def _nothing() -> None:
     return None
+
+
+async def test_an_entry_whose_process_has_been_silent_is_continued(
+    ledger: Ledger, database: Database, maker: Maker, clock: MovingClock
+) -> None:
+    """Its number may be that of another process by now, which lives on."""
+    maker.failures = [BadAnswer("lost")]
+    with pytest.raises(BadAnswer):
+        await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+    async with database.write() as connection:
+        owner = f"{socket.gethostname()} {os.getppid()} gone"
+        await connection.execute(update(entries).values(owner=owner, begun_at=clock.now() - LEASE_S))
+    with anyio.fail_after(5):
+        made = await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+    assert (made.already_existed, maker.made) == (False, ["made_0"])
+
+
+async def test_whoever_takes_long_says_that_it_lives(database: Database, clock: MovingClock, maker: Maker) -> None:
+    """However long an upload takes, nobody else begins it."""
+    slow = Ledger(database, clock, "mine", beat_s=0.01)
+
+    async def make_slowly(attempt: Attempt) -> str:
+        clock.time += 10 * LEASE_S
+        await anyio.sleep(0.2)
+        async with database.read() as connection:
+            assert (await connection.execute(select(entries.c.begun_at))).scalar_one() == clock.time
+        return await maker.make(attempt)
+
+    await slow.once("thing", THING, make=make_slowly, exists=maker.exists)
 
 
 async def test_a_database_that_fails_is_told_as_that(open_assistant: OpenAssistant, settings: Settings) -> None:
