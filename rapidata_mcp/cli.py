@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from rapidata_mcp import __version__
-from rapidata_mcp.errors import RapidataError
+from rapidata_mcp.errors import RapidataError, SettingsError
 from rapidata_mcp.settings import PLATFORM_PORT, Settings, load_settings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -43,7 +45,14 @@ def platform(host: Host = "127.0.0.1", port: Port = PLATFORM_PORT, data_dir: Dat
     """The embedded local platform alone: its REST API and its pages."""
     from rapidata_mcp.connect import local_app
 
-    _serve(local_app(_settings(data_dir)), host, port)
+    settings = _settings(data_dir)
+    if host not in LOOPBACK and settings.public_url is None:
+        raise SettingsError(
+            f"On {host} the platform would be open to everybody on the network.",
+            f"Set RAPIDATA_MCP_PUBLIC_URL to the address under which your team reaches it, such as "
+            f"http://192.168.1.5:{port}: labeling then needs a link with a key, everything else the owner's token.",
+        )
+    _serve(local_app(settings, typer.echo), host, port)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from urllib.request import getproxies
@@ -16,6 +16,7 @@ from rapidata_mcp.client.authorization import FixedAuthorization
 from rapidata_mcp.client.credentials import HOW_TO_GET_THEM, Credentials, find_credentials
 from rapidata_mcp.client.http import Http
 from rapidata_mcp.client.lanes import Lanes
+from rapidata_mcp.client.links import Links, cloud_links
 from rapidata_mcp.client.platform import Platform
 from rapidata_mcp.client.tokens import Tokens
 from rapidata_mcp.client.uploads import Uploads
@@ -23,8 +24,11 @@ from rapidata_mcp.clock import Clock, SystemClock
 from rapidata_mcp.database import Database, open_database
 from rapidata_mcp.errors import AccessDenied
 from rapidata_mcp.local.app import open_local
+from rapidata_mcp.local.door import front_door
 from rapidata_mcp.local.listener import serve_pages
+from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.local.sharing import Sharing
 from rapidata_mcp.settings import PLATFORM_PORT, Settings
 
 CONNECTIONS = 50
@@ -32,11 +36,15 @@ CONNECTIONS = 50
 
 @dataclass(frozen=True)
 class Connection:
-    """An open platform, the database in which this program remembers what it did, and the account it did it in."""
+    """An open platform, the database in which this program remembers what it did, and the account it did it in.
+
+    `owner_link` opens the owner's pages of a local platform that is shared.
+    """
 
     platform: Platform
     database: Database
     account: str
+    owner_link: str | None = None
 
 
 def choose(settings: Settings) -> Credentials | None:
@@ -68,28 +76,46 @@ async def connect(
     credentials = choose(settings)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.database))
-        app_url: str | None
+        owner_link: str | None = None
         if credentials is None:
             app = await open_local(settings, database, clock, scenario or Scenario())
             transport = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1")
             client = await stack.enter_async_context(transport)
             http = Http(client, clock, FixedAuthorization(), settings.timeout)
             account = "local"
-            app_url = None
+            served: LocalPlatform = app.state.platform
+            owner_link = served.sharing.owner_link if served.sharing else None
+            links = Links()
             if pages:
-                app_url = await stack.enter_async_context(serve_pages(app, settings.database, PLATFORM_PORT))
+                door = front_door(app, served)
+                app.state.pages_url = await stack.enter_async_context(
+                    serve_pages(door, settings.database, PLATFORM_PORT)
+                )
+                links = local_links(app.state.pages_url, served.sharing)
         else:
             client = await stack.enter_async_context(cloud_client(settings.api))
             tokens = Tokens(client, settings.auth, credentials, clock)
             http = Http(client, clock, tokens, settings.timeout)
-            account, app_url = f"{settings.api} {credentials.account}", settings.app
+            account, links = f"{settings.api} {credentials.account}", cloud_links(settings.app)
         uploads = Uploads(database, account)
         await uploads.open()
         simulated = credentials is None and settings.crowd > 0
-        life = "opens in Rapidata's app" if credentials else "opens on this computer while this server runs"
         costs = credentials is not None or bool(settings.local_price)
-        platform = Platform(http, clock, uploads, app_url, costs=costs, simulated=simulated, link_life=life)
-        yield Connection(platform, database, account)
+        platform = Platform(http, clock, uploads, links, costs=costs, simulated=simulated)
+        yield Connection(platform, database, account, owner_link)
+
+
+def local_links(pages_url: str, sharing: Sharing | None) -> Links:
+    """The local platform's pages: labeling under the address for others where it is shared, the rest on loopback."""
+    life = "opens on this computer while this server runs"
+    if sharing is None:
+        return Links(pages_url, life, lambda audience_id, job_id: f"{pages_url}/label/{job_id or audience_id}", life)
+    return Links(
+        pages_url,
+        f"{life}, once `rapidata-mcp doctor` has told the owner's link",
+        lambda audience_id, job_id: sharing.label_link(job_id or audience_id, audience_id),
+        "opens for everybody who has it while `rapidata-mcp platform` runs",
+    )
 
 
 def cloud_client(base_url: str) -> httpx.AsyncClient:
@@ -100,14 +126,21 @@ def cloud_client(base_url: str) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=base_url, headers=headers, limits=limits, transport=lanes)
 
 
-def local_app(settings: Settings) -> ASGIApp:
-    """The embedded platform as an application of its own, which opens its database when the server starts."""
+def local_app(settings: Settings, tell: Callable[[str], None]) -> ASGIApp:
+    """The embedded platform as an application of its own, which opens its database when the server starts.
+
+    `tell` is told the owner's link where the platform is shared.
+    """
     opened: list[ASGIApp] = []
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with open_database(settings.database) as database:
-            opened.append(await open_local(settings, database, SystemClock(), Scenario()))
+            platform_app = await open_local(settings, database, SystemClock(), Scenario())
+            served: LocalPlatform = platform_app.state.platform
+            opened.append(front_door(platform_app, served))
+            if served.sharing is not None:
+                tell(f"Shared at {settings.public_url}. Your own link, once a browser: {served.sharing.owner_link}")
             yield
 
     shell = Starlette(lifespan=lifespan)

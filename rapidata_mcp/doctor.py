@@ -41,17 +41,20 @@ def examine() -> int:
         typer.echo("wrong   prompts: none were installed. Install rapidata-mcp again.")
         return 1
     try:
-        audiences = anyio.run(_count_audiences, settings)
+        audiences, owner_link = anyio.run(_look, settings)
     except RapidataError as error:
         return _wrong("database" if isinstance(error, SettingsError) else "platform", error)
     _say("database", "works")
     _say("platform", f"works{' with these credentials' if credentials else ''}; {audiences} audiences")
+    if owner_link is not None:
+        _say("sharing", f"for people at {settings.public_url}; for you alone, once in each browser: {owner_link}")
     return 0
 
 
-async def _count_audiences(settings: Settings) -> int:
+async def _look(settings: Settings) -> tuple[int, str | None]:
+    """How many audiences the platform has, and the owner's link where it is shared."""
     async with connect(settings, SystemClock(), pages=False) as connection:
-        return (await connection.platform.audiences.find("", 1, 1)).total
+        return (await connection.platform.audiences.find("", 1, 1)).total, connection.owner_link
 
 
 def _say(what: str, finding: str) -> None:

@@ -73,6 +73,11 @@ class Settings(BaseSettings):
     local_credit: float | None = Field(
         None, ge=0, description="rehearse money on the local platform: balance in dollars"
     )
+    public_url: str | None = Field(
+        None,
+        description="the address under which a team reaches the local platform, such as `http://192.168.1.5:8808`; "
+        "everything but labeling then needs the owner's token",
+    )
     environment: str = Field(
         "rapidata.ai", validation_alias="RAPIDATA_ENVIRONMENT", description="host suffix of Rapidata's cloud"
     )
@@ -95,7 +100,7 @@ class Settings(BaseSettings):
         names = value.split(",") if isinstance(value, str) else value
         return tuple(dict.fromkeys(("core", *(name.strip() for name in names if name.strip()))))
 
-    @field_validator("api_url", "auth_url")
+    @field_validator("api_url", "auth_url", "public_url")
     @classmethod
     def _base_url(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):

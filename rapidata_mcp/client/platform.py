@@ -12,6 +12,7 @@ from rapidata_mcp.client.definitions import Definitions
 from rapidata_mcp.client.examples import Examples
 from rapidata_mcp.client.http import Http
 from rapidata_mcp.client.jobs import Jobs
+from rapidata_mcp.client.links import Links
 from rapidata_mcp.client.results import Results
 from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.clock import Clock
@@ -27,10 +28,9 @@ JOBS_REMEMBERED = 1_000
 
 
 class Platform:
-    """One labeling platform: its nouns, its time, where people look at it (None: no pages), who answers there.
+    """One labeling platform: its nouns, its time, where people look at it, who answers there.
 
-    `costs` tells that jobs cost money there, `simulated` that its labelers are not people, and `link_life` for whom
-    and how long links lead somewhere.
+    `costs` tells that jobs cost money there, `simulated` that its labelers are not people.
     """
 
     def __init__(
@@ -38,17 +38,15 @@ class Platform:
         http: Http,
         clock: Clock,
         uploads: Uploads,
-        app_url: str | None,
+        links: Links | None = None,
         *,
         costs: bool = False,
         simulated: bool = False,
-        link_life: str = "",
     ) -> None:
         self.clock = clock
-        self.app_url = app_url
+        self.links = links or Links()
         self.costs = costs
         self.simulated = simulated
-        self.link_life = link_life
         assets = Assets(http, clock, uploads)
         self.audiences = Audiences(http, clock)
         self.examples = Examples(http, clock, assets)
@@ -134,10 +132,6 @@ class Platform:
     async def balance(self) -> float | None:
         """What can still be spent, in US dollars; None where nothing costs anything or there is no limit."""
         return await self.billing.balance() if self.costs else None
-
-    def preview_url(self, definition_id: str) -> str | None:
-        """Where a person sees a draft as labelers will (contract F.8)."""
-        return f"{self.app_url}/definitions/{definition_id}" if self.app_url else None
 
 
 def _forget(remembered: dict[str, Any]) -> None:

@@ -43,6 +43,7 @@ from rapidata_mcp.local.routes import (
     static,
 )
 from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.local.sharing import open_sharing
 from rapidata_mcp.local.tables import metadata
 from rapidata_mcp.local.upgrade import upgrade
 from rapidata_mcp.settings import Settings
@@ -107,6 +108,7 @@ async def open_local(settings: Settings, database: Database, clock: Clock, scena
                 for identifier, kind, name, description in READY_MADE
             ],
         )
+        sharing = await open_sharing(connection, settings.public_url) if settings.public_url else None
     return build_app(
         LocalPlatform(
             database,
@@ -117,18 +119,21 @@ async def open_local(settings: Settings, database: Database, clock: Clock, scena
             files=settings.data_dir / "assets",
             price=settings.local_price,
             credit=settings.local_credit,
+            sharing=sharing,
         )
     )
 
 
 def build_app(platform: LocalPlatform) -> Starlette:
-    """The application around an open platform. Only requests to a loopback name are answered."""
+    """The application around an open platform. Only requests to a loopback name, or to the shared one, are answered."""
+    hosts = [*LOOPBACK, *([platform.sharing.host] if platform.sharing else [])]
+    public_url = platform.sharing.public_url if platform.sharing else None
     routes = [route for noun in NOUNS for route in noun.ROUTES]
     app = Starlette(
         routes=routes,
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)),
-            Middleware(RefuseForeignOrigins),
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
+            Middleware(RefuseForeignOrigins, public_url=public_url),
         ],
         exception_handlers={ProblemError: answer_visitor, HTTPException: _answer_http_exception},
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import ColumnElement, bindparam, exists, select, text, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local.tables import handouts, job_datapoints
@@ -159,6 +159,13 @@ async def was_given(connection: AsyncConnection, job_id: str, labeler_id: str, p
     """Whether a task was ever given to this person."""
     found = await connection.execute(select(handouts.c.state).where(_one(job_id, labeler_id, position)))
     return found.first() is not None
+
+
+async def reported_count(connection: AsyncConnection, job_id: str) -> int:
+    """How many datapoints of a job people reported as broken."""
+    which = (handouts.c.job_id == job_id) & (handouts.c.state == "Reported")
+    found = await connection.execute(select(func.count(handouts.c.position.distinct())).where(which))
+    return int(found.scalar_one())
 
 
 async def take_again(connection: AsyncConnection, job_id: str, labeler_id: str, position: int, now: float) -> None:

@@ -34,6 +34,7 @@ class Link:
     """
 
     id: str
+    audience_id: str
     pool_id: str
     is_open: bool
     examines: bool
@@ -53,6 +54,7 @@ def _look(which_jobs: ColumnElement[bool]) -> Select[Any]:
         select(
             jobs,
             assignments.c.answered.label("mine"),
+            audiences.c.id.label("link_audience_id"),
             _pool_id.label("pool_id"),
             func.coalesce(_base.c.kind, audiences.c.kind).label("pool_kind"),
             func.coalesce(_base.c.recruiting_since, audiences.c.recruiting_since).label("recruiting_since"),
@@ -88,6 +90,7 @@ async def find_link(connection: AsyncConnection, identifier: str, labeler_id: st
     candidacy = Candidacy(one["candidate_state"], one["candidate_answered"], one["candidate_correct"])
     return Link(
         id=identifier,
+        audience_id=one["link_audience_id"],
         pool_id=one["pool_id"],
         is_open=one["pool_kind"] != "custom" or one["recruiting_since"] is not None,
         examines=one["pool_kind"] == "custom",

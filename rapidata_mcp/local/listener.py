@@ -10,7 +10,6 @@ from hashlib import sha256
 import anyio
 import httpx2 as httpx
 import uvicorn
-from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 HOST = "127.0.0.1"
@@ -49,8 +48,6 @@ async def serve_pages(app: ASGIApp, database_url: str, port: int) -> AsyncIterat
         else:
             url = f"http://{HOST}:{listener.getsockname()[1]}"
             group.start_soon(_serve, app, listener)
-        if isinstance(app, Starlette):
-            app.state.pages_url = url
         try:
             yield url
         finally:

@@ -15,8 +15,9 @@ FOREIGN_SITES = ("cross-site", "same-site")
 class RefuseForeignOrigins:
     """Pages of other sites may link here, and nothing more: no calls, posts, frames or embedded answers."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, public_url: str | None = None) -> None:
         self._app = app
+        self._public_url = public_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let requests from our own pages pass, those that come from no page, and links to a page."""
@@ -24,18 +25,20 @@ class RefuseForeignOrigins:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        if _is_foreign(request) and not _follows_link(request):
+        if self._is_foreign(request) and not _follows_link(request):
             refusal = await answer_problem(request, ProblemError(403, "Requests from other sites are refused."))
             await refusal(scope, receive, send)
             return
         await self._app(scope, receive, _with_safety(send))
 
-
-def _is_foreign(request: Request) -> bool:
-    origin = request.headers.get("origin")
-    if origin is not None:
-        return origin != f"{request.url.scheme}://{request.url.netloc}"
-    return request.headers.get("sec-fetch-site") in FOREIGN_SITES
+    def _is_foreign(self, request: Request) -> bool:
+        origin = request.headers.get("origin")
+        if origin is None:
+            return request.headers.get("sec-fetch-site") in FOREIGN_SITES
+        asked = f"{request.url.scheme}://{request.url.netloc}"
+        # A proxy that ends TLS may pass on the name that was asked and not the scheme.
+        behind_proxy = self._public_url is not None and self._public_url.endswith(f"://{request.url.netloc}")
+        return origin not in (asked, self._public_url if behind_proxy else asked)
 
 
 def _follows_link(request: Request) -> bool:

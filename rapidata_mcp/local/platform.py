@@ -14,6 +14,7 @@ from rapidata_mcp.database import Database
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.remembered import Remembered
 from rapidata_mcp.local.scenario import JobScript, Scenario
+from rapidata_mcp.local.sharing import Sharing
 from rapidata_mcp.wire import Wire
 
 REMEMBERED = 1_000
@@ -24,7 +25,8 @@ class LocalPlatform:
     """What the platform stands on.
 
     `crowd` is the number of simulated labelers (0 for none), `files` the directory of uploaded files, `price` in
-    dollars per response, `credit` in dollars, None for as much as one likes; `fingerprint` tells which data is served.
+    dollars per response, `credit` in dollars, None for as much as one likes; `fingerprint` tells which data is served,
+    `sharing` under which address and with which tokens others may reach it (None: nobody else may).
     """
 
     database: Database
@@ -35,6 +37,7 @@ class LocalPlatform:
     files: Path
     price: float | None = None
     credit: float | None = None
+    sharing: Sharing | None = None
     upload_attempts: Counter[str] = field(default_factory=Counter)
     """How often a URL was tried that the scenario lets fail."""
     remembered: Remembered = field(default_factory=lambda: Remembered(REMEMBERED))

@@ -82,18 +82,6 @@ class Sitting:
         self._link = link
         self._mine = _answers_to(link.jobs)
 
-    @classmethod
-    async def open(
-        cls, connection: AsyncConnection, platform: LocalPlatform, labeler_id: str, identifier: str
-    ) -> Sitting | None:
-        """Sit down at a link; None for somebody who has not begun.
-
-        Raises:
-            ProblemError: 404 where there is nothing behind the link.
-        """
-        link = await find_link(connection, identifier, labeler_id)
-        return cls(connection, platform, labeler_id, link) if link.known else None
-
     async def turn(self, first: str | None = None, after: str | None = None) -> Turn:
         """What there is to do now; the task `first` comes first where it is in hand.
 

@@ -9,6 +9,13 @@ from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Index, Integer
 
 metadata = MetaData()
 
+keys = Table(
+    "keys",  # secrets of the platform itself, such as the one behind the tokens of its links
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 audiences = Table(
     "audiences",
     metadata,

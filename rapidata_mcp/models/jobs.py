@@ -111,7 +111,11 @@ class AudienceJobListItem(Wire):
 
 
 class JobProgress(Wire):
-    """How far a job is. The embedded platform tells simulated responses apart, as an extra member."""
+    """How far a job is.
+
+    The embedded platform tells as extra members how many responses are simulated, and how many datapoints people
+    reported as broken.
+    """
 
     completion_percentage: float
     total: int = 0
@@ -119,6 +123,7 @@ class JobProgress(Wire):
     state: Literal["Created", "Started", "Labeling", "Paused", "Done", "Failed"] = "Labeling"
     response_count: int | None = None
     simulated_response_count: int = 0
+    reported_count: int = 0
 
 
 class PreliminaryDownload(Wire):

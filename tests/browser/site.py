@@ -22,7 +22,7 @@ class Site:
 
     def __init__(self, browser: Browser, platform: Platform, assistant: Assistant) -> None:
         self.platform = platform
-        self.url = platform.app_url or ""
+        self.url = platform.links.app_url or ""
         self.assistant = assistant
         self.complaints: list[str] = []
         self.foreign: list[str] = []

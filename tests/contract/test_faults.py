@@ -55,7 +55,7 @@ async def bench(request: pytest.FixtureRequest, settings: Settings, clock: Movin
         async with httpx.AsyncClient(transport=faults, base_url="http://127.0.0.1") as client:
             http = Http(client, clock, FixedAuthorization(), SHORT if "short" in request.fixturenames else DEADLINE_S)
             with anyio.fail_after(30):
-                yield Bench(Platform(http, clock, uploads, None), http, faults, clock)
+                yield Bench(Platform(http, clock, uploads), http, faults, clock)
 
 
 SHORT = 0.3

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
 from typing import Any
-
-import anyio
-import pytest
 
 from rapidata_mcp.database import open_database
 from rapidata_mcp.local.app import open_local
@@ -17,26 +12,8 @@ from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
+from tests.local.conftest import Come
 from tests.person import Person, choices
-
-Come = Callable[[str], Person]
-
-
-@pytest.fixture
-async def people_only(open_assistant: OpenAssistant) -> AsyncIterator[Assistant]:
-    async with open_assistant(crowd=0) as one:
-        yield one
-
-
-@pytest.fixture
-async def come(settings: Settings, clock: MovingClock) -> AsyncIterator[Come]:
-    """Lets somebody new follow a link to the platform that the assistant works on."""
-    async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings.database))
-        crowdless = Settings(**settings.model_dump() | {"crowd": 0})
-        app = await open_local(crowdless, database, clock, Scenario())
-        with anyio.fail_after(60):
-            yield lambda link: Person(app, link)
 
 
 async def results(assistant: Assistant, job_id: str) -> dict[str, Any]:

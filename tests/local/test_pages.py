@@ -25,7 +25,7 @@ async def connection(settings: Settings, clock: MovingClock) -> AsyncIterator[Co
 async def preview(connection: Connection, pairs: list[list[str]], data_type: str = "text") -> httpx.Response:
     task = CompareTask.checked("Which <b>one</b>?", pairs, contexts=["<script>alert(1)</script>"], data_type=data_type)  # type: ignore[arg-type]
     definition_id = await connection.platform.definitions.create("Draft <i>", task, Stopping())
-    url = connection.platform.preview_url(definition_id)
+    url = connection.platform.links.preview(definition_id)
     assert url is not None
     async with httpx.AsyncClient(trust_env=False) as browser:
         return await browser.get(url)
@@ -66,19 +66,19 @@ async def test_pages_of_other_sites_cannot_call_the_api(
     connection: Connection, headers: dict[str, str], status: int
 ) -> None:
     """Neither by a name of their own for this computer, nor from a visitor's browser."""
-    async with httpx.AsyncClient(base_url=connection.platform.app_url or "", trust_env=False) as browser:
+    async with httpx.AsyncClient(base_url=connection.platform.links.app_url or "", trust_env=False) as browser:
         answer = await browser.get("/audiences", headers=headers)
     assert answer.status_code == status
 
 
 async def test_pages_are_served_on_loopback_only(connection: Connection) -> None:
     """No port beyond this computer."""
-    assert (connection.platform.app_url or "").startswith("http://127.0.0.1:")
+    assert (connection.platform.links.app_url or "").startswith("http://127.0.0.1:")
 
 
 async def test_unknown_things_are_problems_in_the_contracts_words(connection: Connection) -> None:
     """problem+json with a title and a trace id (contract A.9)."""
-    async with httpx.AsyncClient(base_url=connection.platform.app_url or "", trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=connection.platform.links.app_url or "", trust_env=False) as client:
         for path, status in [("/audience/nope", 404), ("/nowhere", 404), ("/audiences?page=0", 400), ("/job", 405)]:
             answer = await client.get(path)
             assert answer.status_code == status
@@ -95,7 +95,7 @@ async def test_two_servers_on_one_data_directory_share_an_address(settings: Sett
             connect(settings, clock) as second,
             httpx.AsyncClient(trust_env=False) as browser,
         ):
-            health = [await browser.get(f"{one.platform.app_url}/healthz") for one in (first, second)]
+            health = [await browser.get(f"{one.platform.links.app_url}/healthz") for one in (first, second)]
     assert health[0].json() == health[1].json()
 
 
@@ -104,7 +104,7 @@ async def test_two_servers_on_one_data_directory_share_an_address(settings: Sett
 )
 async def test_nothing_else_is_static(connection: Connection, name: str) -> None:
     """The style sheet comes under its type; nothing beside it can be had."""
-    async with httpx.AsyncClient(base_url=connection.platform.app_url or "", trust_env=False) as browser:
+    async with httpx.AsyncClient(base_url=connection.platform.links.app_url or "", trust_env=False) as browser:
         style = await browser.get("/static/style.css")
         assert (style.status_code, style.headers["content-type"]) == (200, "text/css; charset=utf-8")
         assert style.headers["x-content-type-options"] == "nosniff"

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from rapidata_mcp.local import labeling, money
 from rapidata_mcp.local.account import OWNER, OWNER_MAIL, moment, new_id
+from rapidata_mcp.local.handouts import reported_count
 from rapidata_mcp.local.paging import paged
 from rapidata_mcp.local.pairs import is_ranking, lay_out, unit_count
 from rapidata_mcp.local.platform import LocalPlatform, answer, platform_of
@@ -162,9 +163,11 @@ async def read(request: Request) -> Response:
 
 async def progress(request: Request) -> Response:
     """`GET /job/{job_id}/progress`: 404 before labeling begins (contract G.4)"""
-    job, _ = await current(request)
+    job, platform = await current(request)
     if not has_run(job):
         raise ProblemError(404, "The job has no labelling task.")
+    async with platform.database.read() as connection:
+        reported = await reported_count(connection, job["id"])
     return answer(
         JobProgress(
             completion_percentage=percentage(job),
@@ -173,6 +176,7 @@ async def progress(request: Request) -> Response:
             state=PROGRESS_STATES.get(job["state"], "Labeling"),
             response_count=job["response_count"],
             simulated_response_count=job["simulated_count"],
+            reported_count=reported,
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs, quote
 
@@ -11,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from rapidata_mcp.local import people
-from rapidata_mcp.local.links import find_link
+from rapidata_mcp.local.links import Link, find_link
 from rapidata_mcp.local.page import page, part
 from rapidata_mcp.local.platform import platform_of
 from rapidata_mcp.local.problems import ProblemError
@@ -23,32 +24,40 @@ MAX_BODY = 64 * 1024
 
 async def show(request: Request) -> Response:
     """`GET /label/{link}`: a welcome to those who have not begun, to others what there is to do"""
-    link, platform = request.path_params["link"], platform_of(request)
-    key = people.key_of(request)
+    identifier = request.path_params["link"]
     try:
-        if key is None:
-            async with platform.database.read() as connection:
-                await find_link(connection, link)
-            return page("label.html", link=link, turn=None)
-        async with platform.database.write() as connection:
-            sitting = await Sitting.open(connection, platform, people.id_of(key), link)
-            turn = None if sitting is None else await sitting.turn(after=request.query_params.get("after"))
+        if "key" in request.query_params:
+            return await _keep_key(request)
+        turn = await _at(request, lambda sitting: sitting.turn(after=request.query_params.get("after")))
     except ProblemError as problem:
-        if problem.status != 404:
+        if problem.status not in (403, 404):
             raise
-        return page("label.html", link=link, turn=Turn("closed"), status=404)
-    return page("label.html", link=link, turn=turn)
+        return page("label.html", link=identifier, turn=Turn("closed"), status=problem.status)
+    return page("label.html", link=identifier, turn=turn)
+
+
+async def _keep_key(request: Request) -> Response:
+    """Let the browser keep the key of a shared link, so that it stands neither in the address nor in the history."""
+    identifier, platform = request.path_params["link"], platform_of(request)
+    async with platform.database.read() as connection:
+        link = await find_link(connection, identifier)
+    _require_key(request, link)
+    answer = _back(identifier)
+    if platform.sharing is not None:
+        platform.sharing.keep_key(answer, request, link.audience_id)
+    return answer
 
 
 async def start(request: Request) -> Response:
     """`POST /label/{link}/start`: from here on somebody has a name, which is a random key in a cookie"""
-    link, platform = request.path_params["link"], platform_of(request)
+    identifier, platform = request.path_params["link"], platform_of(request)
     key = people.key_of(request) or people.new_key()
     async with platform.database.write() as connection:
-        await find_link(connection, link)
+        _require_key(request, await find_link(connection, identifier))
         await people.register(connection, people.id_of(key), people.language_of(request))
-    answer = _back(link)
-    people.give_key(answer, key, secure=request.url.scheme == "https")
+    answer = _back(identifier)
+    secure = platform.sharing.is_secure(request) if platform.sharing else request.url.scheme == "https"
+    people.give_key(answer, key, secure=secure)
     return answer
 
 
@@ -82,20 +91,36 @@ async def of_audience(request: Request) -> Response:
     return _back(request.path_params["job_id"])
 
 
-async def _act(request: Request, do: Any) -> Response:
-    link, platform = request.path_params["link"], platform_of(request)
+async def _act(request: Request, do: Callable[[Sitting, dict[str, Any]], Awaitable[Turn]]) -> Response:
+    identifier = request.path_params["link"]
     body, is_form = await _body(request)
-    key = people.key_of(request)
-    turn: Turn | None = None
-    if key is not None:
-        async with platform.database.write() as connection:
-            sitting = await Sitting.open(connection, platform, people.id_of(key), link)
-            turn = None if sitting is None else await do(sitting, body)
+    turn = await _at(request, lambda sitting: do(sitting, body))
     if is_form:
-        return _back(link, after=_text(body, "task") if turn and turn.feedback else None)
+        return _back(identifier, after=_text(body, "task") if turn and turn.feedback else None)
     if turn is None:
         raise ProblemError(401, "Open the link and begin first.")
-    return JSONResponse(_told(link, turn), headers={"Cache-Control": "no-store"})
+    return JSONResponse(_told(identifier, turn), headers={"Cache-Control": "no-store"})
+
+
+async def _at(request: Request, do: Callable[[Sitting], Awaitable[Turn]]) -> Turn | None:
+    """Do something at a link, in one transaction. None for somebody who has not begun.
+
+    Raises:
+        ProblemError: 404 where there is nothing behind the link, 403 where its key is missing, and what `do` raises.
+    """
+    platform, key = platform_of(request), people.key_of(request)
+    labeler_id = "" if key is None else people.id_of(key)
+    database = platform.database
+    async with database.write() if key else database.read() as connection:
+        link = await find_link(connection, request.path_params["link"], labeler_id)
+        _require_key(request, link)
+        return await do(Sitting(connection, platform, labeler_id, link)) if link.known else None
+
+
+def _require_key(request: Request, link: Link) -> None:
+    sharing = platform_of(request).sharing
+    if sharing is not None and not sharing.may_label(request, link.audience_id):
+        raise ProblemError(403, "This link is not complete: ask for the whole one.")
 
 
 def _told(link: str, turn: Turn) -> dict[str, Any]:
@@ -124,7 +149,7 @@ async def _body(request: Request) -> tuple[dict[str, Any], bool]:
             raise ProblemError(413, f"An answer is at most {MAX_BODY} bytes.")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/x-www-form-urlencoded":
-        fields = parse_qs(body.decode(errors="replace"), keep_blank_values=True, max_num_fields=100)
+        fields = parse_qs(body.decode(errors="replace"), keep_blank_values=True)
         return {
             "task": fields.get("task", [""])[0],
             "reason": fields.get("reason", [""])[0],

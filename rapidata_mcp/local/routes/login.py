@@ -1,4 +1,6 @@
-"""`/connect`: as much of a login as clients need that insist on one (contract A.2). Everybody is let in."""
+"""`/connect`: as much of a login as clients need that insist on one (contract A.2).
+
+Everybody is let in; where the platform is shared, the owner."""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import OWNER_ID, OWNER_MAIL
+from rapidata_mcp.local.platform import platform_of
 from rapidata_mcp.local.problems import ProblemError
 
 LIFETIME_S = 3600
@@ -26,8 +29,11 @@ async def token(request: Request) -> Response:
     client_id, secret = _basic(request) or (form.get("client_id", ""), form.get("client_secret", ""))
     if not client_id or not secret:
         return _refusal(401, "invalid_client", "A client id and its secret are needed.")
+    sharing = platform_of(request).sharing
+    if sharing is not None and not sharing.is_owner_token(secret):
+        return _refusal(401, "invalid_client", "The secret is not the owner's token.")
     granted = {
-        "access_token": secrets.token_urlsafe(24),
+        "access_token": sharing.owner_token if sharing else secrets.token_urlsafe(24),
         "token_type": "Bearer",
         "expires_in": LIFETIME_S,
         "scope": form.get("scope", "openid"),

@@ -43,6 +43,7 @@ class AssignedJob(Reply):
     estimated_cost_usd: float | None = None
     balance_usd: float | None = None
     approved_by: str | None = None
+    label_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -320,12 +321,14 @@ async def _started(
     else:
         waits = f"it waits until {request.run_after} has ended" if request.run_after else "pause_job stops it"
         done = f"Started the job; {waits}"
+    links = desk.platform.links
     return request.reply(
         "started",
         summary=f"{done}: {request.what}.{' Recruiting has started for its audience.' if recruiting else ''}"
-        f"{rehearsal(desk.platform.simulated)}",
+        f"{rehearsal(desk.platform.simulated)}{links.people(request.audience_id, job_id)}",
         next_step=next_step,
         job_id=job_id,
+        label_url=links.label(request.audience_id, job_id) or "",
         already_existed=already_existed,
         recruiting_started=recruiting,
         approved_by=approved_by,

@@ -71,6 +71,7 @@ class CreatedAudience(AudienceState):
     """A custom audience, new or found."""
 
     already_existed: bool
+    label_url: str = ""
 
 
 class ShownExample(BaseModel):
@@ -241,7 +242,9 @@ async def create_audience(
         **read.facts(),
         already_existed=made.already_existed,
         summary=f"{done}: {fenced(clean(name))}. A labeler who clicks at random passes its {min_tasks} tasks with a "
-        f"chance of {chance}{ADVICE if min_tasks < ENOUGH_TASKS else ''}.{rehearsal(desk.platform.simulated)}",
+        f"chance of {chance}{ADVICE if min_tasks < ENOUGH_TASKS else ''}.{rehearsal(desk.platform.simulated)}"
+        f"{desk.platform.links.people(made.id)}",
+        label_url=desk.platform.links.label(made.id, None) or "",
     )
 
 

@@ -172,7 +172,7 @@ async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
     else:
         datapoints, most = estimate.datapoint_count, estimate.required_responses
         next_step = (
-            f"Show the user price and preview_url ({platform.link_life}); then assign_job(job_definition_id="
+            f"Show the user price and preview_url ({platform.links.life}); then assign_job(job_definition_id="
             f"'{definition_id}', audience_id) starts it, on 'global' or an audience of find_audiences()."
         )
     return {
@@ -184,7 +184,7 @@ async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
         "most_responses": most,
         "estimated_cost_usd": estimate.estimated_cost if estimate else None,
         "balance_usd": balance,
-        "preview_url": platform.preview_url(definition_id),
+        "preview_url": platform.links.preview(definition_id),
         "started_jobs": [job.job_id for job in jobs],
         "next_step": next_step,
     }

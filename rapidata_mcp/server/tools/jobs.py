@@ -12,7 +12,7 @@ from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import InvalidArgument, NotFound, NotYet, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, JobId, Limit, Name, PageNumber, unknown
 from rapidata_mcp.server.desk import Desk, desk_of
-from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean, dollars, fenced
+from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean, counted, dollars, fenced
 from rapidata_mcp.server.tools.audiences import read_audience
 from rapidata_mcp.server.tools.definitions import described, draft_facts, started
 from rapidata_mcp.server.tools.standstill import (
@@ -66,7 +66,6 @@ class JobStatus(Reply):
     human_responses: int = 0
     simulated_responses: int = 0
     estimated_cost_usd: float | None = None
-    cost_usd: float | None = None
     balance_usd: float | None = None
     preview_url: str | None = None
     graduated: int | None = None
@@ -74,6 +73,13 @@ class JobStatus(Reply):
     why: str | None = None
     minutes_left: float | None = None
     look_again_in_seconds: int | None = None
+
+
+class JobDetails(JobStatus):
+    """Where a job or a draft stands, what it has cost so far, and where people can answer it."""
+
+    cost_usd: float | None = None
+    label_url: str = ""
 
 
 class FoundJob(BaseModel):
@@ -110,7 +116,7 @@ async def get_job(
     wait_seconds: Annotated[
         int, Field(ge=0, le=50, description="Waits at most this long for a change worth telling")
     ] = 0,
-) -> JobStatus:
+) -> JobDetails:
     """Tells where a job stands: progress, responses, recruiting, time left, and why it does not move if it does not.
 
     For a draft it tells size, price and the jobs it was used for.
@@ -147,9 +153,16 @@ async def _why_still(
 
 async def _explained(
     platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics, standstill: Standstill | None
-) -> JobStatus:
-    """A job's status with its funnel, and with why it does not move."""
-    status = job_status(job, progress, now=platform.clock.now())
+) -> JobDetails:
+    """A job's status with its funnel, with why it does not move, and with where people can answer it."""
+    status = JobDetails(**job_status(job, progress, now=platform.clock.now()).model_dump())
+    if job.state in WAITING:
+        status.label_url = platform.links.label(job.audience_id, job.job_id) or ""
+        status.summary += platform.links.people(job.audience_id, job.job_id)
+        if status.label_url and not platform.simulated:
+            status.next_step = f"Give people label_url; then {status.next_step}"
+    if progress.reported_count:
+        status.summary += f" People reported {counted(progress.reported_count, 'datapoint')} as broken."
     if funnel.users_per_state:
         status.graduated, status.qualifying = funnel.count("Graduated"), funnel.count("Distilling")
     if standstill is not None:
@@ -159,7 +172,7 @@ async def _explained(
     return status
 
 
-async def _with_cost(platform: Platform, status: JobStatus, price: float | None) -> JobStatus:
+async def _with_cost(platform: Platform, status: JobDetails, price: float | None) -> JobDetails:
     """A job's status with what it has cost: as billed once it does not collect, else its responses at their price."""
     billed = None
     if platform.costs and status.job_id and status.state not in WAITING:
@@ -338,9 +351,9 @@ def minutes_left(begun_at: float, progress: JobProgress, now: float) -> float | 
     return round((now - begun_at) / done * (100 - done) / 60, 1)
 
 
-async def _draft_status(platform: Platform, definition_id: str) -> JobStatus:
+async def _draft_status(platform: Platform, definition_id: str) -> JobDetails:
     facts = await draft_facts(platform, definition_id)
-    return JobStatus(
+    return JobDetails(
         summary=f"The draft {fenced(facts['name'])}, revision {facts['revision']}: {described(facts)}. "
         f"{started(facts)}",
         state="Draft",

@@ -1,0 +1,76 @@
+"""The door of a shared platform: what comes over the network passes it, the MCP server beside the platform does not."""
+
+from __future__ import annotations
+
+import math
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from rapidata_mcp.local import people
+from rapidata_mcp.local.page import answer_visitor
+from rapidata_mcp.local.platform import LocalPlatform
+from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.rates import Rate, Rates
+from rapidata_mcp.local.sharing import Sharing
+
+OPEN = ("/label/", "/static/", "/assets/", "/healthz", "/connect/token", "/.well-known/")
+"""What is not for the owner alone: labeling (which looks at keys itself), what its pages show, and the login."""
+PER_PERSON = Rate(5, 30)
+PER_ADDRESS = Rate(200, 400)
+"""A whole office may come from one address."""
+NEWCOMERS = Rate(1, 60)
+"""People who begin, per address."""
+
+
+def front_door(app: ASGIApp, platform: LocalPlatform) -> ASGIApp:
+    """What is served on a socket: the platform itself, behind a door where it is shared."""
+    return app if platform.sharing is None else Door(app, platform.sharing, Rates(platform.clock))
+
+
+class Door:
+    """Lets labelers label, at a human rate, and the owner do everything."""
+
+    def __init__(self, app: ASGIApp, sharing: Sharing, rates: Rates) -> None:
+        self._app = app
+        self._sharing = sharing
+        self._rates = rates
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may pass, and answer the rest."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        answer = await self._answer(request)
+        await (answer or self._app)(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response | None:
+        path: str = request.scope["path"]  # as the routes see it, whatever the Host header says
+        if path.startswith("/label/") and request.method == "POST":
+            return await self._in_rate(request)
+        if path.startswith(OPEN):
+            return None
+        if request.method == "GET" and self._sharing.is_owner_token(request.query_params.get("owner", "")):
+            answer = RedirectResponse("/" + quote(path.lstrip("/")), 303)
+            self._sharing.keep_owner(answer, request)
+            return answer
+        if self._sharing.is_owner(request):
+            return None
+        refusal = "This is for the platform's owner: open the owner's link, which `rapidata-mcp doctor` tells."
+        return await answer_visitor(request, ProblemError(401, refusal))
+
+    async def _in_rate(self, request: Request) -> Response | None:
+        address = request.client.host if request.client else ""
+        waits = [self._rates.wait(f"address {address}", PER_ADDRESS)]
+        if request.scope["path"].endswith("/start"):
+            waits.append(self._rates.wait(f"newcomers {address}", NEWCOMERS))
+        elif (key := people.key_of(request)) is not None:
+            waits.append(self._rates.wait(f"person {key}", PER_PERSON))
+        if not any(waits):
+            return None
+        answer = await answer_visitor(request, ProblemError(429, "That is faster than anybody can look."))
+        answer.headers["Retry-After"] = str(math.ceil(max(waits)))
+        return answer
