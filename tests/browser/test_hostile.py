@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.async_api import Page
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from rapidata_mcp.local.listener import serve_pages
+from tests.browser.conftest import OpenSite
 from tests.browser.site import Site
 
 HOSTILE = "</title></script><script>hacked=1</script><img src onerror=hacked=2>{{ 7*7 }}'\" javascript:hacked=3"
@@ -100,3 +103,23 @@ async def test_a_page_of_another_site_gets_nothing(site: Site) -> None:
     assert read == "refused"
     assert len(statuses) >= 2  # the frame and the form; what the browser keeps from us it refuses itself
     assert set(statuses) == {403}
+
+
+async def test_a_file_that_is_a_page_in_disguise_runs_nothing(open_site: OpenSite, tmp_path: Path) -> None:
+    """Neither in the preview, which tells that it cannot be loaded, nor opened by itself."""
+    for name in ("first.png", "second.gif"):
+        (tmp_path / name).write_text(f"<html><script>hacked='{name}'</script></html>")
+    async with open_site(files=(tmp_path,)) as site:
+        pair = [str(tmp_path / "first.png"), str(tmp_path / "second.gif")]
+        draft = await site.assistant.call(
+            "create_compare_job", name="{{ 7*7 }}", instruction="Which?", datapoints=[pair]
+        )
+        page = await site.visit(f"/definitions/{draft['job_definition_id']}")
+        await page.locator(".item .hint", has_text="cannot be loaded").nth(1).wait_for()
+        await untouched(page)
+        file = await page.locator(".item img").first.get_attribute("src")
+        answer = await page.goto(file or "")
+        assert answer is not None
+        assert answer.headers["content-type"] == "image/png"
+        assert await page.evaluate("typeof hacked") == "undefined"
+        site.complaints.clear()  # the browser's own style for single pictures is refused, too

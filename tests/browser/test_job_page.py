@@ -10,6 +10,7 @@ from playwright.async_api import Page, expect
 
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.free_text import FreeTextTask
+from tests.browser.labeler import Labeler
 from tests.browser.site import DESK, PHONE, Site, flaws, overflow
 
 
@@ -135,9 +136,9 @@ async def test_answers_of_people_are_never_counted_with_simulated_ones(site: Sit
     """Each kind has its own page, and people's comes first."""
     job_id = await site.assistant.job(pairs=3)
     page = await site.visit(f"/label/{job_id}")
-    await page.get_by_role("button", name="Begin").click()
-    await page.get_by_role("button", name="Choose").first.click()
-    await page.wait_for_load_state("networkidle")
+    labeler = await Labeler.begin(page)
+    await labeler.answer(0)
+    await labeler.rest()
     site.assistant.clock.time += 2
     await page.goto(f"/jobs/{job_id}")
     await expect(page.get_by_role("heading", name="What people answered")).to_be_visible()
@@ -171,11 +172,11 @@ async def test_options_of_other_tasks_have_bars_too(site: Site) -> None:
     started = await site.assistant.call(
         "assign_job", job_definition_id=draft["job_definition_id"], audience_id="global"
     )
-    await site.assistant.finished(started["job_id"])
+    told = await site.assistant.finished(started["job_id"])
     page = await site.visit(f"/jobs/{started['job_id']}")
     heads = await page.locator(".result .option-head").all_inner_texts()
     assert [head.split()[0] for head in heads] == ["good", "bad", "neither"]
-    assert sum(int(head.split()[1]) for head in heads) == 10
+    assert sum(int(head.split()[1]) for head in heads) == told["simulated_responses"]
     assert await flaws(page) == {}
 
 

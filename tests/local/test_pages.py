@@ -109,3 +109,24 @@ async def test_nothing_else_is_static(connection: Connection, name: str) -> None
         assert (style.status_code, style.headers["content-type"]) == (200, "text/css; charset=utf-8")
         assert style.headers["x-content-type-options"] == "nosniff"
         assert (await browser.get(f"/static/{name}")).status_code in (307, 404)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "..%2f..%2frapidata.db",
+        "%2e%2e/%2e%2e/rapidata.db",
+        "....//rapidata.db",
+        "%00.png",
+        "/etc/passwd",
+        "C:%5cWindows%5cwin.ini",
+        "0" * 4000,
+        "00000000-0000-0000-0000-000000000000.png%0d%0aX-Bad:1",
+    ],
+)
+async def test_no_path_leads_out_of_the_stored_files(connection: Connection, name: str) -> None:
+    """Whatever is asked for: 404 or 400, and no word of where files are."""
+    async with httpx.AsyncClient(base_url=connection.platform.app_url or "", trust_env=False) as client:
+        answer = await client.get(f"/assets/{name}")
+    assert answer.status_code in (400, 404)
+    assert "data" not in answer.text
