@@ -85,11 +85,13 @@ async def read_cards(
 
 def asset_of(items: Sequence[str], media: Mapping[str, Media]) -> dict[str, Any]:
     """What is shown, in the form of answers (contract C.5), with an identifier to which responses refer."""
-    parts = [_item(name, media.get(name)) for name in items]
+    parts = [item_asset(name, media) for name in items]
     return {"_t": "MultiAsset", "assets": parts, "metadata": {}, "identifier": ""}
 
 
-def _item(name: str, media: Media | None) -> dict[str, Any]:
+def item_asset(name: str, stored: Mapping[str, Media]) -> dict[str, Any]:
+    """One item, in the form of answers."""
+    media = stored.get(name)
     if media is None:
         return {"_t": "TextAsset", "text": name, "metadata": {}, "identifier": name}
     metadata = {"originalFilename": {"_t": "OriginalFilenameMetadata", "originalFilename": media.original_name}}
@@ -169,7 +171,8 @@ async def _latest(
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.mappings():
         if row["position"] in shown:
-            found[row["position"]].append(response_of(row, shown[row["position"]]))
+            chosen = (*shown[row["position"]], *NOT_ITEMS)[row["choice"]]
+            found[row["position"]].append(response_of(row, raw_result(chosen)))
     return dict(found)
 
 
@@ -180,14 +183,14 @@ def single_responses() -> Select[Any]:
     return select(responses, *who).join(labelers, people.id == responses.c.labeler_id)
 
 
-def response_of(row: RowMapping, items: Sequence[str]) -> dict[str, Any]:
-    """One response. Who gave it stays the same person in every answer, but is not told by the id that is kept here."""
+def response_of(row: RowMapping, result: Mapping[str, Any]) -> dict[str, Any]:
+    """One response with its result. Who gave it stays the same person in every answer, but not by the id kept here."""
     score = round(row["user_score"], 4)
     return {
         "id": str(row["id"]),
         "userId": f"usr_{hashlib.blake2b(row['labeler_id'].encode(), digest_size=8).hexdigest()}",
         **{name: row[name] or None for name in ("country", "language", "age", "gender", "occupation")},
-        "result": raw_result(rapid_id(row["job_id"], row["position"]), (*items, *NOT_ITEMS)[row["choice"]]),
+        "result": {**result, "rapidId": rapid_id(row["job_id"], row["position"])},
         "userScore": score,
         "userScores": {"global": score},
         "demographicInformation": {name: row[name] for name in ("age", "gender", "occupation") if row[name]},

@@ -36,9 +36,10 @@ BUDGET = 50
 
 @dataclass
 class RankedList:
-    """The items of a list by their names, in order, with the assets and segments as they were sent."""
+    """The items of a list, in order: their datapoints' ids, names, and assets as they were sent."""
 
     name: str
+    ids: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     assets: list[dict[str, Any]] = field(default_factory=list)
     context: str | None = None
@@ -49,14 +50,15 @@ async def lists_of(connection: AsyncConnection, dataset_id: str) -> list[RankedL
     """The lists of a data set, in the order of their first items; an item that occurs twice in one counts once."""
     content = datapoints.c
     rows = await connection.execute(
-        select(content.item_names, content.segments, content.context, content.group_name)
+        select(content.id, content.item_names, content.segments, content.context, content.group_name)
         .where(content.dataset_id == dataset_id)
         .order_by(content.sort_index, content.arrived_at, content.id)
     )
     lists: dict[str, RankedList] = {}
-    for names, segments, context, group in rows:
+    for datapoint_id, names, segments, context, group in rows:
         one = lists.setdefault(group or "", RankedList(group or "", context=context, beside=_beside(segments)))
         if names[0] not in one.names:
+            one.ids.append(datapoint_id)
             one.names.append(names[0])
             one.assets.append(next(part["asset"] for part in segments if part["key"] == "asset"))
     groups = await connection.execute(select(dataset_groups).where(dataset_groups.c.dataset_id == dataset_id))
@@ -74,10 +76,11 @@ def planned(workflow: GroupedRankingWorkflow, items: int) -> int:
     """How many comparisons a list of so many items gets (contract F.5)."""
     if items < 2:
         return 0
-    return len(every_pair(items)) if workflow.online is None else _budget(workflow.online)
+    return len(every_pair(items)) if workflow.online is None else budget_of(workflow.online)
 
 
-def _budget(online: OnlinePairMaker) -> int:
+def budget_of(online: OnlinePairMaker) -> int:
+    """How many comparisons of a list it makes."""
     return online.total_comparison_budget or BUDGET
 
 
@@ -125,7 +128,7 @@ async def lay_out(connection: AsyncConnection, job_id: str, revision: Revision, 
 def _first_pairs(random: Random, workflow: GroupedRankingWorkflow, items: int) -> list[Pair]:
     if items < 2 or workflow.online is None:
         return every_pair(items)
-    budget, share = _budget(workflow.online), workflow.online.random_matches_ratio
+    budget, share = budget_of(workflow.online), workflow.online.random_matches_ratio
     at_random = round(budget * (RANDOM_SHARE if share is None else share))
     return random_pairs(random, items, min(budget, max(at_random, (items + 1) // 2)))
 

@@ -271,6 +271,10 @@ class Classification(TaskTypeWithExamples):
         ]
         return entry | datapoint.beside()
 
+    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+        """The option that was chosen."""
+        return {"_t": "AttachCategoryResult", "category": question.options[answer.choice]}
+
     def summary(self, results: Sequence[dict[str, Any]], asked: ClassifyRapid) -> dict[str, int]:
         """How often each option was chosen over all items (contract H.4)."""
         totals: dict[str, int] = {}

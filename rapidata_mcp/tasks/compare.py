@@ -15,6 +15,8 @@ from rapidata_mcp.aggregate.confidence import confidence
 from rapidata_mcp.aggregate.majority import ratios, tally, winner
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import MAX_TEXT_ITEM, Datapoint, Media, require_text
+from rapidata_mcp.tasks.compare_cards import raw_result
+from rapidata_mcp.tasks.compare_results import NOT_ITEMS
 from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, by_key, read_choice
@@ -237,6 +239,10 @@ class Compare(TaskTypeWithExamples):
         if datapoint.items[0].url is not None:
             entry["assetUrls"] = {item.key: item.url for item in datapoint.items}
         return entry | datapoint.beside()
+
+    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+        """The item that won."""
+        return raw_result((*question.names, *NOT_ITEMS)[answer.choice])
 
     def summary(self, results: Sequence[dict[str, Any]], asked: CompareRapid) -> dict[str, int]:
         """Pairs won by the first and by the second item (contract H.2)."""

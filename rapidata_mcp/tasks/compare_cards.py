@@ -28,9 +28,9 @@ def tally(count: int, score: float) -> dict[str, Any]:
     return {"count": count, "userScoreSum": round(score, 4)}
 
 
-def raw_result(rapid_id: str, chosen: str) -> dict[str, Any]:
+def raw_result(chosen: str) -> dict[str, Any]:
     """One response: the identifier of the item that won."""
-    return {"_t": "CompareResult", "rapidId": rapid_id, "winners": [chosen]}
+    return {"_t": "CompareResult", "winners": [chosen]}
 
 
 def read_card(position: int, card: Mapping[str, Any], *, people_only: bool = False) -> Pair:

@@ -116,6 +116,10 @@ class Draw(InPicture):
             **datapoint.beside(),
         }
 
+    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+        """The lines."""
+        return {"_t": "LineResult", "lines": answer.value}
+
     def summary(self, results: Sequence[dict[str, Any]], asked: LineRapid) -> dict[str, int]:
         """How many answers and lines there are."""
         return {

@@ -137,6 +137,10 @@ class FreeText(TaskType):
             **datapoint.beside(),
         }
 
+    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+        """The text."""
+        return {"_t": "FreeTextResult", "answer": answer.value}
+
     def summary(self, results: Sequence[dict[str, Any]], asked: FreeTextRapid) -> dict[str, int]:
         """How many texts there are."""
         return {"answers": sum(len(entry["aggregatedResults"]) for entry in results)}

@@ -113,6 +113,10 @@ class Locate(InPicture):
             **datapoint.beside(),
         }
 
+    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+        """The points."""
+        return {"_t": "LocateResult", "coordinates": answer.value}
+
     def summary(self, results: Sequence[dict[str, Any]], asked: LocateRapid) -> dict[str, int]:
         """How many answers and points there are; the contract does not tell the platform's own."""
         return {

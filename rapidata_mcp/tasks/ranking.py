@@ -17,6 +17,7 @@ from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.files import NO_FILES
 from rapidata_mcp.tasks.arguments import Datapoint, Media, require_contexts, require_media_contexts
 from rapidata_mcp.tasks.compare import preference
+from rapidata_mcp.tasks.compare_cards import raw_result
 from rapidata_mcp.tasks.drafts import Beside, Group, TaskDraft, task_fields
 from rapidata_mcp.tasks.outcomes import Outcome, Overall
 from rapidata_mcp.tasks.ranking_results import outcome_of, overall_of
@@ -224,7 +225,7 @@ class Ranking(TaskType):
             ),
             "summedUserScores": by_key(keys, scores),
             "summedUserScoresRatios": by_key(keys, ratios(scores)),
-            "elo": dict(zip(keys, _scores(outcomes, len(keys), datapoint.asked), strict=True)),
+            "elo": dict(zip(keys, scores_of(outcomes, len(keys), datapoint.asked), strict=True)),
             "detailedResults": [
                 {"votedFor": keys[vote.choice], "votedAgainst": keys[vote.value], "userDetails": vote.details()}
                 for vote in votes
@@ -233,6 +234,10 @@ class Ranking(TaskType):
         if datapoint.items[0].url is not None:
             entry["assetUrls"] = {item.key: item.url for item in datapoint.items}
         return entry | datapoint.beside()
+
+    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+        """The item that won."""
+        return raw_result(question.names[answer.choice])
 
     def summary(self, results: Sequence[dict[str, Any]], asked: GroupedRankingWorkflow) -> dict[str, Any]:
         """The score of each item (contract H.5); where lists have items of the same name, with the list's number."""
@@ -260,7 +265,8 @@ def outcomes_of(datapoint: DatapointVotes) -> list[tuple[int, int]]:
     return [(vote.choice, vote.value) for vote in datapoint.votes]
 
 
-def _scores(outcomes: Sequence[tuple[int, int]], items: int, asked: GroupedRankingWorkflow | None) -> list[int]:
+def scores_of(outcomes: Sequence[tuple[int, int]], items: int, asked: GroupedRankingWorkflow | None) -> list[int]:
+    """The score of each item after these (winner, loser), in whole points, by the rule of the workflow."""
     rule = None if asked is None else asked.ranking_config
     if isinstance(rule, EloConfig):
         scores = elo_ratings(outcomes, items, rule.starting_score, rule.k_factor, rule.scaling_factor)

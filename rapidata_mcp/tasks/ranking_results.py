@@ -14,7 +14,7 @@ from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sente
 
 
 def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) -> Outcome:
-    """The items of a list, the strongest first: how often each won, and how likely it beats an average one.
+    """The items of a list, the strongest first: how often each was compared, and how likely it beats an average one.
 
     An interval is that of a Bradley-Terry strength; a rank comes with the ranks that it may be, for all items at once.
     Where a platform does not tell which item lost, only scores and wins are known.
@@ -33,12 +33,13 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) ->
         fit = bradley_terry(outcomes, len(items))
         ranks = fit.ranks()
         order = sorted(range(len(items)), key=lambda item: -fit.values[item])
+        met = Counter(item for outcome in outcomes.elements() for item in outcome)
         return [
             Counted(
                 items[at],
-                won[items[at]],
+                met[at],
                 _against_average(fit, at),
-                f"rank {place} ({_ranks(*ranks[at])}){_score(scores.get(items[at]), ', ')}",
+                f"rank {place} ({_ranks(*ranks[at])}), won {won[items[at]]}{_score(scores.get(items[at]), ', ')}",
             )
             for place, at in enumerate(order, start=1)
         ]

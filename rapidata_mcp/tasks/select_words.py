@@ -288,6 +288,11 @@ class SelectWords(TaskTypeWithExamples):
             **datapoint.beside(),
         }
 
+    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+        """The words."""
+        words = [{"word": question.words[place], "wordIndex": place} for place in answer.value]
+        return {"_t": "TranscriptionResult", "selectedWords": words}
+
     def summary(self, results: Sequence[dict[str, Any]], asked: TranscriptionRapid) -> dict[str, int]:
         """How many answers there are."""
         return {"responses": sum(len(entry["detailedResults"]) for entry in results)}

@@ -162,6 +162,10 @@ class TaskType(ABC):
         """The entry of one datapoint in the platform's results format (contract H)."""
 
     @abstractmethod
+    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+        """One response by itself, as the platform tells it, but for its `rapidId` (contract G.9)."""
+
+    @abstractmethod
     def summary(self, results: Sequence[dict[str, Any]], asked: Any) -> dict[str, Any]:
         """The summary over all datapoints in the platform's results format (contract H)."""
 

@@ -68,3 +68,26 @@ def test_a_ranking_is_priced_by_its_comparisons(sdk: RapidataClient, platform: S
     assert made.estimated_cost is not None
     estimate = json.loads(platform.answers[-1].content)
     assert (estimate["datapointCount"], estimate["requiredResponses"]) == (4, 40)
+
+
+def test_lists_are_read_in_pages(sdk: RapidataClient, platform: Served) -> None:
+    """Contract G.9: each list with the scores of its items, the best first, as the results file tells them."""
+    made = sdk.job.create_ranking_job_definition("Rank", COOLER, [*LISTS, LONG], 30, data_type="text")
+    job = sdk.audience.get_audience_by_id("global").assign_job(made)
+    document = job.get_results()
+    session, url = sdk._openapi_service.api_client.rest_client.session, f"{platform.url}/job/{job.id}"
+    pages = [session.get(f"{url}/results?page={page}&page_size=2").json() for page in (1, 2)]
+    assert [page["total"] for page in pages] == [3, 3]
+    groups = [group for page in pages for group in page["items"]]
+    for group, entry in zip(groups, document["results"], strict=True):
+        told = {item["asset"]["text"]: item["elo"] for item in group["datapoints"]}
+        assert told == entry["elo"]
+        assert list(told.values()) == sorted(told.values(), reverse=True)
+        assert group["totalVotes"] == len(entry["detailedResults"])
+    assert groups[2]["pairMakerInformation"]["currentComparisonBudget"] == 0
+    one = session.get(f"{url}/results/groups/{groups[2]['id']}?page=2&page_size=10").json()
+    assert (one["total"], len(one["items"])) == (11, 1)
+    assert session.get(f"{url}/results/groups/nothing").status_code == 404
+    responses = session.get(f"{url}/responses?limit=500").json()["responses"]
+    assert len(responses) == sum(len(entry["detailedResults"]) for entry in document["results"])
+    assert {winner for one in responses for winner in one["result"]["winners"]} <= {*LISTS[0], *LISTS[1], *LONG}

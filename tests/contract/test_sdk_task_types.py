@@ -27,7 +27,11 @@ def test_the_sdk_runs_it(page: str, open_platform: OpenPlatform) -> None:
         while job.get_status() != "Completed":
             platform.clock.moved += 60
         results = job.get_results()
+        session = sdk._openapi_service.api_client.rest_client.session
+        responses = session.get(f"{platform.url}/job/{job.id}/responses?limit=1000").json()["responses"]
     assert results["info"]["type"] == RESULTS_NAME[page]
     assert results["info"]["simulatedResponses"] == sum(len(entry["detailedResults"]) for entry in results["results"])
+    assert len(responses) == results["info"]["simulatedResponses"]
+    assert len({response["result"]["_t"] for response in responses}) == 1  # of a type that the SDK reads
     # A table of one row a datapoint, or more where it is split by options.
     assert len(results.to_pandas()) >= len(results["results"]) > 0

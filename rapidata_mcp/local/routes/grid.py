@@ -12,7 +12,8 @@ from starlette.routing import Route
 from rapidata_mcp.local.cards import read_cards, state_of
 from rapidata_mcp.local.paging import MAX_PAGE_SIZE
 from rapidata_mcp.local.platform import LocalPlatform, whole_number
-from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.problems import ProblemError, missing
+from rapidata_mcp.local.rankings import ranked_groups
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.routes.jobs import current, has_run
 from rapidata_mcp.local.tables import job_datapoints, responses
@@ -24,6 +25,8 @@ async def results(request: Request) -> Response:
     page = whole_number(request, "page", 1, 1_000_000)
     size = whole_number(request, "page_size", 10, MAX_PAGE_SIZE)
     job, platform = await labeled(request)
+    if job["pairs_dataset_id"] is not None:
+        return await _ranked_lists(job, platform, page, size)
     async with platform.database.read() as connection:
         revision = await _comparison(connection, job)
         states = _states(job, request.query_params.getlist("states"))
@@ -37,6 +40,35 @@ async def results(request: Request) -> Response:
             cards = await read_cards(connection, job, revision, states, size, (page - 1) * size)
     found = {"_t": "RapidResults", "total": total, "page": page, "pageSize": size, "items": cards}
     return Response(to_json(found), media_type="application/json")
+
+
+async def _ranked_lists(job: RowMapping, platform: LocalPlatform, page: int, size: int) -> Response:
+    async with platform.database.read() as connection:
+        revision = await revision_of(connection, job["definition_id"], job["revision"])
+        groups = await ranked_groups(connection, job, revision)
+    shown = groups[(page - 1) * size :][:size]
+    found = {"_t": "GroupedRankingResults", "total": len(groups), "page": page, "pageSize": size, "items": shown}
+    return JSONResponse(found)
+
+
+async def ranked_list(request: Request) -> Response:
+    """`GET /job/{job_id}/results/groups/{group_id}`: the items of one list of a ranking, the best first"""
+    page = whole_number(request, "page", 1, 1_000_000)
+    size = whole_number(request, "page_size", 10, MAX_PAGE_SIZE)
+    job, platform = await labeled(request)
+    groups = []
+    if job["pairs_dataset_id"] is not None:
+        async with platform.database.read() as connection:
+            revision = await revision_of(connection, job["definition_id"], job["revision"])
+            groups = await ranked_groups(connection, job, revision)
+    wanted = request.path_params["group_id"]
+    group = next((group for group in groups if group["id"] == wanted), None)
+    if group is None:
+        raise missing("list of this ranking", wanted)
+    items = group["datapoints"]
+    shown = items[(page - 1) * size :][:size]
+    counted = {"total": len(items), "page": page, "pageSize": size, "totalVotes": group["totalVotes"]}
+    return JSONResponse({**counted, "items": shown})
 
 
 def _states(job: RowMapping, states: list[str]) -> ColumnElement[bool] | None:
@@ -91,5 +123,6 @@ async def _comparison(connection: AsyncConnection, job: RowMapping) -> Revision:
 
 ROUTES = [
     Route("/job/{job_id}/results", results),
+    Route("/job/{job_id}/results/groups/{group_id}", ranked_list),
     Route("/job/{job_id}/ab-summary", ab_summary),
 ]

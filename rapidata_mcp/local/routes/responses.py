@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import RowMapping, select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -10,12 +12,15 @@ from starlette.routing import Route
 from rapidata_mcp.local.cards import MOST_RESPONSES, response_of, single_responses
 from rapidata_mcp.local.platform import whole_number
 from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.questions import question_of
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.routes.datapoints import datapoint_page
 from rapidata_mcp.local.routes.datasets import dataset_row, schema_of
 from rapidata_mcp.local.routes.grid import labeled
 from rapidata_mcp.local.routes.jobs import current
 from rapidata_mcp.local.tables import datapoints, job_datapoints, responses
+from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.tasks.task import Answer
 
 
 async def find(request: Request) -> Response:
@@ -28,7 +33,7 @@ async def find(request: Request) -> Response:
     given, rising = responses.c, sort == "Asc"
     query = (
         single_responses()
-        .add_columns(datapoints.c.item_names)
+        .add_columns(datapoints.c.item_names, datapoints.c.context, datapoints.c.segments)
         .join(
             job_datapoints,
             (job_datapoints.c.job_id == given.job_id) & (job_datapoints.c.position == given.position),
@@ -41,9 +46,15 @@ async def find(request: Request) -> Response:
     if cursor:
         query = query.where(given.id > int(cursor) if rising else given.id < int(cursor))
     async with platform.database.read() as connection:
+        revision = await revision_of(connection, job["definition_id"], job["revision"])
         rows = (await connection.execute(query)).mappings().all()
-    found = [response_of(row, row["item_names"]) for row in rows]
+    found = [response_of(row, _raw(revision, row)) for row in rows]
     return JSONResponse({"responses": found, "nextCursor": found[-1]["id"] if len(found) == limit else None})
+
+
+def _raw(revision: Revision, row: RowMapping) -> dict[str, Any]:
+    question = question_of(revision, row["item_names"], row["context"], row["segments"], {})
+    return revision.task.raw(Answer(row["choice"], row["answer"]), question)
 
 
 async def asked_about(request: Request) -> Response:
