@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,8 +19,9 @@ from mcp import Client, StdioServerParameters
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rapidata_mcp.server.app import build_server
+from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
-from tests.cloud import serve_cloud
+from tests.cloud import Cloud, serve_cloud
 
 PAIRS = [[f"https://a.test/{n}a.jpg", f"https://a.test/{n}b.jpg"] for n in range(200)]
 JOB = {"name": "Killed", "instruction": "Which?", "datapoints": PAIRS}
@@ -27,17 +29,17 @@ JOB = {"name": "Killed", "instruction": "Which?", "datapoints": PAIRS}
 
 @dataclass
 class KillingRequests:
-    """Kills a process when its request with number `at` (from 0) has taken effect and is not answered yet."""
+    """Kills a process when its request with number `at` (from 0), or this one, has taken effect, before the answer."""
 
     app: ASGIApp
-    at: int
+    at: int | str
     process: anyio.abc.Process | None = None
     seen: list[str] = field(default_factory=list)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and self.process is not None:
             self.seen.append(f"{scope['method']} {scope['path']}")
-            if len(self.seen) - 1 == self.at:
+            if self.at in (len(self.seen) - 1, self.seen[-1]):
                 await self.app(scope, receive, _nobody)
                 os.kill(self.process.pid, signal.SIGKILL)
                 return
@@ -53,28 +55,55 @@ async def _nobody(_message: Any) -> None:
 async def test_a_killed_create_is_finished_by_the_same_call(tmp_path: Path, clock: MovingClock, at: int) -> None:
     """Whatever step the process dies at: one data set used, 200 datapoints, one definition."""
     async with serve_cloud(tmp_path, clock) as cloud:
-        killer = KillingRequests(cloud.answers.app, at)
-        cloud.answers.app = killer
-        environment = {
-            "RAPIDATA_MCP_PLATFORM": "cloud",
-            "RAPIDATA_MCP_API_URL": cloud.settings.api,
-            "RAPIDATA_TOKEN_FILE": str(cloud.settings.token_file),
-            "RAPIDATA_MCP_DATA_DIR": str(cloud.settings.data_dir),
-        }
         with anyio.fail_after(60):
-            command = [sys.executable, "-m", "rapidata_mcp"]
-            async with await anyio.open_process(command, env=os.environ | environment, stderr=None) as process:
-                killer.process = process
-                await _call(process, "create_compare_job", JOB)
-                await process.wait()
-            killer.process = None
+            await killed(cloud, at, "create_compare_job", JOB)
             async with Client(build_server(cloud.settings, pages=False)) as client:
                 assistant = Assistant(client, clock)
                 draft = await assistant.call("create_compare_job", **JOB)
                 found = await assistant.call("find_jobs")
-    assert process.returncode == -signal.SIGKILL
     assert draft["datapoints"] == 200
     assert [one["job_definition_id"] for one in found["drafts"]] == [draft["job_definition_id"]]
+
+
+@pytest.mark.parametrize("at", [3, "POST /job"])
+async def test_a_killed_start_is_found_by_the_same_call(tmp_path: Path, clock: MovingClock, at: int | str) -> None:
+    """Before the job was started and after: one job, counted once."""
+    async with serve_cloud(tmp_path, clock) as cloud:
+        settings = Settings(**cloud.settings.model_dump() | {"max_spend_per_day": 0.5})
+        clock.time = time.time()  # by which the process goes that is killed
+        async with Client(build_server(settings, clock, pages=False)) as client:
+            assistant = Assistant(client, clock)
+            order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
+            clock.time += 5
+            order["quote"] = (await assistant.call("assign_job", **order))["quote"]
+            with anyio.fail_after(60):
+                await killed(cloud, at, "assign_job", order)
+            clock.time += 61
+            job = await assistant.call("assign_job", **order)
+            found = await assistant.call("find_jobs")
+            assert [one["job_id"] for one in found["jobs"]] == [job["job_id"]]
+            other = {"job_definition_id": await assistant.draft(name="Other"), "audience_id": "global"}
+            clock.time += 5
+            assert "$0.20 of $0.50" in await assistant.refusal("assign_job", **other)
+
+
+async def killed(cloud: Cloud, at: int | str, tool: str, arguments: dict[str, Any]) -> None:
+    """Let a process of its own call a tool, and kill it at this request."""
+    killer = KillingRequests(cloud.answers.app, at)
+    cloud.answers.app = killer
+    environment = {
+        "RAPIDATA_MCP_PLATFORM": "cloud",
+        "RAPIDATA_MCP_API_URL": cloud.settings.api,
+        "RAPIDATA_TOKEN_FILE": str(cloud.settings.token_file),
+        "RAPIDATA_MCP_DATA_DIR": str(cloud.settings.data_dir),
+    }
+    command = [sys.executable, "-m", "rapidata_mcp"]
+    async with await anyio.open_process(command, env=os.environ | environment, stderr=None) as process:
+        killer.process = process
+        await _call(process, tool, arguments)
+        await process.wait()
+    killer.process = None
+    assert process.returncode == -signal.SIGKILL
 
 
 async def _call(process: anyio.abc.Process, tool: str, arguments: dict[str, Any]) -> None:
