@@ -32,6 +32,8 @@ from rapidata_mcp.local.sharing import Sharing
 from rapidata_mcp.settings import PLATFORM_PORT, Settings
 
 CONNECTIONS = 50
+LOCAL_ACCOUNT = "local"
+"""The account on the embedded platform, whose money is for rehearsals."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ async def connect(
             transport = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1")
             client = await stack.enter_async_context(transport)
             http = Http(client, clock, FixedAuthorization(), settings.timeout)
-            account = "local"
+            account = LOCAL_ACCOUNT
             served: LocalPlatform = app.state.platform
             owner_link = served.sharing.owner_link if served.sharing else None
             links = Links()

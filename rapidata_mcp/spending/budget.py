@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, Double, String, Table, delete, fun
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.clock import Clock
+from rapidata_mcp.connect import LOCAL_ACCOUNT
 from rapidata_mcp.database import Database
 from rapidata_mcp.errors import Refused
 from rapidata_mcp.spending.ledger import metadata
@@ -62,7 +63,11 @@ class Budget:
             )
 
     async def _require_day(self, connection: AsyncConnection, estimate: float, *which: ColumnElement[bool]) -> None:
-        total = select(func.coalesce(func.sum(spends.c.estimate), 0.0)).where(spends.c.day == self.today(), *which)
+        rehearsed = spends.c.account == LOCAL_ACCOUNT
+        same = rehearsed if self._account == LOCAL_ACCOUNT else ~rehearsed  # money of rehearsals is not real
+        total = select(func.coalesce(func.sum(spends.c.estimate), 0.0)).where(
+            spends.c.day == self.today(), same, *which
+        )
         spent = float((await connection.execute(total)).scalar_one())
         if self._max_spend_per_day is not None and spent + estimate > self._max_spend_per_day + 1e-9:
             left = max(0.0, self._max_spend_per_day - spent)

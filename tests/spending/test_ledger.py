@@ -146,6 +146,15 @@ async def test_the_estimate_of_an_open_start_is_counted_for_it_alone(
         await ledger.once("job", {"name": "another"}, make=start, exists=maker.exists)
 
 
+async def test_rehearsals_do_not_use_up_a_real_budget(database: Database, clock: MovingClock) -> None:
+    """All real accounts share one; the embedded platform's money has its own."""
+    for account, limit in (("local", 1.0), ("mine", 1.0), ("other", 2.0)):
+        await Budget(database, clock, account, None, limit).reserve(f"start {account}", 1.0)
+    for account in ("local", "mine", "other"):
+        with pytest.raises(Refused, match="today's limit"):
+            await Budget(database, clock, account, None, 2.0).reserve("one more", 1.1)
+
+
 async def _nothing() -> None:
     return None
 
