@@ -126,7 +126,7 @@ async def test_nothing_else_is_static(connection: Connection, name: str) -> None
 )
 async def test_no_path_leads_out_of_the_stored_files(connection: Connection, settings: Settings, name: str) -> None:
     """Whatever is asked for: 404 or 400, and no word of where files are."""
-    async with httpx.AsyncClient(base_url=connection.platform.app_url or "", trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=connection.platform.links.app_url or "", trust_env=False) as client:
         answer = await client.get(f"/assets/{name}")
     assert answer.status_code in (400, 404)
     assert str(settings.data_dir) not in answer.text
