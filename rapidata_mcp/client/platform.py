@@ -55,6 +55,7 @@ class Platform:
         self.results = Results(http, clock)
         self._audience_of: dict[str, str] = {}  # a job's audience never changes,
         self._price_of: dict[str, float] = {}  # and neither does the price of its responses
+        self._revision_of: dict[str, Revision] = {}
         self.billing = Billing(http)
 
     async def read_audience(self, audience_id: str) -> tuple[Audience, RecruitingMetrics, list[Example]]:
@@ -119,6 +120,20 @@ class Platform:
             _forget(self._price_of)
             self._price_of[job_id] = estimate.cost_per_response
         return self._price_of.get(job_id)
+
+    async def revision_of(self, job: Job) -> Revision:
+        """What a job asks, which never changes.
+
+        Raises:
+            NotFound: when its definition was deleted.
+        """
+        found = self._revision_of.get(job.job_id)
+        if found is None:
+            found = await self.definitions.revision(job.definition_id, job.revision_number)
+            if len(self._revision_of) >= JOBS_REMEMBERED:
+                self._revision_of.clear()
+            self._revision_of[job.job_id] = found
+        return found
 
     async def _funnel(self, audience_id: str) -> RecruitingMetrics:
         """The funnel of an audience; empty for everyone, and for an audience that was deleted."""

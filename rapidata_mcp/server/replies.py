@@ -17,6 +17,9 @@ _SPACES = re.compile(r"\s+")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Unicode categories of control, format (zero-width, bidirectional), surrogate, private and unassigned characters."""
 
+_SCHEME = re.compile(r"https?(?=:)|\b(?:javascript|data|vbscript|file):", re.IGNORECASE)
+_MARKUP = str.maketrans({"<": "‹", ">": "›", "`": "'", "[": "(", "]": ")"})
+
 
 class _Fence:
     """Marks a field whose text comes from outside."""
@@ -48,6 +51,21 @@ def clean(outside: str, limit: int = 100) -> str:
     visible = "".join(char for char in _SPACES.sub(" ", outside) if unicodedata.category(char) not in _UNSEEN)
     line = _SPACES.sub(" ", visible).strip()
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def defanged(outside: str, limit: int = 100) -> str:
+    """A text that somebody wrote freely, cleaned, so that nothing in it is rendered or followed.
+
+    Links, images and code of Markdown and tags of HTML stay readable; addresses begin with `hxxp`, as is the custom of
+    those who handle hostile ones.
+    """
+    return clean(_SCHEME.sub(_harmless, outside).translate(_MARKUP), limit)
+
+
+def _harmless(scheme: re.Match[str]) -> str:
+    """`https:` becomes `hxxps:`, `javascript:` becomes `javascript :`."""
+    written = scheme[0]
+    return f"hxxp{written[4:]}" if written[:4].lower() == "http" else f"{written[:-1]} :"
 
 
 def fenced(outside: str) -> str:
@@ -95,6 +113,8 @@ def _is_worth_telling(value: Any) -> bool:
 def _inline(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if _is_table(value):
+        return "; ".join(f"({_row(row)})" for row in value)
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
@@ -12,8 +12,14 @@ from pydantic import Field
 
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.server.desk import Reception, desk_of
+from rapidata_mcp.server.tools.task_reading import read_other
 from rapidata_mcp.tasks.compare_results import read
 from rapidata_mcp.tasks.compare_tables import PAIR_COLUMNS, as_csv, pair_table
+from rapidata_mcp.tasks.task_tables import ANSWER_COLUMNS, answer_table
+
+if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.models.jobs import Job
 
 RESULTS = "rapidata://jobs/{job_id}/results"
 TABLE = "rapidata://jobs/{job_id}/results.csv"
@@ -27,18 +33,22 @@ def add_to(server: MCPServer[Reception]) -> None:
 
 async def job_results(job_id: Annotated[str, Field(description="The job")], ctx: Context[Any, Any]) -> str:
     """The results of a job in the platform's own format, with every response; so far or final."""
-    return json.dumps(await _document(job_id, ctx), ensure_ascii=False)
+    platform, job = await _job(job_id, ctx)
+    return json.dumps(await platform.results.document(job), ensure_ascii=False)
 
 
 async def job_table(job_id: Annotated[str, Field(description="The job")], ctx: Context[Any, Any]) -> str:
-    """The results of a compare job as CSV, one row per pair; so far or final."""
-    return as_csv(PAIR_COLUMNS, pair_table(read(await _document(job_id, ctx))))
+    """The results of a job as CSV, one row per pair, or per answer to a datapoint; so far or final."""
+    platform, job = await _job(job_id, ctx)
+    other = await read_other(platform, job)
+    if other is not None:
+        return as_csv(ANSWER_COLUMNS, answer_table(other))
+    return as_csv(PAIR_COLUMNS, pair_table(read(await platform.results.document(job))))
 
 
-async def _document(job_id: str, ctx: Context[Any, Any]) -> dict[str, Any]:
+async def _job(job_id: str, ctx: Context[Any, Any]) -> tuple[Platform, Job]:
     platform = (await desk_of(ctx)).platform
     try:
-        document = await platform.results.document(await platform.jobs.get(job_id))
+        return platform, await platform.jobs.get(job_id)
     except NotFound:
         raise ResourceNotFoundError(f"There is no job '{job_id}'.") from None
-    return document

@@ -165,6 +165,8 @@ def lean(schema: dict[str, Any], *, null: dict[str, str] | None) -> dict[str, An
         del slim["anyOf"]
         kind = choices[0].get("type")
         slim |= choices[0] | ({"type": [kind, "null"]} if null and kind else {})
+        if null and "enum" in slim:
+            slim["enum"] = [*slim["enum"], None]
         if null and not kind:
             slim["anyOf"] = [choices[0], null]
     elif choices and all(set(choice) == {"type"} for choice in choices):

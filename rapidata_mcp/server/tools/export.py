@@ -14,7 +14,8 @@ from rapidata_mcp.server.arguments import JobId, unknown
 from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Reply, counted
 from rapidata_mcp.server.tools.results import caveats
-from rapidata_mcp.tasks.compare_results import read
+from rapidata_mcp.server.tools.task_reading import read_other
+from rapidata_mcp.tasks.compare_results import CompareResults, read
 from rapidata_mcp.tasks.compare_tables import (
     PAIR_COLUMNS,
     RESPONSE_COLUMNS,
@@ -23,6 +24,8 @@ from rapidata_mcp.tasks.compare_tables import (
     pair_table,
     response_table,
 )
+from rapidata_mcp.tasks.task_results import TaskResults
+from rapidata_mcp.tasks.task_tables import ANSWER_COLUMNS, GIVEN_COLUMNS, answer_table, given_table
 
 
 class Exported(Reply):
@@ -42,7 +45,9 @@ async def export_results(
     file: Annotated[
         str, Field(max_length=500, description="A new .csv or .jsonl in a directory that the user allowed (FILES)")
     ],
-    row_per: Annotated[Literal["pair", "response"], Field(description="What a row is")] = "pair",
+    row_per: Annotated[
+        Literal["pair", "response"], Field(description="What a row is; `pair`: a datapoint's answer")
+    ] = "pair",
 ) -> Exported:
     """Writes all results, final or so far, into a new file: CSV, or JSON lines with every field of the platform."""
     files = files_of(ctx)
@@ -52,13 +57,19 @@ async def export_results(
         job = await platform.jobs.get(job_id)
     except NotFound:
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
-    results = read(await platform.results.document(job))
-    rows = list(pair_table(results) if row_per == "pair" else response_table(results))
-    columns = PAIR_COLUMNS if row_per == "pair" else RESPONSE_COLUMNS
+    other = await read_other(platform, job)
+    results: CompareResults | TaskResults
+    if other is not None:
+        results, columns = other, ANSWER_COLUMNS if row_per == "pair" else GIVEN_COLUMNS
+        rows = list(answer_table(other) if row_per == "pair" else given_table(other))
+    else:
+        pairs = read(await platform.results.document(job))
+        results, columns = pairs, PAIR_COLUMNS if row_per == "pair" else RESPONSE_COLUMNS
+        rows = list(pair_table(pairs) if row_per == "pair" else response_table(pairs))
     text = as_csv(columns, rows) if file.lower().endswith(".csv") else as_lines(rows)
     path = await anyio.to_thread.run_sync(_write, files, file, text)
     final = job.state == "Completed"
-    kind = "final" if final else "partial" if results.responses else "none"
+    kind = "final" if final else "partial" if results.human + results.simulated else "none"
     return Exported(
         summary=" ".join([f"Wrote {counted(len(rows), row_per)}, {kind} results.", *caveats(results)]),
         job_id=job_id,

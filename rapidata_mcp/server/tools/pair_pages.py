@@ -54,7 +54,7 @@ class ResponseRow(BaseModel):
 
 def pair_rows(pairs: Sequence[Pair]) -> list[PairResult]:
     """As many rows as fit into an answer, at least one."""
-    return _fitting(map(_row, islice(pairs, MOST_PAIRS)))
+    return fitting(map(_row, islice(pairs, MOST_PAIRS)))
 
 
 def response_rows(pairs: Sequence[Pair], skipped: int) -> tuple[list[ResponseRow], int, int]:
@@ -62,7 +62,7 @@ def response_rows(pairs: Sequence[Pair], skipped: int) -> tuple[list[ResponseRow
 
     What comes in later for a pair that was passed is not shown any more; nothing is shown twice.
     """
-    rows = _fitting(islice(_responses(pairs, skipped), MOST_ROWS))
+    rows = fitting(islice(_responses(pairs, skipped), MOST_ROWS))
     seen = 0
     for index, pair in enumerate(pairs):
         total = sum(1 for _ in pair.answers())
@@ -122,12 +122,13 @@ def _shown(pair: Pair) -> tuple[str, str]:
     return (a, b) if a != b else (pair.a, pair.b)
 
 
-def _fitting(rows: Iterator[Row]) -> list[Row]:
-    fitting: list[Row] = []
+def fitting(rows: Iterator[Row]) -> list[Row]:
+    """As many rows as an answer has room for, at least one."""
+    kept: list[Row] = []
     left = PAGE_BYTES
     for row in rows:
         left -= len(row.model_dump_json().encode())
-        if left < 0 and fitting:
+        if left < 0 and kept:
             break
-        fitting.append(row)
-    return fitting
+        kept.append(row)
+    return kept

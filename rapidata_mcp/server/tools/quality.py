@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Literal
@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from rapidata_mcp.aggregate.share import of_job
 from rapidata_mcp.server.replies import Outside, clean
-from rapidata_mcp.tasks.compare_results import CompareResults
+from rapidata_mcp.tasks.compare_results import Answer, CompareResults
+from rapidata_mcp.tasks.outcomes import Response
 
 Dimension = Literal["country", "language", "age", "gender"]
 DIMENSIONS: tuple[Dimension, ...] = ("country", "language", "age", "gender")
@@ -49,10 +50,22 @@ def groups(
     Results do not say who answered, but nobody answers a pair twice: a group has at least as many people as it gave
     responses to one pair. Where these are fewer than `MIN_PEOPLE` the group is left out.
     """
+    pairs = results.pairs if results.single else results.sample
+    units = ([(answer, answer.side) for answer in pair.answers()] for pair in pairs)
+    return grouped(units, dimensions, shares=shares, most=most)
+
+
+def grouped(
+    units: Iterable[Sequence[tuple[Answer | Response, Literal["a", "b"] | None]]],
+    dimensions: Sequence[Dimension],
+    *,
+    shares: bool,
+    most: int = MOST_GROUPS,
+) -> list[Group]:
+    """The same of responses to each datapoint, with the side that each is on; shares are those of side `a`."""
     cells: dict[tuple[Dimension, str], _Cell] = defaultdict(_Cell)
-    for pair in results.pairs if results.single else results.sample:
-        answers = list(pair.answers())
-        sides = [answer.side for answer in answers]
+    for unit in units:
+        answers, sides = [answer for answer, _ in unit], [side for _, side in unit]
         for dimension in dimensions:
             values = map(attrgetter(dimension), answers)
             here = Counter(zip(values, sides, strict=True))

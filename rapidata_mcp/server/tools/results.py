@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -12,13 +11,14 @@ from pydantic import Field
 
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha
 from rapidata_mcp.concurrency import together
-from rapidata_mcp.errors import InvalidArgument, NotFound
+from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.arguments import JobId, unknown
 from rapidata_mcp.server.desk import desk_of, orders_of
 from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean
 from rapidata_mcp.server.tools.compare_reading import read_results, with_responses, with_sample
+from rapidata_mcp.server.tools.cursors import Cursor
 from rapidata_mcp.server.tools.jobs import IN_WORDS
 from rapidata_mcp.server.tools.pair_pages import (
     MOST_PAIRS,
@@ -28,41 +28,54 @@ from rapidata_mcp.server.tools.pair_pages import (
     response_rows,
 )
 from rapidata_mcp.server.tools.quality import DIMENSIONS, Dimension, Group, groups
+from rapidata_mcp.server.tools.task_pages import AnswerCount, DatapointResult, GivenAnswer
+from rapidata_mcp.server.tools.task_reading import fields_of, read_other
 from rapidata_mcp.server.tools.verdict import sentences
+from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.compare_results import CompareResults, Pair
 from rapidata_mcp.tasks.compare_verdict import Only, Order, Scope, Verdict, chosen, verdict_of
+from rapidata_mcp.tasks.task_results import TaskResults
 
 CURSOR = r"^([0-9]{1,7}\.[0-9]{1,7}\.[0-9a-f]{12})?$"
 Detail = Literal["verdict", "pairs", "responses"]
 
 
 class Results(Reply):
-    """What labelers answered so far: the verdict over the whole job, and a page of pairs or of responses."""
+    """What labelers answered so far: the verdict over the whole job, and a page of it.
+
+    Comparisons are told as pairs, other tasks as datapoints with the answers that were given to them.
+    """
 
     job_id: str
+    task: str
     completeness: Literal["none", "partial", "final"]
     progress: float
     human_responses: int
     simulated_responses: int
     instruction: Outside
-    preferred: Literal["a", "b", "undecided"]
-    scope: Scope
-    a_share: float | None
-    a_share_low: float | None
-    a_share_high: float | None
-    a_wins: int
-    b_wins: int
-    ties: int
-    undecided: int
-    sign_test_p: float | None
-    total_pairs: int
-    matching_pairs: int
-    responses_per_pair: float
-    agreement_alpha: float | None
-    flipped: int
-    labelers: list[Group]
-    pairs: list[PairResult]
-    responses: list[ResponseRow]
+    preferred: Literal["a", "b", "undecided"] | None = None
+    scope: Scope | None = None
+    a_share: float | None = None
+    a_share_low: float | None = None
+    a_share_high: float | None = None
+    a_wins: int | None = None
+    b_wins: int | None = None
+    ties: int | None = None
+    undecided: int | None = None
+    sign_test_p: float | None = None
+    total_pairs: int | None = None
+    matching_pairs: int | None = None
+    responses_per_pair: float | None = None
+    agreement_alpha: float | None = None
+    flipped: int | None = None
+    total_datapoints: int | None = None
+    matching_datapoints: int | None = None
+    labelers: list[Group] = []
+    answers: list[AnswerCount] = []
+    pairs: list[PairResult] = []
+    datapoints: list[DatapointResult] = []
+    responses: list[ResponseRow] = []
+    given: list[GivenAnswer] = []
     cursor: str = ""
 
 
@@ -70,7 +83,8 @@ async def get_results(
     ctx: Context,
     job_id: JobId,
     detail: Annotated[
-        Detail, Field(description="`verdict` with who answered; or with it a page of `pairs` or of `responses`")
+        Detail,
+        Field(description="`verdict` with who answered; or with it a page of `pairs` (or datapoints), `responses`"),
     ] = "pairs",
     only: Annotated[
         Only, Field(description="Pairs whose own interval includes 50 %, that weighing turns round, or that b won")
@@ -90,6 +104,9 @@ async def get_results(
     except NotFound:
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
     asked = Request(detail, only, text, order, slice_by, people_only, cursor)
+    other = await read_other(platform, job, people_only=people_only)
+    if other is not None:
+        return compose_other(orders_of(ctx), job, progress.completion_percentage, other, asked)
     results = await read_results(platform, job, progress, people_only=people_only)
     page = Page(orders_of(ctx), results, job_id, asked)
     if not results.single and detail == "responses":
@@ -127,11 +144,11 @@ def compose(job: Job, progress: float, results: CompareResults, asked: Request, 
     elif asked.detail == "responses":
         reply.responses, passed, seen = response_rows(page.pairs, page.skipped)
         reply.cursor = page.after(passed, seen)
-    reply.next_step = _next_step(reply, verdict, asked)
+    reply.next_step = _next_step(reply, verdict.more, asked)
     return reply
 
 
-class Page:
+class Page(Cursor):
     """The pairs from a cursor on, in the order that it pins; without one in the order asked for.
 
     Raises:
@@ -139,37 +156,10 @@ class Page:
     """
 
     def __init__(self, orders: Orders, results: CompareResults, job_id: str, asked: Request) -> None:
-        self._offset, self.skipped = 0, 0
-        self.positions: Sequence[int]
-        if asked.cursor:
-            offset, skipped, self._name = asked.cursor.split(".")
-            self._offset, self.skipped = int(offset), int(skipped)
-            self.positions = _pinned(orders, results, job_id, self._name, asked)
-        else:
-            self.positions = chosen(results.pairs, asked.only, asked.text, asked.order)
-            self._name = orders.keep(job_id, self.positions)
-        here = self.positions[self._offset :]
-        self.pairs: list[Pair] = [results.pairs[position - 1] for position in here if position <= len(results.pairs)]
-
-    def after(self, passed: int, seen: int) -> str:
-        """The cursor behind so many pairs of this page, and so many responses of the next; empty at the end."""
-        offset = self._offset + passed
-        return f"{offset}.{seen}.{self._name}" if offset < len(self.positions) else ""
-
-
-def _pinned(orders: Orders, results: CompareResults, job_id: str, name: str, asked: Request) -> Sequence[int]:
-    """The order that a cursor holds on to; made again where the server has forgotten it and nothing has changed.
-
-    Raises:
-        InvalidArgument: when it is forgotten and the responses are others by now, or the cursor is of another job.
-    """
-    kept = orders.find(name)
-    if kept is not None and orders.keep(job_id, kept) == name:
-        return kept
-    positions = chosen(results.pairs, asked.only, asked.text, asked.order)
-    if orders.keep(job_id, positions) != name:
-        raise InvalidArgument("cursor", "does not lead on from here any more.", "Start again without a cursor.")
-    return positions
+        super().__init__(
+            orders, job_id, asked.cursor, lambda: chosen(results.pairs, asked.only, asked.text, asked.order)
+        )
+        self.pairs: list[Pair] = [results.pairs[place - 1] for place in self.here if place <= len(results.pairs)]
 
 
 def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict) -> Results:
@@ -188,6 +178,7 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
             ]
         ),
         job_id=job.job_id,
+        task=Compare.name,
         completeness="final" if final else "partial" if responses else "none",
         progress=done,
         human_responses=results.human,
@@ -208,14 +199,35 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
         responses_per_pair=round(results.responses / len(results.pairs), 1) if results.pairs else 0,
         agreement_alpha=None if alpha is None else round(alpha, 3),
         flipped=sum(pair.flipped for pair in results.pairs),
-        labelers=[],
-        pairs=[],
-        responses=[],
         next_step="",
     )
 
 
-def caveats(results: CompareResults) -> list[str]:
+def compose_other(orders: Orders, job: Job, progress: float, results: TaskResults, asked: Request) -> Results:
+    """The answer to a request about a job that is not a comparison."""
+    final, responses = job.state == "Completed", results.human + results.simulated
+    done = 100.0 if final else round(progress, 1)
+    fields = fields_of(orders, job.job_id, results, asked)
+    opening = "Final:" if final else f"So far ({done:g} % collected):"
+    said = fields.pop("summary")
+    running = [] if final else [f"The job {IN_WORDS.get(job.state, 'is not complete')}."]
+    reply = Results(
+        summary=" ".join([f"{opening} {said}" if responses else "No responses yet.", *caveats(results), *running]),
+        job_id=job.job_id,
+        task=results.kind.name,
+        completeness="final" if final else "partial" if responses else "none",
+        progress=done,
+        human_responses=results.human,
+        simulated_responses=results.simulated,
+        instruction=clean(results.instruction, 250),
+        next_step="",
+        **fields,
+    )
+    reply.next_step = _next_step(reply, "", asked)
+    return reply
+
+
+def caveats(results: CompareResults | TaskResults) -> list[str]:
     """That answers are simulated, where any are, and of how many pairs the labelers are known."""
     told = []
     if results.people_only:
@@ -226,12 +238,12 @@ def caveats(results: CompareResults) -> list[str]:
         told.append(
             f"{results.human:,} responses are human, {results.simulated:,} simulated: people_only=true counts people."
         )
-    if results.sample:
+    if isinstance(results, CompareResults) and results.sample:
         told.append(f"Groups of labelers are those of {len(results.sample):,} pairs.")
     return told
 
 
-def _next_step(reply: Results, verdict: Verdict, asked: Request) -> str:
+def _next_step(reply: Results, more: str, asked: Request) -> str:
     job = f"job_id='{reply.job_id}'"
     if reply.cursor:
         # A text of the caller's is not repeated: the cursor remembers what was asked for.
@@ -239,12 +251,16 @@ def _next_step(reply: Results, verdict: Verdict, asked: Request) -> str:
         standard = {"detail": "pairs", "only": "all", "order": "informative"}
         given = "".join(f", {name}='{value}'" for name, value in changed.items() if value != standard.get(name))
         return f"get_results({job}{given}) shows the next ones."
-    if not reply.matching_pairs:
-        return f"No pair matches: get_results({job}) shows all."
+    compares = reply.task == Compare.name
+    matching, unit = (reply.matching_pairs, "pair") if compares else (reply.matching_datapoints, "datapoint")
+    if not matching:
+        return f"No {unit} matches: get_results({job}) shows all."
     if reply.completeness != "final":
         return f"get_job({job}, wait_seconds=30), then get_results({job}) again."
-    if not reply.pairs and not reply.responses and reply.matching_pairs:
-        return f"get_results({job}) shows the pairs."
-    if verdict.more:
-        return f"All shown. About {verdict.more} would probably decide it: another create_compare_job."
+    if asked.detail == "verdict":
+        return f"get_results({job}) shows the {unit}s."
+    if not compares:
+        return "All shown. Other datapoints or more responses take another job."
+    if more:
+        return f"All shown. About {more} would probably decide it: another create_compare_job."
     return "All shown. Other pairs or more responses take another create_compare_job."

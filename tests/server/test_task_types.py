@@ -1,0 +1,142 @@
+"""One behaviour for every task type: drafted, exemplified, answered by the crowd, read back as it was answered."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rapidata_mcp.tasks import TASK_TYPES
+from rapidata_mcp.tasks.task import TaskType
+from tests.assistant import Assistant
+from tests.conftest import OpenAssistant
+from tests.kits import KITS
+
+KIND = {kind.page: kind for kind in TASK_TYPES}
+OTHERS = [page for page in KITS if page != "compare"]
+
+
+@pytest.fixture
+async def allowed(open_assistant: OpenAssistant, tmp_path: Path) -> AsyncIterator[Assistant]:
+    async with open_assistant(toolsets="all", files=(tmp_path,)) as one:
+        yield one
+
+
+async def finished(assistant: Assistant, page: str, **changes: Any) -> str:
+    """A job of the kit, answered by an audience that qualified where that is possible; its id."""
+    kit, audience_id = KITS[page], "global"
+    if kit.example is not None:
+        audience_id = (await assistant.call("create_audience", name="Examined"))["audience_id"]
+        for _ in range(3):
+            await assistant.call(f"add_{page}_example", audience_id=audience_id, **kit.example)
+    draft = await assistant.call(f"create_{page}_job", name="Kit", **{**kit.job, **changes})
+    job = await assistant.call("assign_job", job_definition_id=draft["job_definition_id"], audience_id=audience_id)
+    await assistant.finished(job["job_id"])
+    return str(job["job_id"])
+
+
+async def document(assistant: Assistant, job_id: str) -> dict[str, Any]:
+    resource = await assistant.client.read_resource(f"rapidata://jobs/{job_id}/results")
+    read: dict[str, Any] = json.loads(resource.contents[0].text)
+    return read
+
+
+def told(kind: TaskType, found: dict[str, Any]) -> Counter[tuple[int, str]]:
+    """Every answer in the platform's results, by datapoint."""
+    outcomes = [kind.outcome(position, entry, {}) for position, entry in enumerate(found["results"], start=1)]
+    return Counter((outcome.position, given.answer) for outcome in outcomes for given in outcome.responses)
+
+
+@pytest.mark.parametrize("page", KITS)
+async def test_a_draft_is_made_once(allowed: Assistant, page: str) -> None:
+    """It names its task; the same again is the same draft, other items are another one."""
+    first, again = [await allowed.call(f"create_{page}_job", name="Kit", **KITS[page].job) for _ in range(2)]
+    assert (first["task"], first["already_existed"], again["already_existed"]) == (KIND[page].name, False, True)
+    assert first["job_definition_id"] == again["job_definition_id"]
+    other = await allowed.call(f"create_{page}_job", name="Kit", **{**KITS[page].job, "instruction": "Another one?"})
+    assert other["job_definition_id"] != first["job_definition_id"]
+
+
+@pytest.mark.parametrize("page", OTHERS)
+async def test_results_are_what_was_answered(allowed: Assistant, page: str) -> None:
+    """Page by page every response comes back, and the answers of each datapoint are counted from them."""
+    job_id = await finished(allowed, page)
+    found = await document(allowed, job_id)
+    whole = await allowed.call("get_results", job_id=job_id)
+    assert (whole["task"], whole["completeness"], whole["human_responses"]) == (KIND[page].name, "final", 0)
+    assert whole["simulated_responses"] == found["info"]["simulatedResponses"] > 0
+    assert "no human has answered" in whole["summary"]
+    assert len(whole["datapoints"]) == whole["total_datapoints"] == len(found["results"])
+    assert sum(row["responses"] for row in whole["datapoints"]) == whole["simulated_responses"]
+    given: Counter[int] = Counter()
+    cursor = ""
+    while True:
+        part = await allowed.call("get_results", job_id=job_id, detail="responses", cursor=cursor)
+        given.update(row["datapoint"] for row in part["given"])
+        cursor = part["cursor"]
+        if not cursor:
+            break
+    by_datapoint: Counter[int] = Counter()
+    for (datapoint, _), number in told(KIND[page], found).items():
+        by_datapoint[datapoint] += number
+    assert given == by_datapoint
+
+
+@pytest.mark.parametrize("page", OTHERS)
+async def test_everything_is_exported(allowed: Assistant, page: str, tmp_path: Path) -> None:
+    """A row per answer and a row per response, as CSV and as JSON lines, and the table as a resource."""
+    job_id = await finished(allowed, page)
+    answers = told(KIND[page], await document(allowed, job_id))
+    wrote = await allowed.call("export_results", job_id=job_id, file=str(tmp_path / "given.jsonl"), row_per="response")
+    rows = [json.loads(line) for line in (tmp_path / "given.jsonl").read_text().splitlines()]
+    assert Counter((row["datapoint"], row["answer"]) for row in rows) == answers
+    assert wrote["rows"] == len(rows)
+    await allowed.call("export_results", job_id=job_id, file=str(tmp_path / "answers.csv"))
+    with (tmp_path / "answers.csv").open(newline="") as file:
+        table = list(csv.DictReader(file))
+    resource = await allowed.client.read_resource(f"rapidata://jobs/{job_id}/results.csv")
+    assert len(resource.contents[0].text.splitlines()) == len(table) + 1
+    assert {int(row["datapoint"]) for row in table} == {datapoint for datapoint, _ in answers}
+
+
+async def test_an_ordered_scale_is_told_as_one(allowed: Assistant) -> None:
+    """With means and medians, in the order of the steps."""
+    steps = ["Very bad", "Bad", "Fair", "Good", "Very good"]
+    job_id = await finished(
+        allowed, "classification", answer_options=steps, settings={"no_shuffle": True}, responses_per_datapoint=20
+    )
+    results = await allowed.call("get_results", job_id=job_id)
+    assert "On the scale from 1 (“Very bad”) to 5 (“Very good”) the mean is" in results["summary"]
+    assert all("mean" in row["note"] and "median" in row["note"] for row in results["datapoints"])
+    order = [answer["answer"] for answer in results["answers"]]
+    assert order == [step for step in steps if step in order]
+
+
+async def test_classification_stops_early(allowed: Assistant) -> None:
+    """By confidence and by quorum, as for comparisons; other tasks do not take these arguments."""
+    items = [f"text {number}" for number in range(20)]
+    quorum = await finished(allowed, "classification", datapoints=items, quorum_threshold=4)
+    sure = await finished(
+        allowed, "classification", datapoints=items, responses_per_datapoint=30, confidence_threshold=0.95
+    )
+    for entry in (await document(allowed, quorum))["results"]:
+        assert max(entry["aggregatedResults"].values()) >= 4 or sum(entry["aggregatedResults"].values()) >= 7
+    found = await document(allowed, sure)
+    assert sum(len(entry["detailedResults"]) for entry in found["results"]) < 20 * 20
+    results = await allowed.call("get_results", job_id=sure)
+    assert all(row["confidence"] for row in results["datapoints"])
+    refused = await allowed.refusal("create_free_text_job", name="Kit", **KITS["free_text"].job, quorum_threshold=3)
+    assert "quorum_threshold" in refused
+
+
+async def test_what_fits_comparisons_only_is_refused(allowed: Assistant) -> None:
+    """With what fits."""
+    job_id = await finished(allowed, "classification")
+    assert "undecided" in await allowed.refusal("get_results", job_id=job_id, only="lost_by_a")
+    sliced = await allowed.call("get_results", job_id=job_id, slice_by="gender", only="undecided")
+    assert "Shares of groups are those of" in sliced["summary"]
