@@ -30,6 +30,7 @@ benchmark: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/bulk.py
 	$(BIN)/python benchmarks/job_latency.py
 	$(BIN)/python benchmarks/results.py
+	$(BIN)/python benchmarks/labeling.py
 
 clean:
 	rm -rf $(VENV) dist build

@@ -192,7 +192,7 @@ class Sitting:
 
     async def _label(self, score: float) -> Turn:
         for job in self._link.jobs:
-            if job["state"] == "Queued":
+            if job["state"] in ("Submitted", "Queued"):
                 await labeling.advance(self._connection, self._platform, job["id"])
                 await self._look_again()
         jobs = {job["id"]: job for job in self._link.jobs}
@@ -277,7 +277,9 @@ class Sitting:
             .join(job_datapoints, job_datapoints.c.datapoint_id == datapoints.c.id)
             .where(job_datapoints.c.job_id == job_id, job_datapoints.c.position == position)
         )
-        row = found.one()
+        row = found.one_or_none()
+        if row is None:  # a pair of a ranking that has not been made yet
+            raise _not_given()
         beside = context_names(row.segments)
         media = await stored_media(self._connection, [*row.item_names, *beside])
         sources = {name: stored.source for name, stored in media.items()}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
 
 import anyio
 import httpx2 as httpx
 import pytest
+from anyio.abc import TaskStatus
 
 from rapidata_mcp.connect import Connection, connect
 from rapidata_mcp.settings import Settings
@@ -97,6 +101,47 @@ async def test_two_servers_on_one_data_directory_share_an_address(settings: Sett
         ):
             health = [await browser.get(f"{one.platform.links.app_url}/healthz") for one in (first, second)]
     assert health[0].json() == health[1].json()
+
+
+async def test_the_address_is_taken_over_when_its_process_ends(
+    settings: Settings, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link that was given out before leads to the same data after."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        monkeypatch.setattr("rapidata_mcp.connect.PLATFORM_PORT", free.getsockname()[1])
+    monkeypatch.setattr("rapidata_mcp.local.listener.TAKEOVER_S", 0.05)
+    ending = anyio.Event()
+
+    async def serve_first(*, task_status: TaskStatus[str]) -> None:
+        async with connect(settings, clock) as first:
+            task_status.started(first.platform.links.app_url or "")
+            await ending.wait()
+
+    with anyio.fail_after(30):
+        async with anyio.create_task_group() as group, httpx.AsyncClient(trust_env=False) as browser:
+            url = await group.start(serve_first)
+            async with connect(settings, clock) as second:
+                assert second.platform.links.app_url == url
+                ending.set()
+                answer = None
+                while answer is None:
+                    with suppress(httpx.TransportError):
+                        answer = await browser.get(f"{url}/label/global")
+                    await anyio.sleep(0.05)
+    assert answer.status_code == 200
+
+
+async def test_another_address_is_taken_where_a_stranger_has_ours(
+    settings: Settings, clock: MovingClock, tmp_path: Path
+) -> None:
+    """Two data directories: each server shows its own data, each at its own address."""
+    other = Settings(**settings.model_dump() | {"data_dir": tmp_path / "other"})
+    with anyio.fail_after(30):
+        async with connect(settings, clock) as one, connect(other, clock) as two, httpx.AsyncClient() as browser:
+            urls = [connection.platform.links.app_url for connection in (one, two)]
+            health = [(await browser.get(f"{url}/healthz")).json()["data"] for url in urls]
+    assert urls[0] != urls[1]
+    assert health[0] != health[1]
 
 
 @pytest.mark.parametrize(

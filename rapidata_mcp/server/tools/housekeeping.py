@@ -80,7 +80,9 @@ async def filter_audience(
     return CreatedAudience(
         **read.facts(),
         already_existed=made.already_existed,
-        summary=f"{done}: the part of {fenced(clean(base.name))} that fits the filters.",
+        summary=f"{done}: the part of {fenced(clean(base.name))} that fits the filters."
+        f"{platform.links.people(made.id)}",
+        label_url=platform.links.label(made.id, None) or "",
     )
 
 
