@@ -91,11 +91,17 @@ class Platform:
         """
         audience_id = self._audience_of.get(job_id)
         if audience_id is not None:
-            return await together(self.jobs.get(job_id), self.jobs.progress(job_id), self._funnel(audience_id))
-        job, progress = await together(self.jobs.get(job_id), self.jobs.progress(job_id))
-        _forget(self._audience_of)
-        self._audience_of[job_id] = job.audience_id
-        return job, progress, await self._funnel(job.audience_id)
+            job, progress, funnel = await together(
+                self.jobs.get(job_id), self.jobs.progress(job_id), self._funnel(audience_id)
+            )
+        else:
+            job, progress = await together(self.jobs.get(job_id), self.jobs.progress(job_id))
+            _forget(self._audience_of)
+            self._audience_of[job_id] = job.audience_id
+            funnel = await self._funnel(job.audience_id)
+        if job.state == "Running" and progress.completion_percentage >= 100:  # it ended between the two answers
+            job = await self.jobs.get(job_id)
+        return job, progress, funnel
 
     async def asked_of(self, audience_id: str) -> str | None:
         """The instruction of the newest job on an audience; None where it is not known."""

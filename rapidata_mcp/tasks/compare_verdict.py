@@ -18,6 +18,10 @@ MOST_MORE = 100_000
 """Responses or pairs above which nobody would want to know how many more it takes."""
 
 
+MOST_RESPONSES = 1_000
+"""Responses to a pair that a job can ask for."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Who is preferred over the whole job; `share` is None without votes."""
@@ -30,6 +34,8 @@ class Verdict:
     undecided: int
     more: str
     """What would decide it, such as `120 more pairs`; empty where it is decided or nothing affordable would."""
+    again: str
+    """The job that would probably decide it alone, such as `with responses_per_datapoint=30`; empty likewise."""
 
     @property
     def preferred(self) -> Literal["a", "b", "undecided"]:
@@ -54,7 +60,7 @@ def verdict_of(results: CompareResults) -> Verdict:
         b_wins=winners.count("b"),
         ties=winners.count("tie"),
         undecided=sum(is_undecided(*pair) for pair in votes),
-        more="" if share is None or share.side else _more(votes),
+        **(_enough(votes) if share is not None and share.side is None else {"more": "", "again": ""}),
     )
 
 
@@ -64,13 +70,22 @@ def is_undecided(a_votes: int, b_votes: int) -> bool:
     return share is None or share.side is None
 
 
-def _more(votes: list[tuple[int, int]]) -> str:
+def _enough(votes: list[tuple[int, int]]) -> dict[str, str]:
+    """What would decide it: more than there is, and a job of its own."""
     sampled = len(votes) >= MIN_SAMPLE
     number = (more_pairs if sampled else more_responses)(votes)
     if not number or number > MOST_MORE:
-        return ""
+        return {"more": "", "again": ""}
     about = int(float(f"{number:.2g}"))  # a more exact number would promise too much
-    return f"{about:,} more {'pair' if sampled else 'response'}{'' if about == 1 else 's'}"
+    more = f"{about:,} more {'pair' if sampled else 'response'}{'' if about == 1 else 's'}"
+    each = -(-(sum(a + b for a, b in votes) + about) // len(votes))
+    if sampled:
+        again = f"of {len(votes) + about:,} such pairs"
+    elif each <= MOST_RESPONSES:
+        again = f"on the same pairs with responses_per_datapoint={each}"
+    else:
+        again = "with more pairs"
+    return {"more": more, "again": again}
 
 
 def chosen(pairs: Sequence[Pair], only: Only, text: str, order: Order) -> list[int]:

@@ -19,8 +19,9 @@ from tests.contract.declared import check_answer
 class Caller:
     """Sends requests to a platform in memory, and reads each answer as strictly as the SDK declares it."""
 
-    def __init__(self, client: httpx.AsyncClient, clock: MovingClock) -> None:
+    def __init__(self, client: httpx.AsyncClient, clock: MovingClock, app: Any = None) -> None:
         self.client = client
+        self.app = app
         self.clock = clock
 
     async def __call__(self, method: str, path: str, body: Any = None, *, status: int = 200, **more: Any) -> Any:
@@ -90,4 +91,4 @@ async def opened(settings: Settings, clock: MovingClock, **states: JobScript) ->
         app = await open_local(settings, database, clock, Scenario(job_states=states))
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-            yield Caller(client, clock)
+            yield Caller(client, clock, app)

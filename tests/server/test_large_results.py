@@ -25,7 +25,7 @@ async def large(assistant: Assistant) -> str:
 async def from_the_file(assistant: Assistant, job_id: str, **asked: Any) -> dict[str, Any]:
     """What the answer would be, had the whole file been read."""
     resource = await assistant.client.read_resource(f"rapidata://jobs/{job_id}/results")
-    results = read(json.loads(resource.contents[0].text), people_only=asked.pop("people_only", False))
+    results = read(json.loads(resource.contents[0].text), people_only=asked.get("people_only", False))
     return answered(results, Request(**asked), job_id=job_id).model_dump(mode="json")
 
 

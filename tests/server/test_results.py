@@ -91,7 +91,7 @@ async def test_nothing_partial_and_final_are_told_apart(
     assert [each["completeness"] for each in (none, partial, final)] == ["none", "partial", "final"]
     assert none["progress"] == 0 <= partial["progress"] < 100 == final["progress"]
     assert none["summary"].startswith("No responses yet.")
-    assert "% collected)" in partial["summary"]
+    assert "% of the pairs done)" in partial["summary"]
     assert final["summary"].startswith("Final: ")
 
 

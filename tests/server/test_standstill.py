@@ -237,7 +237,10 @@ async def test_money_that_ran_out_is_told_and_topping_up_mends(open_assistant: O
         )
         assistant.clock.time += 60
         status = await assistant.call("get_job", job_id=started["job_id"])
-        assert "The balance is $0.00. The whole job is estimated at $0.30" in status["why"]
+        assert (
+            "used up ($0.00 left). The whole job is estimated at $0.30, and about $0.20 more are needed"
+            in status["why"]
+        )
         assert status["cost_usd"] == pytest.approx(0.1)
         assert "The user has to top it up" in status["next_step"]
         tool, arguments = named_call(status["next_step"])

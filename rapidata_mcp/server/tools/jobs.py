@@ -41,7 +41,7 @@ IN_WORDS = {
     "ManualApproval": "is being reviewed by Rapidata, which can take hours",
     "Running": "is collecting responses",
     "Paused": "is paused",
-    "SpendLimited": "stopped because the balance is used up; someone has to top it up",
+    "SpendLimited": "has stopped for lack of money",
     "Blocked": "is blocked by a flagged item; someone has to look at its page",
     "StaleResults": "has results that must be made again",
     "Completed": "is complete",
@@ -140,7 +140,7 @@ async def _why_still(
 ) -> Standstill | None:
     """Why a job does not move; None where it does, or may at any moment."""
     if job.state == "SpendLimited":
-        return await of_money(platform, job)
+        return await of_money(platform, job, progress.response_count or 0)
     if job.state == "Queued":
         return await of_queue(platform, job)
     if job.state != "Running" or progress.response_count or funnel.count("Graduated"):
@@ -231,7 +231,7 @@ async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredRe
     if job.state not in RESUMABLE:
         return job_status(job, progress, "There was nothing to resume.")
     if job.state == "SpendLimited" and await desk.platform.balance() == 0:
-        standstill = await of_money(desk.platform, job)
+        standstill = await of_money(desk.platform, job, progress.response_count or 0)
         raise Refused(f"{standstill.why} Nothing was resumed.", standstill.mend)
     approved: dict[str, Any] = {}
     if desk.platform.costs and job.state != "StaleResults":

@@ -144,7 +144,7 @@ def compose(job: Job, progress: float, results: CompareResults, asked: Request, 
     elif asked.detail == "responses":
         reply.responses, passed, seen = response_rows(page.pairs, page.skipped)
         reply.cursor = page.after(passed, seen)
-    reply.next_step = _next_step(reply, verdict.more, asked)
+    reply.next_step = _next_step(reply, _what_decides(verdict), asked)
     return reply
 
 
@@ -172,7 +172,7 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
     return Results(
         summary=" ".join(
             [
-                sentences(verdict, results, "Final" if final else f"So far ({done:g} % collected)"),
+                sentences(verdict, results, "Final" if final else f"So far ({done:g} % of the pairs done)"),
                 *caveats(results),
                 *([] if final else [f"The job {IN_WORDS.get(job.state, 'is not complete')}."]),
             ]
@@ -243,6 +243,12 @@ def caveats(results: CompareResults | TaskResults) -> list[str]:
     return told
 
 
+def _what_decides(verdict: Verdict) -> str:
+    """What would probably decide an undecided job; empty where nothing affordable would."""
+    more = f"About {verdict.more} would probably decide it, or another create_compare_job {verdict.again}."
+    return more if verdict.more else ""
+
+
 def _next_step(reply: Results, more: str, asked: Request) -> str:
     job = f"job_id='{reply.job_id}'"
     if reply.cursor:
@@ -250,6 +256,7 @@ def _next_step(reply: Results, more: str, asked: Request) -> str:
         changed = {"detail": asked.detail, "only": asked.only, "order": asked.order, "cursor": reply.cursor}
         standard = {"detail": "pairs", "only": "all", "order": "informative"}
         given = "".join(f", {name}='{value}'" for name, value in changed.items() if value != standard.get(name))
+        given += ", people_only=true" if asked.people_only else ""
         return f"get_results({job}{given}) shows the next ones."
     compares = reply.task == Compare.name
     matching, unit = (reply.matching_pairs, "pair") if compares else (reply.matching_datapoints, "datapoint")
@@ -262,5 +269,5 @@ def _next_step(reply: Results, more: str, asked: Request) -> str:
     if not compares:
         return "All shown. Other datapoints or more responses take another job."
     if more:
-        return f"All shown. About {more} would probably decide it: another create_compare_job."
+        return f"All shown. {more}"
     return "All shown. Other pairs or more responses take another create_compare_job."

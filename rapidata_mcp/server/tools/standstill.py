@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidata_mcp.concurrency import together
 from rapidata_mcp.server.replies import clean, counted, dollars, fenced
 
 if TYPE_CHECKING:
@@ -55,15 +56,19 @@ def of_state(job: Job) -> Standstill | None:
     return None
 
 
-async def of_money(platform: Platform, job: Job) -> Standstill:
-    """The balance is used up, and by how much it falls short."""
-    estimate, balance = await platform.jobs.cost_estimate(job.job_id), await platform.balance()
-    cost = f" The whole job is estimated at {dollars(estimate.estimated_cost)}." if estimate else ""
-    left = f" The balance is {dollars(balance)}." if balance is not None else ""
-    return Standstill(
-        f"The balance is used up.{left}{cost}",
-        f"The user has to top it up in the platform's app; then resume_job(job_id='{job.job_id}').",
+async def of_money(platform: Platform, job: Job, responses: int) -> Standstill:
+    """The balance is used up, and by how much it falls short of the responses that are still asked for."""
+    estimate, balance = await together(platform.jobs.cost_estimate(job.job_id), platform.balance())
+    left = f" ({dollars(balance)} left)" if balance is not None else ""
+    why = f"The balance is used up{left}."
+    if estimate:
+        short = estimate.cost_per_response * (estimate.required_responses - responses) - (balance or 0.0)
+        needs = f", and about {dollars(short)} more are needed" if short > 0 else ""
+        why += f" The whole job is estimated at {dollars(estimate.estimated_cost)}{needs}."
+    where = (
+        "with RAPIDATA_MCP_LOCAL_CREDIT, since this is a rehearsal" if platform.simulated else "in the platform's app"
     )
+    return Standstill(why, f"The user has to top it up {where}; then resume_job(job_id='{job.job_id}').")
 
 
 async def of_queue(platform: Platform, job: Job) -> Standstill:

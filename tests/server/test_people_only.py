@@ -1,0 +1,34 @@
+"""People and simulated labelers on one job are told apart, and people's answers can be read alone."""
+
+from __future__ import annotations
+
+from rapidata_mcp.settings import Settings
+from rapidata_mcp.tasks.compare_cards import read_card
+from tests.assistant import MovingClock
+from tests.conftest import OpenAssistant
+from tests.contract.caller import opened
+from tests.person import Person
+
+
+async def test_people_are_read_alone(open_assistant: OpenAssistant, settings: Settings, clock: MovingClock) -> None:
+    """From the results file and from pages of cards alike: three answers of one person among those of the crowd."""
+    async with open_assistant() as assistant, opened(settings, clock) as call:
+        job_id = await assistant.job(pairs=6, responses_per_datapoint=5)
+        one = Person(call.app, job_id)
+        await one.begin()
+        given = await one.label(3)
+        clock.time += 301  # what the person left in hand returns
+        await assistant.finished(job_id)
+        both = await assistant.call("get_results", job_id=job_id, order="given")
+        people = await assistant.call("get_results", job_id=job_id, order="given", people_only=True)
+        cards = (await call("GET", f"/job/{job_id}/results?page_size=6"))["items"]
+    for reply in (both, people):
+        assert reply["human_responses"] == len(given) == 3
+        assert reply["simulated_responses"] > 20
+    assert "people and simulated labelers together" in both["summary"] or both["preferred"] == "undecided"
+    assert "3 responses are human" in both["summary"]
+    assert "3 human responses are counted" in people["summary"]
+    assert sum(pair["a_votes"] + pair["b_votes"] for pair in people["pairs"]) == 3
+    read = [read_card(place, card, people_only=True) for place, card in enumerate(cards, start=1)]
+    assert [pair.votes for pair in read] == [(pair["a_votes"], pair["b_votes"]) for pair in people["pairs"]]
+    assert [pair.weighted_winner for pair in read] == [pair["weighted_winner"] for pair in people["pairs"]]
