@@ -1,0 +1,84 @@
+"""Options are chosen and texts written in a real browser, and the results are exactly that."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import OpenSite
+from tests.browser.labeler import Labeler
+from tests.browser.site import DESK, PHONE, flaws, overflow
+from tests.browser.test_marks import asked, results, sit_down
+from tests.kits import KITS
+
+STEPS = ["Very bad", "Bad", "Fair", "Good", "Very good"]
+
+
+@pytest.mark.parametrize(("width", "touch"), [(DESK, False), (PHONE, True)])
+async def test_options_are_chosen(open_site: OpenSite, width: int, touch: bool) -> None:
+    """By number keys at a desk, by taps on a phone; a scale is shown in its order, and nothing serious is found."""
+    async with open_site(crowd=0, toolsets="all") as site:
+        texts = [f"Text {number}" for number in range(3)]
+        _, job_id = await asked(
+            site, "classification", datapoints=texts, answer_options=STEPS, settings={"no_shuffle": True}
+        )
+        labeler = await sit_down(site, job_id, width=width, touch=touch)
+        chosen = []
+        for place in (4, 0, 2):
+            shown = await labeler.page.locator("#now button[name=choice] span").all_inner_texts()
+            assert [option.strip() for option in shown] == STEPS
+            assert await flaws(labeler.page) == {}
+            assert await overflow(labeler.page) == 0
+            task = await labeler.answer(place, "tap" if touch else "key")
+            await labeler.changed(task)
+            chosen.append(STEPS[place])
+        await labeler.rest()
+        assert sorted(await results(site, job_id, "selectedCategory")) == sorted(chosen)
+
+
+async def test_unordered_options_are_shuffled_and_still_told_rightly(open_site: OpenSite) -> None:
+    """What somebody chose is what the results name, wherever it stood."""
+    async with open_site(crowd=0, toolsets="all") as site:
+        _, job_id = await asked(site, "classification", responses_per_datapoint=4)
+        seen = set()
+        for _ in range(4):
+            labeler: Labeler = await sit_down(site, job_id)
+            while task := await labeler.task():
+                options = await labeler.page.locator("#now button[name=choice] span").all_inner_texts()
+                seen.add(tuple(options))
+                await labeler.answer([option.strip() for option in options].index("Order"))
+                await labeler.changed(task)
+            await labeler.rest()
+        assert set(await results(site, job_id, "selectedCategory")) == {"Order"}
+        assert len(seen) > 1
+
+
+async def test_texts_are_written(open_site: OpenSite) -> None:
+    """With any letters, over several lines; what is too short is not sent."""
+    async with open_site(crowd=0, toolsets="all") as site:
+        _, job_id = await asked(site, "free_text", settings={"free_text_minimum_characters": 5})
+        labeler = await sit_down(site, job_id)
+        assert await flaws(labeler.page) == {}
+        wrote = ["A “black” cat,\nasleep 猫", "<b>Nobody</b> & nothing"]
+        for text in wrote:
+            task = await labeler.task()
+            field, send = labeler.page.get_by_label("Your answer"), labeler.page.get_by_role("button", name="Send")
+            await field.press_sequentially("abc")
+            await send.click()
+            assert await labeler.task() == task
+            await field.fill(text)
+            await send.click()
+            await labeler.changed(task)
+        await labeler.rest()
+        assert sorted(await results(site, job_id, "answer")) == sorted(wrote)
+
+
+@pytest.mark.parametrize("page", KITS)
+async def test_every_task_type_is_previewed(open_site: OpenSite, page: str) -> None:
+    """Each datapoint as labelers see it, on a phone and at a desk, without anything serious."""
+    async with open_site(crowd=0, toolsets="all") as site:
+        draft = await site.assistant.call(f"create_{page}_job", name="Shown", **KITS[page].job)
+        for width in (PHONE, DESK):
+            visited = await site.visit(f"/definitions/{draft['job_definition_id']}", width=width)
+            assert await visited.get_by_text(KITS[page].job["instruction"]).count() >= 1
+            assert await flaws(visited) == {}
+            assert await overflow(visited) == 0

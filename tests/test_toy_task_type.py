@@ -1,0 +1,157 @@
+"""One more task type takes two new files and two lines, and then everything works with it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+TASK = '''
+"""A toy: how many things an item shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+from pydantic import Field
+
+from rapidata_mcp.tasks.drafts import TaskDraft, task_fields
+from rapidata_mcp.tasks.outcomes import Counted, read_outcome
+from rapidata_mcp.tasks.task import Answer, Question, TaskType, read_member
+from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+
+
+class CountRapid(Wire):
+    t: Literal["Count"] = Field("Count", alias="_t")
+    asset: AssetBinding = AssetBinding(segment="asset")
+    target: TextBinding
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountTask(TaskDraft):
+    @classmethod
+    def checked(cls, instruction, items, **beside):
+        return cls(**task_fields("Count", instruction, [[item] for item in items], **beside))
+
+    def asked(self):
+        return CountRapid(target=TextBinding(literal=self.instruction))
+
+    def identity(self):
+        return {"task": "Count"}
+
+
+class Count(TaskType):
+    name = results_name = "Count"
+    page = "count"
+    rapid = CountRapid
+
+    def instruction(self, asked):
+        return asked.target.literal
+
+    def question(self, asked, datapoint, names, settings=None):
+        return Question(self.instruction(asked), datapoint.items, tuple(names), settings=settings)
+
+    def read_answer(self, posted, question):
+        return Answer(0, int(read_member(posted, "text")))
+
+    def imagine(self, random, skill, question, truth=None):
+        seen = Random(question.items[0]).randrange(9)
+        return Answer(0, seen if random.random() < skill else random.randrange(9))
+
+    def result(self, datapoint, *, with_confidence):
+        details = [{"number": vote.value, "userDetails": vote.details()} for vote in datapoint.votes]
+        return {**datapoint.items[0].described(), "detailedResults": details}
+
+    def raw(self, answer, question):
+        return {"_t": "CountResult", "number": answer.value}
+
+    def summary(self, results, asked):
+        return {}
+
+    def outcome(self, position, entry, settings, *, people_only=False):
+        def count(details):
+            return [Counted(str(number), votes) for number, votes in Counter(map(told, details)).most_common()]
+
+        def told(detail):
+            return str(detail["number"])
+
+        return read_outcome(position, entry, told, count, people_only=people_only)
+'''
+PAGE = """
+{% from "item.html" import shown %}
+{% include "tasks/asked.html" %}
+{{ shown(question.items[0], "Item", question.look) }}
+<label data-input="text">How many? <input name="text" inputmode="numeric"></label>
+"""
+LINES = {
+    # file: what its import goes before, that import, what its line goes after, and that line
+    "tasks/__init__.py": (
+        "TASK_TYPES: tuple",
+        "from rapidata_mcp.tasks.count import Count\n",
+        "    Compare(),\n",
+        "    Count(),\n",
+    ),
+    "server/toolbox.py": (
+        "TOOLS = (",
+        "from rapidata_mcp.tasks.count import CountTask\n",
+        "TOOLS = (\n",
+        '    _job_of_items("count", CountTask.checked, "labelers count what each item shows"),\n',
+    ),
+}
+SCRIPT = """
+import json, sys, anyio
+import httpx2 as httpx
+from pathlib import Path
+from mcp import Client
+from rapidata_mcp.server.app import build_server
+from rapidata_mcp.settings import Settings
+
+async def main():
+    settings = Settings(data_dir=Path(sys.argv[1]), platform="local", toolsets="tasks")
+    async with Client(build_server(settings)) as client:
+        async def call(tool, **arguments):
+            answer = await client.call_tool(tool, arguments)
+            assert not answer.is_error, answer.content
+            return answer.structured_content
+        given = {"instruction": "How many?", "data_type": "text", "datapoints": ["ab", "c"]}
+        draft = await call("create_count_job", name="Toy", **given)
+        async with httpx.AsyncClient(trust_env=False) as browser:
+            preview = (await browser.get(draft["preview_url"])).text
+        job = await call("assign_job", job_definition_id=draft["job_definition_id"], audience_id="global")
+        for _ in range(30):
+            status = await call("get_job", job_id=job["job_id"], wait_seconds=10)
+            if status["state"] == "Completed":
+                break
+        results = await call("get_results", job_id=job["job_id"])
+        print(json.dumps([preview, results]))
+
+anyio.run(main)
+"""
+
+
+def test_a_toy_takes_two_files_and_two_lines(tmp_path: Path) -> None:
+    """A type, its page, its line among the types and its line among the tools (with their imports)."""
+    package = tmp_path / "rapidata_mcp"
+    shutil.copytree(ROOT / "rapidata_mcp", package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "prompts", tmp_path / "prompts")
+    (package / "tasks" / "count.py").write_text(TASK)
+    (package / "local" / "pages" / "tasks" / "count.html").write_text(PAGE)
+    for name, (before, imported, place, added) in LINES.items():
+        text = (package / name).read_text()
+        assert text.count(before) == text.count(place) == 1
+        text = text.replace(before, f"{imported}\n{before}").replace(place, place + added)
+        (package / name).write_text(text)
+    command = [sys.executable, "-c", SCRIPT, str(tmp_path / "data")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    preview, results = json.loads(done.stdout)
+    assert preview.count('<label data-input="text">') == 2
+    assert (results["task"], results["completeness"]) == ("Count", "final")
+    assert [row["leading"].isdecimal() for row in results["datapoints"]] == [True, True]
+    assert results["simulated_responses"] >= 20
