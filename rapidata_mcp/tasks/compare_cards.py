@@ -33,15 +33,17 @@ def raw_result(chosen: str) -> dict[str, Any]:
     return {"_t": "CompareResult", "winners": [chosen]}
 
 
-def read_card(position: int, card: Mapping[str, Any], *, people_only: bool = False) -> Pair:
+def read_card(position: int, card: Mapping[str, Any], *, people_only: bool = False, kept: int | None = KEPT) -> Pair:
     """A card as a pair. Its single responses are kept, in the form of the results document, where it has any.
+
+    Of each text `kept` characters are kept; where that is None, all of them, and the card itself as well.
 
     Raises:
         BadAnswer: when its responses are not counted, or not by its items: then only the results document helps.
     """
     try:
         first, second = card["asset"]["assets"]
-        keys = _keys(first, second)
+        keys = _keys(first, second, kept)
         aggregation, votes, scores = card["aggregation"], [0, 0, 0, 0], [0.0, 0.0, 0.0, 0.0]
         tallies = aggregation["winnerTallies"]
         if people_only:
@@ -49,14 +51,16 @@ def read_card(position: int, card: Mapping[str, Any], *, people_only: bool = Fal
         places = _places(first, second, tallies)
         for name, counted in tallies.items():
             votes[places[name]], scores[places[name]] = counted["count"], counted["userScoreSum"]
+        single = card["responses"]
+        entry = _entry(single, first, second, keys, people_only=people_only) if single else NOTHING
         return counted_pair(
             position,
             keys,
-            (card.get("context") or "")[:KEPT],
+            (card.get("context") or "")[:kept],
             votes,
             scores,
             None if people_only else (card.get("confidencePerCategory") or NOTHING).get(first["identifier"]),
-            _entry(card["responses"], first, second, keys, people_only=people_only) if card["responses"] else NOTHING,
+            entry if kept is not None else {**card, **entry},
         )
     except (TypeError, ValueError, AttributeError, KeyError):
         raise BadAnswer("The platform's results are of an unknown form.", "Update rapidata-mcp.") from None
@@ -67,10 +71,10 @@ def question_of(card: Mapping[str, Any]) -> str:
     return str((card.get("payload") or {}).get("criteria") or "")
 
 
-def _keys(first: Mapping[str, Any], second: Mapping[str, Any]) -> tuple[str, str]:
+def _keys(first: Mapping[str, Any], second: Mapping[str, Any], kept: int | None) -> tuple[str, str]:
     """What the items are called in the results document (contract H.2), unless that is the same for both."""
-    a, b = _called(first)[:KEPT], _called(second)[:KEPT]
-    return (a, b) if a != b else (f"{first['identifier'][:KEPT]}", f"{second['identifier'][: KEPT - 1]}…")
+    a, b = _called(first)[:kept], _called(second)[:kept]
+    return (a, b) if a != b else (first["identifier"][:kept], f"{second['identifier'][:kept]}…")
 
 
 def _called(item: Mapping[str, Any]) -> str:

@@ -44,6 +44,8 @@ RESPONSE_COLUMNS = [
     "user_score",
     "simulated",
 ]
+SINGLE = ("detailedResults", "responses")
+"""Where the platform keeps single responses: in the results file, and on cards."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would run (OWASP, CSV injection)."""
 
@@ -66,7 +68,7 @@ def pair_table(results: CompareResults) -> Iterator[dict[str, Any]]:
             "winner": pair.winner,
             "weighted_winner": pair.weighted_winner,
             "private_metadata": pair.entry.get("privateMetadata"),
-            "raw": {name: value for name, value in pair.entry.items() if name != "detailedResults"},
+            "raw": {name: value for name, value in pair.entry.items() if name not in SINGLE},
         }
 
 
@@ -94,11 +96,12 @@ def _which(pair: Pair) -> dict[str, Any]:
     return {"pair": pair.position, "a": pair.a, "b": pair.b, "context": pair.context}
 
 
-def as_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """A table with a header. What a spreadsheet would take for a formula gets an apostrophe before it."""
+def as_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]], *, header: bool = True) -> str:
+    """A table, with a header unless it goes on. What a spreadsheet would take for a formula gets an apostrophe."""
     text, names = io.StringIO(), list(columns)
     writer = csv.writer(text, lineterminator="\r\n")  # RFC 4180
-    writer.writerow(names)
+    if header:
+        writer.writerow(names)
     writer.writerows([_cell(row[name]) for name in names] for row in rows)
     return text.getvalue()
 

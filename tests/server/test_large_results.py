@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +15,22 @@ from rapidata_mcp.server.tools.compare_reading import FILE_RESPONSES
 from rapidata_mcp.server.tools.results import Request
 from rapidata_mcp.tasks.compare_results import read
 from tests.assistant import Assistant
+from tests.conftest import OpenAssistant
 from tests.server.test_results import answered, walked
+
+
+@pytest.fixture
+def allowed(tmp_path: Path) -> Path:
+    directory = tmp_path / "allowed"
+    directory.mkdir()
+    return directory
+
+
+@pytest.fixture
+async def assistant(open_assistant: OpenAssistant, allowed: Path) -> AsyncIterator[Assistant]:
+    """One whose user allowed a directory."""
+    async with open_assistant(files=(allowed,)) as one:
+        yield one
 
 
 @pytest.fixture
@@ -52,3 +71,25 @@ async def test_paging_a_large_job_meets_every_pair_once(assistant: Assistant, la
     """With a cursor that pins the order."""
     pages = await walked(assistant, large)
     assert sorted(pair["pair"] for page in pages for pair in page["pairs"]) == list(range(1, 206))
+
+
+@pytest.mark.parametrize(("row_per", "many"), [("pair", 205), ("response", FILE_RESPONSES)])
+async def test_a_large_job_is_exported_in_parts(
+    assistant: Assistant, allowed: Path, large: str, row_per: str, many: int
+) -> None:
+    """Every pair or response once, under one header, with the counts of the results file; as JSON lines likewise."""
+    table = await assistant.call("export_results", job_id=large, file="all.csv", row_per=row_per)
+    lines = await assistant.call("export_results", job_id=large, file="all.jsonl", row_per=row_per)
+    with (allowed / "all.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    raw = [json.loads(line) for line in (allowed / "all.jsonl").read_text().splitlines()]
+    assert len(rows) == len(raw) == table["rows"] == lines["rows"] >= many
+    assert table["simulated_responses"] >= FILE_RESPONSES
+    resource = await assistant.client.read_resource(f"rapidata://jobs/{large}/results")
+    expected = read(json.loads(resource.contents[0].text))
+    if row_per == "pair":
+        assert [(int(row["a_votes"]), int(row["b_votes"])) for row in rows] == [pair.votes for pair in expected.pairs]
+    else:
+        assert Counter((row["pair"], row["side"]) for row in rows) == Counter(
+            (str(pair.position), answer.side) for pair in expected.pairs for answer in pair.answers()
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 FILE_RESPONSES = 20_000
 """Responses up to which the file is read: some ten megabytes."""
+CARDS_A_PAGE = 1_000
+SINGLE_RESPONSES = 5_000
+"""About as many responses as one page of cards tells one by one."""
 SAMPLE_PAGES, SAMPLE_CARDS = 10, 50
 """Where results are read in pages, the single responses of so many pairs tell who the labelers are."""
 
@@ -37,6 +40,31 @@ async def read_results(
         except (NotFound, BadAnswer):
             pass  # the contract promises the file, and the pages only by its schema (G.7, G.9)
     return read(await platform.results.document(job), people_only=people_only)
+
+
+async def in_parts(
+    platform: Platform, job: Job, progress: JobProgress, *, single: bool
+) -> AsyncIterator[CompareResults]:
+    """All results of a job, part by part, with all of their texts; with single responses where these are asked for.
+
+    Raises:
+        BadAnswer: when they are not those of a compare job, or the platform tells only some of the single responses.
+    """
+    if not is_large(progress):
+        yield read(await platform.results.document(job))
+        return
+    a_page, page, total = CARDS_A_PAGE, 1, 1
+    if single:
+        most = (await platform.definitions.revision(job.definition_id, job.revision_number)).referee.most
+        a_page = max(1, min(SAMPLE_CARDS, SINGLE_RESPONSES // (most + most // 4 + 5)))
+    while (page - 1) * a_page < total:
+        total, a_page, cards = await platform.results.page_of_cards(job.job_id, page, a_page)
+        begin = (page - 1) * a_page + 1
+        pairs = [read_card(place, card, kept=None) for place, card in enumerate(cards, begin)]
+        if single and any(sum(1 for _ in pair.answers()) < pair.responses for pair in pairs):
+            raise BadAnswer("The platform tells only some of the responses.", "Export with row_per='pair'.")
+        yield CompareResults(instruction="", names=None, pairs=pairs, human=0, simulated=0)
+        page += 1
 
 
 def is_large(progress: JobProgress) -> bool:

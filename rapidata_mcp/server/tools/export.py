@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import anyio.to_thread
+import anyio
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
+from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.files import LocalFiles
 from rapidata_mcp.server.arguments import JobId, unknown
 from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Reply, counted
+from rapidata_mcp.server.tools.compare_reading import in_parts, is_large
 from rapidata_mcp.server.tools.results import caveats
 from rapidata_mcp.server.tools.task_reading import read_other
-from rapidata_mcp.tasks.compare_results import CompareResults, read
+from rapidata_mcp.tasks.compare_results import CompareResults
 from rapidata_mcp.tasks.compare_tables import (
     PAIR_COLUMNS,
     RESPONSE_COLUMNS,
@@ -26,6 +29,10 @@ from rapidata_mcp.tasks.compare_tables import (
 )
 from rapidata_mcp.tasks.task_results import TaskResults
 from rapidata_mcp.tasks.task_tables import ANSWER_COLUMNS, GIVEN_COLUMNS, answer_table, given_table
+
+if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.models.jobs import Job, JobProgress
 
 
 class Exported(Reply):
@@ -54,27 +61,19 @@ async def export_results(
     files.new_table("file", file)  # before the results are asked for
     platform = (await desk_of(ctx)).platform
     try:
-        job = await platform.jobs.get(job_id)
+        job, progress = await together(platform.jobs.get(job_id), platform.jobs.progress(job_id))
     except NotFound:
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
-    other = await read_other(platform, job)
-    results: CompareResults | TaskResults
-    if other is not None:
-        results, columns = other, ANSWER_COLUMNS if row_per == "pair" else GIVEN_COLUMNS
-        rows = list(answer_table(other) if row_per == "pair" else given_table(other))
-    else:
-        pairs = read(await platform.results.document(job))
-        results, columns = pairs, PAIR_COLUMNS if row_per == "pair" else RESPONSE_COLUMNS
-        rows = list(pair_table(pairs) if row_per == "pair" else response_table(pairs))
-    text = as_csv(columns, rows) if file.lower().endswith(".csv") else as_lines(rows)
-    path = await anyio.to_thread.run_sync(_write, files, file, text)
+    table = _Table(csv=file.lower().endswith(".csv"), single=row_per == "response")
+    path = await _write(files, file, table.parts(platform, job, progress))
+    results = table.results(progress)
     final = job.state == "Completed"
     kind = "final" if final else "partial" if results.human + results.simulated else "none"
     return Exported(
-        summary=" ".join([f"Wrote {counted(len(rows), row_per)}, {kind} results.", *caveats(results)]),
+        summary=" ".join([f"Wrote {counted(table.rows, row_per)}, {kind} results.", *caveats(results)]),
         job_id=job_id,
         file=path,
-        rows=len(rows),
+        rows=table.rows,
         completeness=kind,
         human_responses=results.human,
         simulated_responses=results.simulated,
@@ -84,16 +83,59 @@ async def export_results(
     )
 
 
-def _write(files: LocalFiles, file: str, text: str) -> str:
+class _Table:
+    """A table that is made part by part."""
+
+    def __init__(self, *, csv: bool, single: bool) -> None:
+        self._csv, self._single = csv, single
+        self._last: CompareResults | TaskResults | None = None
+        self.rows, self._begun = 0, False
+
+    async def parts(self, platform: Platform, job: Job, progress: JobProgress) -> AsyncIterator[str]:
+        """The table's text. A large comparison comes page by page, so that it never stands in memory as a whole."""
+        other = await read_other(platform, job)
+        if other is not None:
+            self._last = other
+            yield self._text(
+                GIVEN_COLUMNS if self._single else ANSWER_COLUMNS,
+                given_table(other) if self._single else answer_table(other),
+            )
+            return
+        async for pairs in in_parts(platform, job, progress, single=self._single):
+            self._last = pairs
+            yield self._text(
+                RESPONSE_COLUMNS if self._single else PAIR_COLUMNS,
+                response_table(pairs) if self._single else pair_table(pairs),
+            )
+
+    def _text(self, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+        here = list(rows)
+        header, self._begun = not self._begun, True
+        self.rows += len(here)
+        return as_csv(columns, here, header=header) if self._csv else as_lines(here)
+
+    def results(self, progress: JobProgress) -> CompareResults | TaskResults:
+        """What was written, as far as it has to be told."""
+        if self._last is not None and not is_large(progress):
+            return self._last
+        simulated = progress.simulated_response_count
+        human = max(0, (progress.response_count or 0) - simulated)
+        return CompareResults(instruction="", names=None, pairs=(), human=human, simulated=simulated)
+
+
+async def _write(files: LocalFiles, file: str, parts: AsyncIterator[str]) -> str:
     """Write a new file, whole or not at all; never over another one, nor through a link."""
     path = files.new_table("file", file)
     began = False
     try:
-        with path.open("x", encoding="utf-8", errors="backslashreplace", newline="") as target:
+        async with await anyio.open_file(path, "x", encoding="utf-8", errors="backslashreplace", newline="") as target:
             began = True
-            target.write(text)
-    except OSError as failure:
+            async for part in parts:
+                await target.write(part)
+    except BaseException as failure:
         if began:
             path.unlink(missing_ok=True)
-        raise InvalidArgument("file", f"cannot be written ({failure.strerror}).", "Give another one.") from None
+        if isinstance(failure, OSError):
+            raise InvalidArgument("file", f"cannot be written ({failure.strerror}).", "Give another one.") from None
+        raise
     return str(path)
