@@ -27,14 +27,18 @@ MOVING = ("Submitted", "Queued", "Running")
 """States in which more may come without anybody's doing."""
 
 
-def live_job(job: RowMapping) -> Live:
-    """A job's row: its state, and responses of people and simulated ones apart."""
-    share = 100 * job["settled_count"] / job["datapoint_count"]
+def live_job(job: RowMapping, most: int) -> Live:
+    """A job's row: its state, and responses of people and simulated ones apart; `most` are asked for a datapoint.
+
+    The bar grows with every response, since datapoints are settled all at about the same time; it is full when all are.
+    """
+    settled = job["settled_count"] / job["datapoint_count"]
+    collected = job["response_count"] / (job["datapoint_count"] * most)
     values = {
         "state": IN_WORDS[job["state"]],
         "moving": "yes" if job["state"] in MOVING else "",
         "version": f"{job['state']} {job['response_count']}",
-        "percent": f"{int(10 * share) / 10:g}",  # rounded down: 100 only when all are settled
+        "bar": f"{round(100 * max(settled, min(0.99, collected)), 1):g}",
         "settled": f"{job['settled_count']:,} of {job['datapoint_count']:,}",
         "people": f"{job['response_count'] - job['simulated_count']:,}",
         "simulated": f"{job['simulated_count']:,}",

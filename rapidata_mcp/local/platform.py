@@ -59,6 +59,12 @@ def base_url(request: Request) -> str:
     return getattr(request.app.state, "pages_url", None) or str(request.base_url).rstrip("/")
 
 
+def label_link(request: Request, link: str, audience_id: str) -> str:
+    """Where people label for an audience, or one of its jobs; `link` is the id of either."""
+    sharing = platform_of(request).sharing
+    return sharing.label_link(link, audience_id) if sharing else f"{base_url(request)}/label/{link}"
+
+
 def answer(model: Wire) -> Response:
     """200 with a model of the contract."""
     return Response(model.model_dump_json(by_alias=True), media_type="application/json")

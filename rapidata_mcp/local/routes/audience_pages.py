@@ -10,6 +10,7 @@ from rapidata_mcp.local import qualification
 from rapidata_mcp.local.funnels import funnels_of
 from rapidata_mcp.local.live import live_audience
 from rapidata_mcp.local.page import page
+from rapidata_mcp.local.platform import label_link
 from rapidata_mcp.local.routes.audiences import current
 from rapidata_mcp.local.shown_examples import shown_examples
 
@@ -24,6 +25,7 @@ async def audience_page(request: Request) -> Response:
             audience=audience,
             rule=qualification.rule_of(audience),
             examples=await shown_examples(connection, audience["id"]),
+            label_link=label_link(request, audience["id"], audience["id"]),
             live=live_audience(audience["id"], audience["status"], funnels),
         )
 

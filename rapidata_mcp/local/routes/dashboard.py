@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
@@ -17,8 +18,10 @@ from rapidata_mcp.local.page import page
 from rapidata_mcp.local.platform import LocalPlatform, platform_of, whole_number
 from rapidata_mcp.local.routes.audiences import catch_up as catch_up_audience
 from rapidata_mcp.local.routes.jobs import bring_up_to_date
-from rapidata_mcp.local.tables import audiences, definitions, examples, jobs
+from rapidata_mcp.local.tables import audiences, definitions, examples, jobs, revisions
+from rapidata_mcp.models.referees import Referee
 
+_REFEREE: TypeAdapter[Referee] = TypeAdapter(Referee)
 PAGE_SIZE = 20
 OWN = ("custom", "filtered", "unlisted")
 """Kinds of audiences that somebody made."""
@@ -76,7 +79,7 @@ async def _live(
 ) -> Live:
     moving: Live = {}
     for job in jobs_shown:
-        moving |= live_job(job)
+        moving |= live_job(job, _REFEREE.validate_python(job["referee"]).most)
     funnels = await funnels_of(connection, [audience["id"] for audience in own], platform.clock.now())
     for audience in own:
         moving |= live_audience(audience["id"], audience["status"], funnels[audience["id"]])
@@ -85,7 +88,13 @@ async def _live(
 
 def _jobs() -> Select[Any]:
     return (
-        select(jobs, audiences.c.name.label("audience_name"), audiences.c.kind.label("audience_kind"))
+        select(
+            jobs,
+            audiences.c.name.label("audience_name"),
+            audiences.c.kind.label("audience_kind"),
+            revisions.c.referee,
+        )
+        .join(revisions, (revisions.c.definition_id == jobs.c.definition_id) & (revisions.c.number == jobs.c.revision))
         .join(audiences, audiences.c.id == jobs.c.audience_id, isouter=True)
         .where(jobs.c.deleted_at.is_(None))
         .order_by(jobs.c.created_at.desc(), jobs.c.id)

@@ -25,7 +25,7 @@ from rapidata_mcp.local.job_results import (
 from rapidata_mcp.local.live import MOVING, live_job
 from rapidata_mcp.local.media import items_shown, stored_media
 from rapidata_mcp.local.page import page
-from rapidata_mcp.local.platform import base_url, whole_number
+from rapidata_mcp.local.platform import base_url, label_link, whole_number
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.routes.jobs import current
@@ -89,8 +89,8 @@ async def job_page(request: Request) -> Response:
         return page(
             "job.html",
             job=job,
-            live=live_job(job),
-            moving=job["state"] in MOVING,
+            live=live_job(job, revision.referee.most),
+            label_link=label_link(request, job["id"], job["audience_id"]) if job["state"] in MOVING else None,
             audience=await _audience(connection, job["audience_id"]),
             instruction=revision.task.instruction(revision.asked),
             wanted=wanted,
