@@ -172,7 +172,7 @@ KITS: dict[str, Kit] = {
             "Pairs", COLOR, urls("draw"), media_contexts=[urls("beside"), urls("behind", 1)]
         ),
         posted={"lines": [{"points": [{"x": 20, "y": 30}, {"x": 30, "y": 30}]}]},
-        told="x 20 to 32, y 28 to 32",
+        told="x 18 to 32, y 28 to 32",
         example={"instruction": COLOR, "datapoint": urls("color", 1)[0], "truth": [BOX]},
         example_draft=lambda: DrawExample.checked(COLOR, urls("color", 1)[0], [BOX, OVER]),
         sdk_example=lambda audience: audience.add_draw_example(COLOR, urls("color", 1)[0], _sdk_boxes(BOX, OVER)),

@@ -13,7 +13,7 @@ from mcp.server.caching import CacheHint
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
-from mcp.types import INVALID_PARAMS, CallToolResult, GetPromptResult, InputRequiredResult, TextContent
+from mcp.types import INVALID_PARAMS, CallToolResult, GetPromptResult, InputRequiredResult
 from pydantic import ValidationError
 
 from rapidata_mcp import __version__
@@ -22,7 +22,7 @@ from rapidata_mcp.errors import InvalidArgument, RapidataError
 from rapidata_mcp.server import prompts, resources, toolbox
 from rapidata_mcp.server.arguments import explain
 from rapidata_mcp.server.desk import Reception
-from rapidata_mcp.server.replies import Reply, as_text, clean
+from rapidata_mcp.server.replies import Reply, clean
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.approval import PATIENCE_S, client_name
 from rapidata_mcp.spending.audit import Entry
@@ -90,9 +90,7 @@ class RapidataServer(MCPServer[Reception]):
         if not isinstance(reply, Reply):
             return reply
         await self._record(name, context, "done", reply.summary, reply)
-        return CallToolResult(
-            content=[TextContent(type="text", text=as_text(reply))], structured_content=reply.model_dump(mode="json")
-        )
+        return CallToolResult(content=reply.content(), structured_content=reply.model_dump(mode="json"))
 
     async def _run(
         self, tool: Tool, given: dict[str, Any], context: Context[Reception, Any]

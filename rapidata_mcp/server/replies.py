@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from base64 import b64encode
 from typing import Annotated, Any, Self
 
+from mcp.types import Annotations, ImageContent, TextContent
 from pydantic import BaseModel, PrivateAttr
 
 SIMULATED = "Simulated answers: no human has answered."
@@ -35,11 +37,26 @@ class Reply(BaseModel):
     summary: str
     next_step: str
     _audited: dict[str, Any] = PrivateAttr(default_factory=dict)
+    _pictures: list[bytes] = PrivateAttr(default_factory=list)
 
     def audited(self, **facts: Any) -> Self:
         """This answer, with facts that the audit log tells besides it."""
         self._audited = facts
         return self
+
+    def pictured(self, *pictures: bytes) -> Self:
+        """This answer, with PNG files for people; what they show is told in the answer too."""
+        self._pictures = list(pictures)
+        return self
+
+    def content(self) -> list[TextContent | ImageContent]:
+        """The answer as text, and its pictures."""
+        shown = [b64encode(picture).decode() for picture in self._pictures]
+        for_people = Annotations(audience=["user"])
+        pictures = [
+            ImageContent(type="image", data=data, mime_type="image/png", annotations=for_people) for data in shown
+        ]
+        return [TextContent(type="text", text=as_text(self)), *pictures]
 
     def for_audit(self) -> dict[str, Any]:
         """What the audit log tells of it."""

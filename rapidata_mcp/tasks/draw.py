@@ -9,10 +9,19 @@ from typing import Any, Literal
 from pydantic import Field
 
 from rapidata_mcp.aggregate.boxes import Box, Point, line_completeness, line_precision
-from rapidata_mcp.aggregate.grid import Cell, cells_of_lines
+from rapidata_mcp.aggregate.grid import Cell, cells_of_lines, counts_of, heat_map
 from rapidata_mcp.aggregate.regions import region_alpha, regions
 from rapidata_mcp.aggregate.share import wilson
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, by_majority, read_outcome
+from rapidata_mcp.tasks.outcomes import (
+    Counted,
+    Detail,
+    Outcome,
+    Overall,
+    Sentence,
+    by_majority,
+    details_of,
+    read_outcome,
+)
 from rapidata_mcp.tasks.pictures import (
     BoxesTruth,
     InPicture,
@@ -30,8 +39,8 @@ from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, read_membe
 MOST_LINES = 50
 MOST_POINTS = 500
 """Points of a line; a page sends fewer, since it leaves out those that lie on the way."""
-WIDTH = 2.0
-"""Width of a stroke, in percent of the picture's width. The platform's unit is not published; this is ours."""
+WIDTH = 4.0
+"""Width of a stroke, about a finger's, in percent of the picture's width. The platform's unit is not published."""
 
 
 class LineRapid(TargetRapid):
@@ -146,6 +155,10 @@ class Draw(InPicture):
 
         return by_majority(read_outcome(position, entry, _drawn, count, people_only=people_only))
 
+    def density(self, outcome: Outcome, *, people_only: bool = False) -> list[list[float]]:
+        """How many labelers drew over each place."""
+        return heat_map(counts_of(map(_cells, details_of(outcome.entry, people_only=people_only))))
+
     def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
         """How many areas labelers agree on, and how far their lines cover the same."""
         details = [outcome.entry.get("detailedResults") or () for outcome in outcomes]
@@ -184,7 +197,7 @@ def _stroke(random: Random, box: Box) -> dict[str, Any]:
     points = [
         {
             "x": round(box.x_min + (0.1 + 0.8 * step / 4) * width, 2),
-            "y": round(box.y_min + random.betavariate(6, 6) * height, 2),
+            "y": round(box.y_min + random.betavariate(25, 25) * height, 2),
         }
         for step in range(5)
     ]

@@ -93,11 +93,7 @@ def read_outcome(
     `told` says in words what a response of the file answers, `count` counts what they answer; `leads` is false where
     the most frequent answer is not the outcome.
     """
-    details = [
-        detail
-        for detail in entry.get("detailedResults") or ()
-        if not (people_only and (detail.get("userDetails") or {}).get("simulated"))
-    ]
+    details = details_of(entry, people_only=people_only)
     answers = count(details)
     votes = [answer.votes for answer in answers]
     first = winner(votes) if leads and votes else None
@@ -115,10 +111,23 @@ def read_outcome(
     )
 
 
+def details_of(entry: Mapping[str, Any], *, people_only: bool) -> list[Detail]:
+    """The single responses of a datapoint's entry, or those of people."""
+    return [
+        detail
+        for detail in entry.get("detailedResults") or ()
+        if not (people_only and (detail.get("userDetails") or {}).get("simulated"))
+    ]
+
+
 def by_majority(outcome: Outcome) -> Outcome:
-    """An outcome of answers with several parts, such as points: certain where more than half gave the leading one."""
-    share = next((answer.share for answer in outcome.answers if answer.answer == outcome.leading), None)
-    return replace(outcome, certain=share is not None and share.side == "a")
+    """An outcome of answers with several parts, such as points: the most frequent part leads, also with others.
+
+    It is certain where more than half gave that part, by its interval.
+    """
+    first = outcome.answers[0] if outcome.answers else None
+    certain = first is not None and first.share is not None and first.share.side == "a"
+    return replace(outcome, leading=None if first is None else first.answer, certain=certain)
 
 
 def _response(detail: Detail, answer: str) -> Response:

@@ -231,7 +231,7 @@ def agreed_places(outcomes: Sequence[Outcome], did: str) -> list[Sentence]:
     return [
         Sentence(
             f"On {pictures} labelers {did} {places:,} place{'' if places == 1 else 's'} together, in percent of the "
-            f"picture from its upper left; on {certain:,} more than half of all labelers mark the same one for certain."
+            f"picture from its upper left; on {certain:,} of them the first place is certain to be that of most people."
         )
     ]
 

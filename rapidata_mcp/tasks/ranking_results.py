@@ -72,10 +72,9 @@ def _apart(fit: Strengths | None) -> str:
     """How much of a list's order is certain."""
     if fit is None:
         return ""
-    ranks = fit.ranks()
-    pairs = len(ranks) * (len(ranks) - 1) // 2
-    known = sum(high < other for _, high in ranks for other, _ in ranks)
-    apart = f"{known} of {pairs} pairs of ranks are apart for certain"
+    items = len(fit.values)
+    known = sum(best - 1 for best, _ in fit.ranks())  # an item is behind those that are stronger for certain
+    apart = f"the order of {known} of {items * (items - 1) // 2} pairs of items is certain"
     parts = len(set(fit.part))
     return apart if parts == 1 else f"{apart}; {parts} groups of items were never compared with each other"
 

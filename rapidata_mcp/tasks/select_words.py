@@ -317,9 +317,10 @@ class SelectWords(TaskTypeWithExamples):
         """How many words are meant for certain, and how many may be."""
         answered = [outcome for outcome in outcomes if outcome.responses]
         sides = [answer.share.side for outcome in answered for answer in outcome.answers if answer.share is not None]
+        sure, perhaps = sides.count("a"), sides.count(None)
         sentence = (
             f"On {len(answered):,} sentence{'' if len(answered) == 1 else 's'} more than half of all labelers select "
-            f"{sides.count('a'):,} words for certain, and perhaps {sides.count(None):,} more."
+            f"{sure:,} word{'' if sure == 1 else 's'} for certain, and perhaps {perhaps:,} more."
         )
         return Overall([Sentence(sentence)])
 

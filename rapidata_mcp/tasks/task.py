@@ -181,6 +181,10 @@ class TaskType(ABC):
             KeyError, TypeError, ValueError, AttributeError: where the entry has an unknown form.
         """
 
+    def density(self, outcome: Outcome, *, people_only: bool = False) -> list[list[float]] | None:
+        """Where in its picture the answers to a datapoint lie, row by row from the top; None where they lie nowhere."""
+        return None
+
     def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
         """What the whole job says."""
         return Overall([leaders(outcomes)], over_datapoints(outcomes))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from base64 import b64decode
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from rapidata_mcp.tasks.task import TaskType
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
 from tests.kits import KITS
+from tests.server.test_heat_maps import pixels
 
 KIND = {kind.page: kind for kind in TASK_TYPES}
 OTHERS = [page for page in KITS if page != "compare"]
@@ -140,3 +143,24 @@ async def test_what_fits_comparisons_only_is_refused(allowed: Assistant) -> None
     assert "undecided" in await allowed.refusal("get_results", job_id=job_id, only="lost_by_a")
     sliced = await allowed.call("get_results", job_id=job_id, slice_by="gender", only="undecided")
     assert "Shares of groups are those of" in sliced["summary"]
+
+
+@pytest.mark.parametrize("page", ["locate", "draw"])
+async def test_marks_are_shown_as_a_heat_map(allowed: Assistant, page: str) -> None:
+    """A picture for each of the first datapoints, for people: darkest in a place that labelers agree on."""
+    job_id = await finished(allowed, page)
+    result = await allowed.client.call_tool("get_results", {"job_id": job_id, "order": "given"})
+    pictures = [part for part in result.content if part.type == "image"]
+    assert [part.mime_type for part in pictures] == ["image/png"] * 2
+    assert "where the answers to datapoint 1, 2 lie" in result.structured_content["summary"]
+    for picture, row in zip(pictures, result.structured_content["datapoints"], strict=True):
+        assert picture.annotations.audience == ["user"]
+        image = pixels(b64decode(picture.data))
+        _, x, y = min((sum(colour), x, y) for y, line in enumerate(image[1:-1]) for x, colour in enumerate(line[1:-1]))
+        places = [[float(part) for part in re.findall(r"\d+", answer["answer"])] for answer in row["answers"]]
+        boxes = [place if page == "draw" else (place[0], place[0], place[1], place[1]) for place in places]
+        across, down = 100 * x / len(image), 100 * y / len(image)
+        reach = 3 if page == "draw" else 6
+        assert any(a - reach < across < b + reach and c - reach < down < d + reach for a, b, c, d in boxes)
+    words = await allowed.client.call_tool("get_results", {"job_id": job_id, "detail": "responses"})
+    assert [part.type for part in words.content] == ["text"]

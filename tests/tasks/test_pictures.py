@@ -68,7 +68,7 @@ def test_possible_answers_are_taken() -> None:
     assert points == Answer(0, [{"x": 20.12, "y": 0.0}])
     assert len(Locate().read_answer({"points": [POINT] * 5}, _locate(locate_max_points="5")).value) == 5
     line = Draw().read_answer({"lines": [{"points": [POINT, POINT], "size": "huge", "more": 1}]}, DRAW)
-    assert line.value == [{"size": 2.0, "points": [{"x": 20.0, "y": 20.0}] * 2}]
+    assert line.value == [{"size": 4.0, "points": [{"x": 20.0, "y": 20.0}] * 2}]
     assert SelectWords().read_answer({"words": [4, 1, 4]}, WORDS) == Answer(0, [1, 4])
 
 

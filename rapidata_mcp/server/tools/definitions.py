@@ -16,6 +16,7 @@ from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars,
 from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, Media, Stopping, require_text
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.drafts import Beside, TaskDraft
+from rapidata_mcp.tasks.ranking import Ranking
 from rapidata_mcp.tasks.table import read_table
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def described(facts: dict[str, Any]) -> str:
     cost, balance = facts["estimated_cost_usd"], facts["balance_usd"]
     left = "" if balance is None else f" of a balance of {dollars(balance)}"
     price = dollars(cost) if not cost else f"estimated at {dollars(cost)} (a few late responses can add to it)"
-    unit = "pair" if facts["task"] == Compare.name else "datapoint"
+    unit = "pair" if facts["task"] in (Compare.name, Ranking.name) else "datapoint"
     return f"{counted(facts['datapoints'], unit)}, about {responses} at most, {price}{left}"
 
 

@@ -15,6 +15,7 @@ from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.arguments import JobId, unknown
 from rapidata_mcp.server.desk import desk_of, orders_of
+from rapidata_mcp.server.heat_maps import heat_maps
 from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean
 from rapidata_mcp.server.tools.compare_reading import read_results, with_responses, with_sample
@@ -224,7 +225,11 @@ def compose_other(orders: Orders, job: Job, progress: float, results: TaskResult
         **fields,
     )
     reply.next_step = _next_step(reply, "", asked)
-    return reply
+    maps = heat_maps(results, [row.datapoint for row in reply.datapoints]) if responses else {}
+    if maps:
+        which = ", ".join(map(str, maps))
+        reply.summary += f" Pictures for the user show where the answers to datapoint {which} lie: darker is more."
+    return reply.pictured(*maps.values())
 
 
 def caveats(results: CompareResults | TaskResults) -> list[str]:

@@ -4,7 +4,7 @@
 const STEP = 2; // percent that an arrow key moves; with Shift five times as much
 const NEAR = 0.7; // percent within which a line's next point is left out
 const LONGEST = 500; // points of a line
-const WIDTH = 2; // percent of the picture's width
+const WIDTH = 4; // percent of the picture's width, as the platform counts it
 const SVG = "http://www.w3.org/2000/svg";
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
