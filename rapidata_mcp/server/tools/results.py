@@ -20,7 +20,7 @@ from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean
 from rapidata_mcp.server.tools.compare_reading import read_results, with_responses, with_sample
 from rapidata_mcp.server.tools.cursors import Cursor
-from rapidata_mcp.server.tools.jobs import IN_WORDS
+from rapidata_mcp.server.tools.job_status import IN_WORDS
 from rapidata_mcp.server.tools.pair_pages import (
     MOST_PAIRS,
     PairResult,
