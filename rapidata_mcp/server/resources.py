@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
-from mcp.server.mcpserver.exceptions import ResourceNotFoundError
+from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from pydantic import Field
 
+from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.server.desk import Reception, desk_of
+from rapidata_mcp.server.tools.compare_reading import in_parts
 from rapidata_mcp.server.tools.task_reading import read_other
-from rapidata_mcp.tasks.compare_results import read
 from rapidata_mcp.tasks.compare_tables import PAIR_COLUMNS, as_csv, pair_table
 from rapidata_mcp.tasks.task_tables import ANSWER_COLUMNS, answer_table
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
-    from rapidata_mcp.models.jobs import Job
+    from rapidata_mcp.models.jobs import Job, JobProgress
 
 RESULTS = "rapidata://jobs/{job_id}/results"
 TABLE = "rapidata://jobs/{job_id}/results.csv"
+MOST_RESPONSES = 200_000
+"""Responses of a job whose raw results are read at once: about a hundred megabytes."""
 
 
 def add_to(server: MCPServer[Reception]) -> None:
@@ -33,22 +36,27 @@ def add_to(server: MCPServer[Reception]) -> None:
 
 async def job_results(job_id: Annotated[str, Field(description="The job")], ctx: Context[Any, Any]) -> str:
     """The results of a job in the platform's own format, with every response; so far or final."""
-    platform, job = await _job(job_id, ctx)
+    platform, job, progress = await _job(job_id, ctx)
+    if (progress.response_count or 0) > MOST_RESPONSES:
+        raise ResourceError("The results are too large to be read at once: export_results writes them into a file.")
     return json.dumps(await platform.results.document(job), ensure_ascii=False)
 
 
 async def job_table(job_id: Annotated[str, Field(description="The job")], ctx: Context[Any, Any]) -> str:
     """The results of a job as CSV, one row per pair, or per answer to a datapoint; so far or final."""
-    platform, job = await _job(job_id, ctx)
+    platform, job, progress = await _job(job_id, ctx)
     other = await read_other(platform, job)
     if other is not None:
         return as_csv(ANSWER_COLUMNS, answer_table(other))
-    return as_csv(PAIR_COLUMNS, pair_table(read(await platform.results.document(job))))
+    parts: list[str] = []
+    async for pairs in in_parts(platform, job, progress, single=False):
+        parts.append(as_csv(PAIR_COLUMNS, pair_table(pairs), header=not parts))
+    return "".join(parts)
 
 
-async def _job(job_id: str, ctx: Context[Any, Any]) -> tuple[Platform, Job]:
+async def _job(job_id: str, ctx: Context[Any, Any]) -> tuple[Platform, Job, JobProgress]:
     platform = (await desk_of(ctx)).platform
     try:
-        return platform, await platform.jobs.get(job_id)
+        return platform, *(await together(platform.jobs.get(job_id), platform.jobs.progress(job_id)))
     except NotFound:
         raise ResourceNotFoundError(f"There is no job '{job_id}'.") from None
