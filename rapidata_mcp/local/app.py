@@ -60,6 +60,7 @@ READY_MADE = (
 """The audiences that exist from the start: id, kind, name, description."""
 
 NOUNS = (
+    label,  # first, because it is asked hundreds of times a second
     login,
     derived,
     audiences,
@@ -80,7 +81,6 @@ NOUNS = (
     audience_pages,
     job_pages,
     previews,
-    label,
     static,
     health,
 )

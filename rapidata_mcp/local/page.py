@@ -51,6 +51,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(PAGES),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
