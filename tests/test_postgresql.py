@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -16,9 +17,13 @@ from typing import Any
 import anyio
 import pytest
 
+from rapidata_mcp.database import open_database
+from rapidata_mcp.local.app import open_local
+from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import Settings
 from tests.assistant import MovingClock
 from tests.conftest import OpenAssistant
+from tests.person import Person
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 pytestmark = pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is not installed (Debian: apt-get install postgresql)")
@@ -101,3 +106,35 @@ async def test_two_servers_on_postgresql_share_one_budget_and_start_things_once(
         found = await servers[1].call("find_jobs")
     assert found["total_jobs"] == 3
     assert sorted(started) == sorted(2 * [job["job_id"] for job in found["jobs"]])
+
+
+async def test_people_at_two_servers_on_postgresql_label_one_job(
+    open_assistant: OpenAssistant, database_url: str, settings: Settings, clock: MovingClock
+) -> None:
+    """Twelve at once, qualified first: each pair is given as often as it needs, to different people."""
+    wanted = Settings(**settings.model_dump() | {"database_url": database_url, "crowd": 0})
+    async with AsyncExitStack() as stack:
+        assistant = await stack.enter_async_context(open_assistant(database_url=database_url, crowd=0))
+        audience_id = await assistant.audience()
+        job_id = await assistant.job(audience_id, pairs=10, responses_per_datapoint=4)
+        apps = []
+        for _ in range(2):
+            database = await stack.enter_async_context(open_database(database_url))
+            apps.append(await open_local(wanted, database, clock, Scenario()))
+        people = [Person(apps[number % 2], job_id) for number in range(12)]
+        given: list[dict[str, int]] = []
+
+        async def work(one: Person) -> None:
+            await one.begin()
+            await one.qualify()
+            given.append(await one.label())
+
+        async with anyio.create_task_group() as group:
+            for one in people:
+                group.start_soon(work, one)
+        status = await assistant.call("get_job", job_id=job_id)
+        audience = await assistant.call("get_audience", audience_id=audience_id)
+    times = Counter(task for one in given for task in one)
+    assert times == {f"{job_id}.{position}": 4 for position in range(10)}
+    assert (status["state"], status["human_responses"]) == ("Completed", 40)
+    assert audience["graduated"] == 12

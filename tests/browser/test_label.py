@@ -148,3 +148,29 @@ async def test_the_label_page_fits_its_window_and_everybody(
         await other.answer(0)
         await page.get_by_role("heading", name="All done").wait_for()
         await look()
+
+
+async def test_options_are_chosen_and_texts_are_written(open_site: OpenSite) -> None:
+    """A number key chooses one of five options; letters and digits in a text are only text."""
+    async with open_site(crowd=0, toolsets="all") as site:
+        asked = {"data_type": "text", "responses_per_datapoint": 1, "name": "Asked"}
+        options = ["one", "two", "three", "four", "five"]
+        calls: list[tuple[str, dict[str, Any]]] = [
+            ("create_classification_job", {"instruction": "Which?", "answer_options": options, "datapoints": ["x"]}),
+            ("create_free_text_job", {"instruction": "Describe it.", "datapoints": ["x"]}),
+        ]
+        jobs = []
+        for tool, arguments in calls:
+            draft = (await site.assistant.call(tool, **asked, **arguments))["job_definition_id"]
+            started = await site.assistant.call("assign_job", job_definition_id=draft, audience_id="global")
+            jobs.append(started["job_id"])
+        chooser = await Labeler.begin(await site.visit(f"/label/{jobs[0]}"))
+        await chooser.answer(4)
+        await chooser.page.get_by_role("heading", name="All done").wait_for()
+        counts = (await results(site, jobs[0]))["results"][0]["aggregatedResults"]
+        assert [option for option, count in counts.items() if count] == [options[chooser.given[f"{jobs[0]}.0"]]]
+        writer = await Labeler.begin(await site.visit(f"/label/{jobs[1]}"))
+        await writer.page.get_by_label("Your answer").press_sequentially("1 sunny use, undo 2")
+        await writer.page.get_by_role("button", name="Send").click()
+        await writer.page.get_by_role("heading", name="All done").wait_for()
+        assert "1 sunny use, undo 2" in json.dumps(await results(site, jobs[1]))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import socket
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -200,3 +204,40 @@ async def test_tokens_outlive_a_restart_and_differ_between_databases(
             found.append(app.state.platform.sharing.owner_token)
     assert found[0] == found[1] != found[2]
     assert len(found[0]) == 40
+
+
+BINARY = Path(sys.executable).parent / "rapidata-mcp"
+
+
+def test_the_network_is_not_let_in_by_accident(tmp_path: Path) -> None:
+    """Listening beyond loopback without an address for others ends in a sentence that says what to set."""
+    command = [BINARY, "platform", "--host", "0.0.0.0", "--data-dir", tmp_path]  # noqa: S104 - it is refused
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "RAPIDATA_MCP_PUBLIC_URL" in done.stderr
+
+
+async def test_a_shared_platform_tells_the_owners_link_at_its_start(tmp_path: Path) -> None:
+    """Its own process: the link opens it, nothing else does, and `rapidata-mcp doctor` tells the same one."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+    environment = os.environ | {"RAPIDATA_MCP_PUBLIC_URL": url, "RAPIDATA_MCP_DATA_DIR": str(tmp_path)}
+    environment |= {"RAPIDATA_MCP_PLATFORM": "local"}
+    command = [BINARY, "platform", "--port", url.rpartition(":")[2]]
+    with anyio.fail_after(60):
+        async with await anyio.open_process(command, env=environment, stderr=None) as process:
+            assert process.stdout is not None
+            told = (await process.stdout.receive()).decode()
+            async with httpx.AsyncClient(base_url=url, trust_env=False, follow_redirects=True) as browser:
+                while True:
+                    try:
+                        assert (await browser.get("/audiences")).status_code == 401
+                        break
+                    except httpx.ConnectError:
+                        await anyio.sleep(0.05)
+                link = told.split()[-1]
+                assert (await browser.get(link)).status_code == 200
+                assert (await browser.get("/audiences")).status_code == 200
+            process.terminate()
+        examined = await anyio.run_process([BINARY, "doctor"], env=environment, check=False)
+    assert link in examined.stdout.decode()
