@@ -25,7 +25,15 @@ from rapidata_mcp.tasks.drafts import (
     task_fields,
 )
 from rapidata_mcp.tasks.outcomes import Outcome, Overall
-from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, by_key, read_choice
+from rapidata_mcp.tasks.task import (
+    Answer,
+    DatapointVotes,
+    Question,
+    TaskTypeWithExamples,
+    by_key,
+    question_about,
+    read_choice,
+)
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
 OPTIONS = "answer_options"
@@ -218,15 +226,7 @@ class Classification(TaskTypeWithExamples):
             options = tuple(datapoint.segments.get(asked.categories.segment or OPTIONS, ()))
         if len(options) < FEWEST_OPTIONS:
             raise ValueError("A classification needs options to choose from.")
-        return Question(
-            instruction=self.instruction(asked),
-            items=datapoint.items,
-            names=tuple(names),
-            options=options,
-            context=datapoint.context,
-            media_context=datapoint.media_context,
-            settings=settings,
-        )
+        return question_about(self.instruction(asked), datapoint, names, settings, options=options)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
         """One of the options."""

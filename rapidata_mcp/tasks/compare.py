@@ -19,7 +19,15 @@ from rapidata_mcp.tasks.compare_cards import raw_result
 from rapidata_mcp.tasks.compare_results import NOT_ITEMS
 from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
-from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, by_key, read_choice
+from rapidata_mcp.tasks.task import (
+    Answer,
+    DatapointVotes,
+    Question,
+    TaskTypeWithExamples,
+    by_key,
+    question_about,
+    read_choice,
+)
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
 GUESS = 0.5
@@ -179,15 +187,7 @@ class Compare(TaskTypeWithExamples):
         settings: Mapping[str, str] | None = None,
     ) -> Question:
         """Which of the items."""
-        return Question(
-            instruction=self.instruction(asked),
-            items=datapoint.items,
-            names=tuple(names),
-            options=datapoint.items,
-            context=datapoint.context,
-            media_context=datapoint.media_context,
-            settings=settings,
-        )
+        return question_about(self.instruction(asked), datapoint, names, settings, options=datapoint.items)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
         """One of the items."""

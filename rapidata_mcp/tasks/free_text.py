@@ -17,7 +17,7 @@ from rapidata_mcp.aggregate.texts import distinct_texts
 from rapidata_mcp.tasks.arguments import Datapoint, is_remote
 from rapidata_mcp.tasks.drafts import Beside, TaskDraft, task_fields
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, read_outcome
-from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, read_member
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, question_about, read_member
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
 MAX_CHARACTERS = 1024
@@ -86,14 +86,7 @@ class FreeText(TaskType):
         settings: Mapping[str, str] | None = None,
     ) -> Question:
         """What people think of the item."""
-        return Question(
-            instruction=self.instruction(asked),
-            items=datapoint.items,
-            names=tuple(names),
-            context=datapoint.context,
-            media_context=datapoint.media_context,
-            settings=settings,
-        )
+        return question_about(self.instruction(asked), datapoint, names, settings)
 
     def limits(self, question: Question) -> tuple[int, int]:
         """The fewest and the most characters of a text (contract F.6)."""

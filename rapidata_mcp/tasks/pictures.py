@@ -16,7 +16,7 @@ from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
 from rapidata_mcp.tasks.outcomes import Outcome, Sentence
-from rapidata_mcp.tasks.task import Question, TaskTypeWithExamples, read_member
+from rapidata_mcp.tasks.task import Question, TaskTypeWithExamples, question_about, read_member
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
 MOST_BOXES = 50
@@ -187,14 +187,7 @@ class InPicture(TaskTypeWithExamples):
         settings: Mapping[str, str] | None = None,
     ) -> Question:
         """Where in the picture, without options."""
-        return Question(
-            instruction=self.instruction(asked),
-            items=datapoint.items,
-            names=tuple(names),
-            context=datapoint.context,
-            media_context=datapoint.media_context,
-            settings=settings,
-        )
+        return question_about(self.instruction(asked), datapoint, names, settings)
 
     def told(self, truth: BoxesTruth, question: Question) -> str:
         """The boxes."""

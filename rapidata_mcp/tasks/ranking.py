@@ -21,7 +21,7 @@ from rapidata_mcp.tasks.compare_cards import raw_result
 from rapidata_mcp.tasks.drafts import Beside, Group, TaskDraft, task_fields
 from rapidata_mcp.tasks.outcomes import Outcome, Overall
 from rapidata_mcp.tasks.ranking_results import outcome_of, overall_of
-from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, by_key, read_choice
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, by_key, question_about, read_choice
 from rapidata_mcp.wire import Wire
 
 EVERY_PAIR_UP_TO = 10
@@ -188,15 +188,7 @@ class Ranking(TaskType):
         settings: Mapping[str, str] | None = None,
     ) -> Question:
         """Which of two items."""
-        return Question(
-            instruction=asked.criteria,
-            items=datapoint.items,
-            names=tuple(names),
-            options=datapoint.items,
-            context=datapoint.context,
-            media_context=datapoint.media_context,
-            settings=settings,
-        )
+        return question_about(asked.criteria, datapoint, names, settings, options=datapoint.items)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
         """One of the two items, and the other."""

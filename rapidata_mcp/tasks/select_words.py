@@ -24,7 +24,7 @@ from rapidata_mcp.tasks.drafts import (
 )
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import require_share
-from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, read_member
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, question_about, read_member
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
 SENTENCE = "transcription"
@@ -208,15 +208,7 @@ class SelectWords(TaskTypeWithExamples):
             words = sentence.split(" ") if isinstance(sentence, str) else []
         if len(words) < 2:
             raise ValueError("There is no sentence of two words or more.")
-        return Question(
-            instruction=self.instruction(asked),
-            items=datapoint.items,
-            names=tuple(names),
-            words=tuple(words),
-            context=datapoint.context,
-            media_context=datapoint.media_context,
-            settings=settings,
-        )
+        return question_about(self.instruction(asked), datapoint, names, settings, words=tuple(words))
 
     def limits(self, question: Question) -> tuple[int, int]:
         """How many words."""

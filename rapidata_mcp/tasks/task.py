@@ -211,6 +211,28 @@ class TaskTypeWithExamples(TaskType):
         """
 
 
+def question_about(
+    instruction: str,
+    datapoint: Datapoint,
+    names: Sequence[str],
+    settings: Mapping[str, str] | None,
+    *,
+    options: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
+) -> Question:
+    """The question about a datapoint, whose items the platform knows by these names."""
+    return Question(
+        instruction=instruction,
+        items=datapoint.items,
+        names=tuple(names),
+        options=options,
+        words=words,
+        context=datapoint.context,
+        media_context=datapoint.media_context,
+        settings=settings,
+    )
+
+
 def read_member(posted: object, member: str) -> Any:
     """A member of a posted JSON object. Raises ValueError where it is not there."""
     if not isinstance(posted, dict) or member not in posted:

@@ -137,7 +137,9 @@ def described(facts: dict[str, Any]) -> str:
     cost, balance = facts["estimated_cost_usd"], facts["balance_usd"]
     left = "" if balance is None else f" of a balance of {dollars(balance)}"
     price = dollars(cost) if not cost else f"estimated at {dollars(cost)} (a few late responses can add to it)"
-    unit = "pair" if facts["task"] in (Compare.name, Ranking.name) else "datapoint"
+    # Until a ranking is priced only its items are counted.
+    pairs = facts["task"] == Compare.name or (facts["task"] == Ranking.name and cost is not None)
+    unit = "pair" if pairs else "datapoint"
     return f"{counted(facts['datapoints'], unit)}, about {responses} at most, {price}{left}"
 
 
