@@ -63,6 +63,27 @@ async def test_the_funnel_moves_by_itself(site: Site) -> None:
     assert width == pytest.approx(100 * told["graduated"] / arrived, abs=0.01)
 
 
+async def test_nothing_moves_for_those_who_do_not_like_it(site: Site) -> None:
+    """Bars change at once where the system asks for reduced motion, and glide elsewhere."""
+    await furnished(site)
+    glides = []
+    for motion in ("reduce", "no-preference"):
+        page = await site.visit("/", reduced_motion=motion)
+        glides.append(await page.locator("rect.graduated").first.evaluate("bar => getComputedStyle(bar).transition"))
+    assert "width" not in glides[0]
+    assert "width 0.6s" in glides[1]
+
+
+async def test_what_is_not_there_is_told_on_a_page(site: Site) -> None:
+    """With a way on, and as accessible as the others."""
+    page = await site.visit("/jobs/job_nowhere")
+    assert await flaws(page) == {}
+    assert site.complaints == [f"404 {site.url}/jobs/job_nowhere"]
+    site.complaints.clear()
+    await page.get_by_role("link", name="What there is").click()
+    await expect(page.get_by_role("heading", name="What is being asked")).to_be_visible()
+
+
 async def test_a_hidden_page_asks_nothing(site: Site) -> None:
     """And when it is looked at again it catches up at once."""
     await furnished(site)
