@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
 
+import anyio.to_thread
 from sqlalchemy import RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
@@ -32,10 +33,11 @@ from rapidata_mcp.local.routes.jobs import current
 from rapidata_mcp.local.tables import audiences, handouts
 from rapidata_mcp.local.tallies import Who, tallies_of
 from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.models.referees import EarlyStoppingReferee
 from rapidata_mcp.tasks.compare import CompareRapid
 from rapidata_mcp.tasks.compare_results import CompareResults
 from rapidata_mcp.tasks.compare_tables import PAIR_COLUMNS, as_csv, pair_table
-from rapidata_mcp.tasks.compare_verdict import Only, Order, chosen, verdict_of
+from rapidata_mcp.tasks.compare_verdict import Only, Order, Verdict, chosen, verdict_of
 from rapidata_mcp.tasks.outcomes import Overall
 
 PAGE_SIZE = 20
@@ -80,12 +82,9 @@ async def job_page(request: Request) -> Response:
     wanted, base = Wanted.by(request, job), base_url(request)
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
-        pairs = await _pairs(connection, job, revision, wanted.who)
-        positions: Sequence[int] = (
-            range(await unit_count(connection, job, revision)) if pairs is None else _chosen(pairs, wanted)
-        )
-        here = positions[(wanted.number - 1) * PAGE_SIZE : wanted.number * PAGE_SIZE]
-        remarks = {} if pairs is None else remarks_on(pairs, here)
+        judged = await _judged(connection, job, revision, wanted)
+        here = judged.positions[(wanted.number - 1) * PAGE_SIZE : wanted.number * PAGE_SIZE]
+        remarks = {} if judged.pairs is None else remarks_on(judged.pairs, here)
         return page(
             "job.html",
             job=job,
@@ -94,26 +93,37 @@ async def job_page(request: Request) -> Response:
             audience=await _audience(connection, job["audience_id"]),
             instruction=revision.task.instruction(revision.asked),
             wanted=wanted,
-            verdict=None if pairs is None else verdict_of(pairs),
-            overall=await _overall(connection, job, revision, wanted.who) if pairs is None else None,
+            verdict=judged.verdict,
+            stops_early=isinstance(revision.referee, EarlyStoppingReferee),
+            overall=None if judged.verdict else await _overall(connection, job, revision, wanted.who),
             sides=_sides(revision),
             results=await datapoint_results(connection, job, revision, wanted.who, base, here, remarks),
-            total=len(positions),
-            pages=max(1, -(-len(positions) // PAGE_SIZE)),
+            total=len(judged.positions),
+            pages=max(1, -(-len(judged.positions) // PAGE_SIZE)),
             reports=await _reports(connection, job["id"]),
         )
 
 
-async def _pairs(connection: AsyncConnection, job: RowMapping, revision: Revision, who: Who) -> CompareResults | None:
-    """The pairs of a comparison, counted; None for a job that asks something else."""
+@dataclass(frozen=True)
+class _Judged:
+    """The results asked for by their positions (from 0), in the order asked for; of a comparison also what they say."""
+
+    positions: Sequence[int]
+    pairs: CompareResults | None = None
+    verdict: Verdict | None = None
+
+
+async def _judged(connection: AsyncConnection, job: RowMapping, revision: Revision, wanted: Wanted) -> _Judged:
     if not isinstance(revision.asked, CompareRapid):
-        return None
-    return compare_results(job["datapoint_count"], await tallies_of(connection, job["id"], who))
+        return _Judged(range(await unit_count(connection, job, revision)))
+    tallies = await tallies_of(connection, job["id"], wanted.who)
 
+    def judge() -> _Judged:
+        pairs = compare_results(job["datapoint_count"], tallies)
+        places = chosen(pairs.pairs, wanted.only, "", wanted.order)
+        return _Judged([place - 1 for place in places], pairs, verdict_of(pairs))
 
-def _chosen(results: CompareResults, wanted: Wanted) -> Sequence[int]:
-    """The positions (from 0) of the pairs asked for, in the order asked for."""
-    return [place - 1 for place in chosen(results.pairs, wanted.only, "", wanted.order)]
+    return await anyio.to_thread.run_sync(judge)  # a large job takes a second, in which labelers must not wait
 
 
 def _sides(revision: Revision) -> tuple[str, str]:
@@ -146,7 +156,8 @@ async def table(request: Request) -> Response:
         else:
             columns = ANSWER_COLUMNS
             rows = _answer_table(await datapoint_results(connection, job, revision, who, base))
-    text = as_csv(columns, ({"answered_by": who, **row} for row in rows))
+    told = ({"answered_by": who, **row} for row in rows)
+    text = await anyio.to_thread.run_sync(as_csv, columns, told)
     name = f"{job['id']}-{who}.csv"
     return Response(text, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
