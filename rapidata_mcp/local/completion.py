@@ -12,6 +12,8 @@ from rapidata_mcp.local.pairs import make_more
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.tables import jobs
 
+ENDED = ("Completed", "StaleResults", "Failed")
+"""States in which a job asks nobody any more, and lets its successor begin (contract G.2: completed or failed)."""
 _COUNT = (
     update(jobs)
     .where(jobs.c.id == bindparam("b_job"))

@@ -41,7 +41,8 @@ class Example:
 async def candidate_of(connection: AsyncConnection, audience_id: str, labeler_id: str, now: float) -> RowMapping:
     """A person's candidacy for an audience; it begins when it is asked for the first time."""
     which = (candidates.c.audience_id == audience_id) & (candidates.c.labeler_id == labeler_id)
-    found = (await connection.execute(select(candidates).where(which))).mappings().one_or_none()
+    # The row is locked: the same answer sent twice at once counts once.
+    found = (await connection.execute(select(candidates).where(which).with_for_update())).mappings().one_or_none()
     if found is not None:
         return found
     await connection.execute(
@@ -91,9 +92,9 @@ async def answer(
     Raises:
         ProblemError: 404 for an example that is not theirs to answer now, 400 for an answer that it does not allow.
     """
+    candidate = await candidate_of(connection, audience_id, labeler_id, now)
     if await judged(connection, audience_id, labeler_id, example_id) is not None:
         return
-    candidate = await candidate_of(connection, audience_id, labeler_id, now)
     example = await next_example(connection, audience_id, labeler_id)
     if candidate["state"] != "Distilling" or example is None or example.id != example_id:
         raise ProblemError(404, "This question was not asked.")

@@ -7,6 +7,7 @@ a restart loses nothing. What people answer counts against the same need.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import RowMapping, bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local import crowd, money
-from rapidata_mcp.local.completion import count_in, running_seconds
+from rapidata_mcp.local.completion import ENDED, count_in, running_seconds
 from rapidata_mcp.local.handouts import free_abandoned
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.revisions import revision_of
@@ -31,8 +32,6 @@ IDLE_SECONDS = 1.0
 """A labeler who finds nothing to do looks again after this."""
 PREPARING_SECONDS = 3.0
 """How long a job stays Submitted, where a scenario wants it to."""
-ENDED = ("Completed", "StaleResults", "Failed")
-"""States in which a job lets its successor begin (contract G.2: completed or failed)."""
 
 
 def pace_for(datapoint_count: int, most_responses: int, crowd_size: int) -> float:
@@ -111,14 +110,9 @@ async def _replay(connection: AsyncConnection, platform: LocalPlatform, job: Row
     affordable = await money.affordable(connection, platform)
     last_due = await _work_on(work, working, elapsed, affordable)
     await _write(connection, job["id"], work, working)
-    await count_in(
-        connection,
-        platform,
-        job,
-        started_at + last_due,
-        simulated=len(work.answers),
-        settled=len(work.settled),
-    )
+    settled = await _settle(connection, job["id"], work.settled)
+    last_at = started_at + last_due
+    await count_in(connection, platform, job, last_at, simulated=len(work.answers), settled=settled)
     return await job_row(connection, job["id"])
 
 
@@ -192,10 +186,18 @@ async def _write(connection: AsyncConnection, job_id: str, work: Replay, working
             .values(load=job_datapoints.c.load + bindparam("b_more")),
             [{"b_position": position, "b_more": more} for position, more in changed.items()],
         )
-    if work.settled:
-        await connection.execute(
+
+
+async def _settle(connection: AsyncConnection, job_id: str, positions: Sequence[int]) -> int:
+    """Settle datapoints; how many, without those that a person's answer has settled meanwhile."""
+    settled = 0
+    for start in range(0, len(positions), 500):
+        which = job_datapoints.c.position.in_(positions[start : start + 500]) & job_datapoints.c.settled.is_(False)
+        done = await connection.execute(
             update(job_datapoints)
-            .where(job_datapoints.c.job_id == job_id, job_datapoints.c.position == bindparam("b_position"))
-            .values(settled=True),
-            [{"b_position": position} for position in work.settled],
+            .where(job_datapoints.c.job_id == job_id, which)
+            .values(settled=True)
+            .returning(job_datapoints.c.position)
         )
+        settled += len(done.all())
+    return settled

@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, ColumnElement, RowMapping, Select, and_, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.local.completion import ENDED
 from rapidata_mcp.local.problems import missing
 from rapidata_mcp.local.tables import assignments, audiences, candidates, jobs, labelers
-
-ENDED = ("Completed", "StaleResults", "Failed")
-"""States in which a job asks nobody any more."""
 
 
 class Candidacy(NamedTuple):

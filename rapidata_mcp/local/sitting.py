@@ -11,7 +11,8 @@ from sqlalchemy import RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local import answers, examination, handouts, labeling, money
-from rapidata_mcp.local.links import ENDED, Link, find_link
+from rapidata_mcp.local.completion import ENDED
+from rapidata_mcp.local.links import Link, find_link
 from rapidata_mcp.local.media import Media, context_names, stored_media
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.problems import ProblemError

@@ -7,6 +7,7 @@ const AGAIN = [1_000, 2_000, 4_000, 8_000]; // between attempts to send what has
 const LOOK = 10_000; // between looks for work, while there is none
 const TWICE = 250; // a tap so soon after a question appeared was meant for the one before
 const UNSENT = "The connection is lost. Your answer is kept, and sent again by itself.";
+const HASTY = "That was very fast. Your answer is kept, and sent in a moment.";
 
 const sitting = document.getElementById("sitting");
 const now = document.getElementById("now");
@@ -111,7 +112,8 @@ async function send() {
     const { act, body } = unsent[0];
     const reply = await post(act, body);
     if (reply === null || reply.status === 429 || reply.status >= 500) {
-      say(act === "next" ? "The connection is lost. This page tries again by itself." : UNSENT);
+      const lost = act === "next" ? "The connection is lost. This page tries again by itself." : UNSENT;
+      say(reply?.status === 429 ? HASTY : lost);
       await pause(AGAIN[Math.min(attempt++, AGAIN.length - 1)]);
       continue;
     }
