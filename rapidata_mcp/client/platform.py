@@ -101,6 +101,8 @@ class Platform:
             funnel = await self._funnel(job.audience_id)
         if job.state == "Running" and progress.completion_percentage >= 100:  # it ended between the two answers
             job = await self.jobs.get(job_id)
+        elif job.state == "Completed" and progress.completion_percentage < 100:
+            progress = await self.jobs.progress(job_id)
         return job, progress, funnel
 
     async def asked_of(self, audience_id: str) -> str | None:
@@ -136,8 +138,7 @@ class Platform:
         found = self._revision_of.get(job.job_id)
         if found is None:
             found = await self.definitions.revision(job.definition_id, job.revision_number)
-            if len(self._revision_of) >= JOBS_REMEMBERED:
-                self._revision_of.clear()
+            _forget(self._revision_of)
             self._revision_of[job.job_id] = found
         return found
 

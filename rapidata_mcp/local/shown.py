@@ -95,7 +95,9 @@ def shown(
         instruction=question.instruction,
         context=question.context,
         beside=[_item(name, media.get(name), look, place) for place, name in enumerate(beside)],
-        items=[items[choice] for choice in order] if question.options == question.items else items,
+        items=[items[choice] for choice in order if choice < len(items)]
+        if question.options[: len(items)] == question.items
+        else items,
         options=[Option(question.options[choice], choice) for choice in order],
         words=question.words,
         look=look,

@@ -67,10 +67,10 @@ class Turn:
 
 def order_for(labeler_id: str, key: str, question: Question) -> list[int]:
     """The order in which a person sees the options: their own for each question, the same whenever they come back."""
-    order = list(range(len(question.options)))
+    order = list(range(question.shuffled))
     if not question.in_order:
         Random(f"{labeler_id} {key}").shuffle(order)
-    return order
+    return [*order, *range(question.shuffled, len(question.options))]
 
 
 class Sitting:

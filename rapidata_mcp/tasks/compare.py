@@ -30,6 +30,8 @@ from rapidata_mcp.tasks.task import (
 )
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
+UNSURE_WITHIN = 0.2
+"""Careful simulated labelers may be unsure of items that are preferred by one half, plus or minus this."""
 GUESS = 0.5
 """The probability that a random click on a pair is right (contract C.4)."""
 
@@ -186,8 +188,10 @@ class Compare(TaskTypeWithExamples):
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
-        """Which of the items."""
-        return question_about(self.instruction(asked), datapoint, names, settings, options=datapoint.items)
+        """Which of the items; with the setting `allow_neither_both` also both or neither of them."""
+        unsure = NOT_ITEMS if "compare_unsure" in (settings or {}) else ()
+        options = (*datapoint.items, *unsure)
+        return question_about(self.instruction(asked), datapoint, names, settings, options=options)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
         """One of the items."""
@@ -195,7 +199,7 @@ class Compare(TaskTypeWithExamples):
 
     def is_right(self, answer: Answer, truth: CompareExampleTruth, question: Question) -> bool:
         """Whether the better item was chosen."""
-        return question.names[answer.choice] == truth.winner_id
+        return answer.choice < len(question.names) and question.names[answer.choice] == truth.winner_id
 
     def told(self, truth: CompareExampleTruth, question: Question) -> str:
         """The better item."""
@@ -206,33 +210,48 @@ class Compare(TaskTypeWithExamples):
     def imagine(
         self, random: Random, skill: float, question: Question, truth: CompareExampleTruth | None = None
     ) -> Answer:
-        """A click on the item that is better (by a careful look) or on any (by a guess)."""
+        """A click on the item that is better (by a careful look) or on any (by a guess).
+
+        Where both or neither can be chosen, careful labelers do so now and then, the closer the items the more often.
+        """
+        items = len(question.items)
         if truth is not None:
-            better = question.names.index(truth.winner_id)
+            better, clear = question.names.index(truth.winner_id), True
         else:
-            better = 0 if random.random() < preference(question.instruction, *question.items[:2]) else 1
-        return Answer(better if random.random() < skill else random.randrange(len(question.options)))
+            liking = preference(question.instruction, *question.items[:2])
+            better, clear = 0 if random.random() < liking else 1, abs(liking - 0.5) > UNSURE_WITHIN
+        if random.random() >= skill:
+            return Answer(random.randrange(items))
+        if len(question.options) > items and not clear and random.random() < 0.5:
+            return Answer(random.randrange(items, len(question.options)))
+        return Answer(better)
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
-        """One pair in the results format 4.1.0 (contract H.2)."""
-        keys = [item.key for item in datapoint.items]
+        """One pair in the results format 4.1.0; Both and Neither appear where somebody chose them (contract H.2)."""
+        items = [item.key for item in datapoint.items]
+        keys = [*items, *datapoint.question.options[len(items) :]]
         counts = tally(((vote.choice, 1) for vote in datapoint.votes), len(keys))
         scores = tally(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
         majority, weighted = winner(counts), winner(scores)
+        told = [place for place, count in enumerate(counts) if place < len(items) or count]
+
+        def told_by_key(values: Sequence[float]) -> dict[str, float]:
+            return by_key([keys[place] for place in told], [values[place] for place in told])
+
         entry: dict[str, Any] = {
             "winner": None if majority is None else keys[majority],
             "winnerIndex": majority,
             "weightedWinner": None if weighted is None else keys[weighted],
             "weightedWinnerIndex": weighted,
             "winner_index": majority,
-            "aggregatedResults": {key: int(count) for key, count in zip(keys, counts, strict=True)},
-            "aggregatedResultsRatios": by_key(keys, ratios(counts)),
-            "summedUserScores": by_key(keys, scores),
-            "summedUserScoresRatios": by_key(keys, ratios(scores)),
+            "aggregatedResults": {keys[place]: int(counts[place]) for place in told},
+            "aggregatedResultsRatios": told_by_key(ratios(counts)),
+            "summedUserScores": told_by_key(scores),
+            "summedUserScoresRatios": told_by_key(ratios(scores)),
         }
         if with_confidence:
             posterior = confidence(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
-            entry["confidencePerCategory"] = by_key(keys, posterior)
+            entry["confidencePerCategory"] = told_by_key(posterior)
         entry["detailedResults"] = [
             {"votedFor": keys[vote.choice], "userDetails": vote.details()} for vote in datapoint.votes
         ]

@@ -25,6 +25,7 @@ MAX_CHARACTERS = 1024
 _KEPT = frozenset("\n\t")
 _WORD = re.compile(r"[^\W_]+")
 _FORMS = ("{}", "{}.", "A {}", "a {}", "I see a {}", "It is a {}.", "{}!")
+_FORMS_OF_TEXTS = ("{}", "{}.", "It says {}", "it says {}", "“{}”", "{}!")
 _THOUGHTLESS = ("good", "nice", "ok", "asdf", "yes", "idk")
 
 
@@ -115,7 +116,8 @@ class FreeText(TaskType):
         elif numeric:
             text = str(Random(f"number\n{question.instruction}\n{question.items[0]}").randrange(1, 20))
         else:
-            text = random.choice(_FORMS).format(_subject(question.items[0]))
+            forms = _FORMS if is_remote(question.items[0]) else _FORMS_OF_TEXTS
+            text = random.choice(forms).format(_subject(question.items[0]))
         while len(text) < fewest:
             text = f"{text} {text}"
         return Answer(0, text[:most])

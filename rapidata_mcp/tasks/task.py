@@ -39,6 +39,12 @@ class Question:
         """Whether the options are shown in their order, to everyone."""
         return "no_shuffle" in (self.settings or {})
 
+    @property
+    def shuffled(self) -> int:
+        """How many of the options, from the first, change places: all, or the items where these are options."""
+        items = len(self.items)
+        return items if self.options[:items] == self.items else len(self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

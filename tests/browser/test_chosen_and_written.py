@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import OpenSite
-from tests.browser.labeler import Labeler
+from tests.browser.labeler import READY, Labeler
 from tests.browser.site import DESK, PHONE, flaws, overflow
 from tests.browser.test_marks import asked, results, sit_down
 from tests.kits import KITS
@@ -60,6 +60,7 @@ async def test_texts_are_written(open_site: OpenSite) -> None:
         assert await flaws(labeler.page) == {}
         wrote = ["A “black” cat,\nasleep 猫", "<b>Nobody</b> & nothing"]
         for text in wrote:
+            await labeler.page.wait_for_function(READY)
             task = await labeler.task()
             field, send = labeler.page.get_by_label("Your answer"), labeler.page.get_by_role("button", name="Send")
             await field.press_sequentially("abc")
@@ -82,3 +83,22 @@ async def test_every_task_type_is_previewed(open_site: OpenSite, page: str) -> N
             assert await visited.get_by_text(KITS[page].job["instruction"]).count() >= 1
             assert await flaws(visited) == {}
             assert await overflow(visited) == 0
+
+
+async def test_both_and_neither_stand_below_the_pair(open_site: OpenSite) -> None:
+    """Arrows still choose an item, and number keys Both or Neither."""
+    async with open_site(crowd=0, toolsets="all") as site:
+        given = {"datapoints": [["a", "b"], ["c", "d"], ["e", "f"]], "settings": {"allow_neither_both": True}}
+        _, job_id = await asked(site, "compare", **given)
+        labeler = await sit_down(site, job_id, width=PHONE)
+        assert await flaws(labeler.page) == {}
+        assert await overflow(labeler.page) == 0
+        for key in ("3", "4", "ArrowLeft"):
+            await labeler.page.wait_for_function(READY)
+            task = await labeler.task()
+            await labeler.page.keyboard.press(key)
+            await labeler.changed(task)
+        await labeler.rest()
+        chosen = await results(site, job_id, "votedFor")
+        assert {"Both", "Neither"} < set(chosen)
+        assert len(set(chosen) & set("abcdef")) == 1

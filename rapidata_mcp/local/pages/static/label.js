@@ -81,8 +81,9 @@ function press(event) {
 function buttonFor(key) {
   const choices = now.querySelectorAll("form:not([inert]) button[name=choice]");
   if (/^[1-9]$/.test(key)) return choices[Number(key) - 1];
-  if (choices.length === 2 && key === "ArrowLeft") return choices[0];
-  if (choices.length === 2 && key === "ArrowRight") return choices[1];
+  const sides = choices.length === 2 || now.querySelector(".unsure");
+  if (sides && key === "ArrowLeft") return choices[0];
+  if (sides && key === "ArrowRight") return choices[1];
   if (key === "s" || key === "S") return now.querySelector("[data-act=skip]");
   if (key === "u" || key === "U") return undoButton;
   return null;

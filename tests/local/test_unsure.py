@@ -1,0 +1,43 @@
+"""The setting `allow_neither_both`: a pair can be answered by Both and Neither (contract H.2)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.assistant import Assistant
+from tests.local.conftest import Come
+from tests.person import choices
+
+
+async def entries(assistant: Assistant, job_id: str) -> list[dict[str, Any]]:
+    resource = await assistant.client.read_resource(f"rapidata://jobs/{job_id}/results")
+    found: list[dict[str, Any]] = json.loads(resource.contents[0].text)["results"]
+    return found
+
+
+async def test_people_may_choose_both_or_neither(people_only: Assistant, come: Come) -> None:
+    """These stand last, whoever looks; they appear in results only where somebody chose them, and can win."""
+    job_id = await people_only.job(pairs=1, responses_per_datapoint=3, settings={"allow_neither_both": True})
+    for choice in (2, 3, 3):
+        one = come(job_id)
+        [task] = (await one.begin())["tasks"]
+        assert choices(task)[2:] == [2, 3]
+        assert sorted(choices(task)[:2]) == [0, 1]
+        await one.answer(task["id"], choice)
+    [entry] = await entries(people_only, job_id)
+    first, second = "first text 0", "second text 0"
+    assert entry["aggregatedResults"] == {first: 0, second: 0, "Both": 1, "Neither": 2}
+    assert (entry["winner"], entry["winnerIndex"]) == ("Neither", 3)
+    [pair] = (await people_only.call("get_results", job_id=job_id))["pairs"]
+    assert (pair["a_votes"], pair["b_votes"], pair["neither_votes"], pair["winner"]) == (0, 0, 3, "tie")
+
+
+async def test_the_crowd_is_unsure_of_close_pairs_only(assistant: Assistant) -> None:
+    """Where it may be, and never where it was not asked."""
+    for settings in ({}, {"allow_neither_both": True}):
+        job_id = await assistant.job(pairs=30, settings=settings, name=f"Unsure {settings}")
+        await assistant.finished(job_id)
+        counted = [set(entry["aggregatedResults"]) & {"Both", "Neither"} for entry in await entries(assistant, job_id)]
+        assert any(counted) == bool(settings)
+        assert not all(counted)
