@@ -58,9 +58,15 @@ async def in_parts(
         most = (await platform.definitions.revision(job.definition_id, job.revision_number)).referee.most
         a_page = max(1, min(SAMPLE_CARDS, SINGLE_RESPONSES // (most + most // 4 + 5)))
     while (page - 1) * a_page < total:
-        total, a_page, cards = await platform.results.page_of_cards(job.job_id, page, a_page)
-        begin = (page - 1) * a_page + 1
-        pairs = [read_card(place, card, kept=None) for place, card in enumerate(cards, begin)]
+        try:
+            total, a_page, cards = await platform.results.page_of_cards(job.job_id, page, a_page)
+            begin = (page - 1) * a_page + 1
+            pairs = [read_card(place, card, kept=None) for place, card in enumerate(cards, begin)]
+        except (NotFound, BadAnswer):
+            if page > 1:
+                raise
+            yield read(await platform.results.document(job))
+            return
         if single and any(sum(1 for _ in pair.answers()) < pair.responses for pair in pairs):
             raise BadAnswer("The platform tells only some of the responses.", "Export with row_per='pair'.")
         yield CompareResults(instruction="", names=None, pairs=pairs, human=0, simulated=0)

@@ -1,0 +1,56 @@
+"""A platform that has no pages of results, or others than its schema says: then the results file is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mcp import Client
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from rapidata_mcp.server.app import build_server
+from rapidata_mcp.server.tools.compare_reading import FILE_RESPONSES
+from tests.assistant import Assistant, MovingClock
+from tests.cloud import serve_cloud
+
+ANSWERS = {
+    "no such pages": JSONResponse({"title": "Nothing here."}, 404),
+    "uncounted responses": JSONResponse(
+        {"_t": "RapidResults", "total": 1, "page": 1, "pageSize": 1, "items": [{"rapidId": "r", "asset": {}}]}
+    ),
+    "another kind": JSONResponse({"_t": "RankingResults", "total": 0, "page": 1, "pageSize": 1, "items": []}),
+}
+
+
+class OtherPages:
+    """A platform that answers one request in another way."""
+
+    def __init__(self, app: ASGIApp, answer: JSONResponse) -> None:
+        self.app, self.answer, self.asked = app, answer, 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        pages = scope["type"] == "http" and scope["path"].endswith("/results")
+        self.asked += pages
+        await (self.answer if pages else self.app)(scope, receive, send)
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+async def test_the_file_is_read_instead(tmp_path: Path, clock: MovingClock, kind: str) -> None:
+    """With the same answer as always, and as a table."""
+    async with serve_cloud(tmp_path, clock) as cloud:
+        other = cloud.answers.app = OtherPages(cloud.answers.app, ANSWERS[kind])
+        async with Client(build_server(cloud.settings, clock, pages=False)) as client:
+            assistant = Assistant(client, clock)
+            draft = await assistant.draft(pairs=205, responses_per_datapoint=FILE_RESPONSES // 200)
+            clock.time += 5
+            asked = {"job_definition_id": draft, "audience_id": "global"}
+            quote = (await assistant.call("assign_job", **asked))["quote"]
+            job_id = (await assistant.call("assign_job", **asked, quote=quote))["job_id"]
+            await assistant.finished(job_id)
+            results = await assistant.call("get_results", job_id=job_id)
+            table = (await client.read_resource(f"rapidata://jobs/{job_id}/results.csv")).contents[0]
+    assert other.asked > 0
+    assert results["total_pairs"] == 205
+    assert results["simulated_responses"] > FILE_RESPONSES
+    assert len(table.text.splitlines()) == 206
