@@ -24,8 +24,8 @@ def random_pairs(random: Random, items: int, pairs: int, compared: Mapping[Pair,
     met = Counter(compared or {})
     found: list[Pair] = []
     while len(found) < pairs:
-        order = list(range(items))
-        random.shuffle(order)
+        played = Counter(item for pair in met.elements() for item in pair)
+        order = sorted(range(items), key=lambda item: (played[item], random.random()))
         found += _round(order, met, pairs - len(found))
     return found
 
@@ -50,15 +50,20 @@ def close_pairs(
 
 
 def _round(order: list[int], met: Counter[Pair], most: int) -> list[Pair]:
-    """Everybody with the next one in this order with whom they met least; `met` is kept up to date."""
+    """Everybody with the next one in this order whom they met least; `met` is kept up to date.
+
+    Those sit out who would meet again while others have not met as often: so at least two meet.
+    """
     waiting = list(order)
+    fewest = min(met[pair] for pair in every_pair(len(order)))
     found: list[Pair] = []
     while len(waiting) > 1 and len(found) < most:
         one = waiting.pop(0)
         other = min(waiting, key=lambda item: met[_pair(one, item)])
-        waiting.remove(other)
-        met[_pair(one, other)] += 1
-        found.append(_pair(one, other))
+        if met[_pair(one, other)] == fewest:
+            waiting.remove(other)
+            met[_pair(one, other)] += 1
+            found.append(_pair(one, other))
     return found
 
 
