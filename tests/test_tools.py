@@ -6,7 +6,8 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from mcp.types import Tool
@@ -95,6 +96,15 @@ def missing(kind: TaskType) -> list[str]:
 def test_no_task_type_lacks_anything(kind: TaskType) -> None:
     """Tool, page fragment, README row, and a kit, which brings the tests of wire, crowd and results with it."""
     assert missing(kind) == []
+
+
+def test_what_a_task_type_lacks_is_named() -> None:
+    """By file: here everything that goes with a type that nobody finished."""
+    unfinished = SimpleNamespace(page="guess", name="Guess")
+    lacks = missing(cast("TaskType", unfinished))
+    assert lacks[0] == "rapidata_mcp/local/pages/tasks/guess.html"
+    for file in ("rapidata_mcp/server/toolbox.py", "README.md", "tests/kits.py"):
+        assert any(file in name for name in lacks)
 
 
 @pytest.mark.parametrize("name", NAMES)

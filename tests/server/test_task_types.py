@@ -164,3 +164,23 @@ async def test_marks_are_shown_as_a_heat_map(allowed: Assistant, page: str) -> N
         assert any(a - reach < across < b + reach and c - reach < down < d + reach for a, b, c, d in boxes)
     words = await allowed.client.call_tool("get_results", {"job_id": job_id, "detail": "responses"})
     assert [part.type for part in words.content] == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("page", "given", "says"),
+    [
+        ("free_text", {"free_text_minimum_characters": True}, "a whole number from 1 to 1024"),
+        ("free_text", {"free_text_max_characters": 0}, "true or a whole number from 1"),
+        ("free_text", {"no_shuffle": True}, "free_text_max_characters"),
+        ("locate", {"keyboard_numeric": True}, "locate_max_points"),
+        ("classification", {"locate_max_points": 3}, "classify_equirectangular"),
+        ("ranking", {"free_text_max_characters": 9}, "no_shuffle"),
+    ],
+)
+async def test_a_setting_that_does_not_fit_is_refused(
+    allowed: Assistant, page: str, given: dict[str, Any], says: str
+) -> None:
+    """With those that do, or the values that it takes."""
+    told = await allowed.refusal(f"create_{page}_job", name="Kit", **{**KITS[page].job, "settings": given})
+    assert next(iter(given)) in told
+    assert says in told
