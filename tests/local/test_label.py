@@ -105,6 +105,7 @@ async def test_a_skipped_or_broken_task_is_for_somebody_else(people_only: Assist
     turn = await one.act("report", task=second, reason="media")
     assert (turn["state"], turn["tasks"]) == ("waiting", [])
     assert await one.refused("report", task=second, reason="<script>") == 400
+    assert "People reported 1 datapoint as broken." in await people_only.text("get_job", job_id=job_id)
     await other.begin()
     assert set(await other.label()) == {first, second}
     assert (await people_only.call("get_job", job_id=job_id))["state"] == "Completed"
