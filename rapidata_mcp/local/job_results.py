@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.aggregate.options import of_options
-from rapidata_mcp.aggregate.share import Share
+from rapidata_mcp.aggregate.share import of_pair
 from rapidata_mcp.local.media import context_names, items_shown, stored_media
 from rapidata_mcp.local.pairs import is_ranking, lists_of
 from rapidata_mcp.local.questions import question_of
@@ -19,10 +18,11 @@ from rapidata_mcp.local.shown import Item, ShownQuestion, shown
 from rapidata_mcp.local.tables import datapoints, job_datapoints
 from rapidata_mcp.local.tallies import NOBODY, Tally, Who, votes_of
 from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.tasks.compare import CompareRapid
 from rapidata_mcp.tasks.compare_results import CompareResults, counted_pair
 from rapidata_mcp.tasks.compare_verdict import is_undecided
 from rapidata_mcp.tasks.outcomes import Counted, Outcome
-from rapidata_mcp.tasks.task import DatapointVotes, Question, Vote
+from rapidata_mcp.tasks.task import DatapointVotes, Vote
 
 MOST_ANSWERS = 10
 """Different answers to one datapoint that are shown."""
@@ -107,7 +107,7 @@ async def datapoint_results(
         found[row.position] = DatapointResult(
             question=asked,
             outcome=outcome,
-            answers=_with_shares(outcome, question)[:MOST_ANSWERS],
+            answers=_with_shares(outcome, revision)[:MOST_ANSWERS],
             others=max(0, len(outcome.answers) - MOST_ANSWERS),
             items={item.key: seen for item, seen in zip(items, asked.items, strict=True)} if len(items) > 1 else {},
             remark=(remarks or {}).get(row.position, outcome.note),
@@ -132,13 +132,13 @@ async def _answered(
     return [_Answered(*row, votes_at.get(row.position, ())) for row in rows]
 
 
-def _with_shares(outcome: Outcome, question: Question) -> Sequence[Counted]:
-    """The answers; where they are the options of a question that says nothing of their shares, with these."""
-    if not question.options or any(answer.share for answer in outcome.answers):
+def _with_shares(outcome: Outcome, revision: Revision) -> Sequence[Counted]:
+    """The answers; those of a comparison with the shares of its two items among the responses that chose one."""
+    if not isinstance(revision.asked, CompareRapid):
         return outcome.answers
-    shares: Sequence[Share | None] = of_options([answer.votes for answer in outcome.answers])
-    shares = shares or [None] * len(outcome.answers)
-    return [answer._replace(share=share) for answer, share in zip(outcome.answers, shares, strict=True)]
+    first, second, *unsure = outcome.answers
+    share = of_pair(first.votes, second.votes)
+    return [first._replace(share=share), second._replace(share=share and share.mirrored), *unsure]
 
 
 async def rows_of(
