@@ -17,6 +17,10 @@ from rapidata_mcp.local.tables import handouts, job_datapoints
 
 LEASE_S = 300.0
 """A task that was taken returns when its labeler gives no sign for so long."""
+CROWD_WAITS_S = 60.0
+"""The simulated crowd waits only so long for a person: a rehearsal should end, though somebody left a page open."""
+SIGN_S = 15.0
+"""How often a sign of the labeler is written down."""
 AHEAD = 2
 """Tasks a person has in hand: the one that is shown, and the one after it."""
 
@@ -108,11 +112,11 @@ async def hand_out(
     return list(found)
 
 
-async def free_abandoned(connection: AsyncConnection, job_id: str, now: float) -> int:
+async def free_abandoned(connection: AsyncConnection, job_id: str, now: float, lease: float = LEASE_S) -> int:
     """Free the tasks of a job that were taken and left; how many."""
     left = await connection.execute(
         update(handouts)
-        .where(handouts.c.job_id == job_id, handouts.c.state == "InHand", handouts.c.since <= now - LEASE_S)
+        .where(handouts.c.job_id == job_id, handouts.c.state == "InHand", handouts.c.since <= now - lease)
         .values(state="Returned", since=now)
         .returning(handouts.c.position)
     )

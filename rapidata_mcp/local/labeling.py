@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local import crowd, money
 from rapidata_mcp.local.completion import ENDED, count_in, running_seconds
-from rapidata_mcp.local.handouts import free_abandoned
+from rapidata_mcp.local.handouts import CROWD_WAITS_S, LEASE_S, free_abandoned
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.tables import assignments, job_datapoints, jobs, responses
@@ -103,7 +103,7 @@ async def _replay(connection: AsyncConnection, platform: LocalPlatform, job: Row
     if platform.crowd:
         need = crowd_needed(platform.crowd, revision.referee.most)
         await gather(connection, job, need, platform.scenario, started_at, now)
-    await free_abandoned(connection, job["id"], now)
+    await free_abandoned(connection, job["id"], now, CROWD_WAITS_S if platform.crowd else LEASE_S)
     working = await _working(connection, job["id"], elapsed)
     work = Replay(connection, job, revision, started_at)
     await work.load_in_hand()

@@ -215,7 +215,7 @@ class Sitting:
         """What the person holds, job and position, filled up from the running jobs in turn."""
         now, running = self._platform.clock.now(), [job for job in self._link.jobs if job["state"] == "Running"]
         held = await handouts.in_hand(self._connection, self._labeler_id, [job["id"] for job in running])
-        if any(since < now - handouts.LEASE_S / 4 for _, _, since in held):
+        if any(since < now - handouts.SIGN_S for _, _, since in held):
             await handouts.keep(self._connection, self._labeler_id, now)
         found = [(job_id, position) for job_id, position, _ in held]
         for job in running:

@@ -201,7 +201,7 @@ async def test_people_and_the_crowd_share_one_job(
         await one.begin()
         await one.qualify()
         assert len(await one.label(3)) == 3
-        clock.time += 301  # what the person left in hand returns
+        clock.time += 61  # what the person left in hand returns
         status = await assistant.finished(job_id)
         document = await results(assistant, job_id)
     assert status["human_responses"] == 3
