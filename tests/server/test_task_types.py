@@ -184,3 +184,13 @@ async def test_a_setting_that_does_not_fit_is_refused(
     told = await allowed.refusal(f"create_{page}_job", name="Kit", **{**KITS[page].job, "settings": given})
     assert next(iter(given)) in told
     assert says in told
+
+
+async def test_results_outlive_their_definition(allowed: Assistant) -> None:
+    """A job whose draft was deleted is still read as what it is."""
+    job_id = await finished(allowed, "classification")
+    definition_id = (await allowed.call("get_job", job_id=job_id))["job_definition_id"]
+    await allowed.call("delete_job_definition", job_definition_id=definition_id)
+    results = await allowed.call("get_results", job_id=job_id)
+    assert (results["task"], results["completeness"]) == ("Classify", "final")
+    assert sum(answer["votes"] for answer in results["answers"]) == results["simulated_responses"]
