@@ -15,9 +15,10 @@ from typing import Any, cast
 from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.aggregate.bradley_terry import bradley_terry
+from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, bradley_terry
 from rapidata_mcp.aggregate.pairing import Pair, close_pairs, every_pair, random_pairs
 from rapidata_mcp.local.account import new_id
+from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.revisions import datapoint_count, revision_of
 from rapidata_mcp.local.tables import (
     datapoints,
@@ -55,9 +56,11 @@ async def lists_of(connection: AsyncConnection, dataset_id: str) -> list[RankedL
         .order_by(content.sort_index, content.arrived_at, content.id)
     )
     lists: dict[str, RankedList] = {}
+    known: set[tuple[str, str]] = set()
     for datapoint_id, names, segments, context, group in rows:
         one = lists.setdefault(group or "", RankedList(group or "", context=context, beside=_beside(segments)))
-        if names[0] not in one.names:
+        if (one.name, names[0]) not in known:
+            known.add((one.name, names[0]))
             one.ids.append(datapoint_id)
             one.names.append(names[0])
             one.assets.append(next(part["asset"] for part in segments if part["key"] == "asset"))
@@ -76,7 +79,7 @@ def planned(workflow: GroupedRankingWorkflow, items: int) -> int:
     """How many comparisons a list of so many items gets (contract F.5)."""
     if items < 2:
         return 0
-    return len(every_pair(items)) if workflow.online is None else budget_of(workflow.online)
+    return items * (items - 1) // 2 if workflow.online is None else budget_of(workflow.online)
 
 
 def budget_of(online: OnlinePairMaker) -> int:
@@ -94,10 +97,15 @@ def _workflow(revision: Revision) -> GroupedRankingWorkflow:
 
 
 async def unit_count(connection: AsyncConnection, revision: Revision) -> int:
-    """How many units of work a revision has: its datapoints, or the comparisons of its lists."""
+    """How many units of work a revision has: its datapoints, or the comparisons of its lists.
+
+    Raises ProblemError (400) where a list is too long to be ranked.
+    """
     if not is_ranking(revision):
         return await datapoint_count(connection, revision.dataset_id)
     lists = await lists_of(connection, revision.dataset_id)
+    if max((len(one.names) for one in lists), default=0) > MOST_ITEMS:
+        raise ProblemError(400, f"A list to rank has at most {MOST_ITEMS} items here.")
     return sum(planned(_workflow(revision), len(one.names)) for one in lists)
 
 

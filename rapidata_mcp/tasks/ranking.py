@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Unpack
 
 from pydantic import Field
 
-from rapidata_mcp.aggregate.bradley_terry import STARTING_SCORE, bradley_terry, elo
+from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, STARTING_SCORE, bradley_terry, elo
 from rapidata_mcp.aggregate.elo import elo_ratings
 from rapidata_mcp.aggregate.majority import ratios, tally
 from rapidata_mcp.errors import InvalidArgument
@@ -26,8 +26,8 @@ from rapidata_mcp.wire import Wire
 
 EVERY_PAIR_UP_TO = 10
 """Items of a list of which every pair is compared; of longer ones some pairs are (contract F.5)."""
-MAX_ITEMS = 200
-"""Items of a list: the time to estimate their strengths grows with the third power."""
+MOST_COMPARISONS = 100_000
+"""Of one list."""
 RANDOM_SHARE = 0.5
 
 
@@ -42,7 +42,7 @@ class OnlinePairMaker(Wire):
 
     t: Literal["OnlinePairMaker"] = Field("OnlinePairMaker", alias="_t")
     random_matches_ratio: float | None = Field(None, ge=0, le=1)
-    total_comparison_budget: int | None = Field(None, ge=1)
+    total_comparison_budget: int | None = Field(None, ge=1, le=MOST_COMPARISONS)
 
 
 class BradleyTerryRankingConfig(Wire):
@@ -158,8 +158,8 @@ class RankingTask(TaskDraft):
 
 
 def _require_list(argument: str, items: Sequence[str]) -> None:
-    if not 2 <= len(items) <= MAX_ITEMS:
-        raise InvalidArgument(argument, f"has {len(items)} items.", f"A list to rank has 2 to {MAX_ITEMS}.")
+    if not 2 <= len(items) <= MOST_ITEMS:
+        raise InvalidArgument(argument, f"has {len(items)} items.", f"A list to rank has 2 to {MOST_ITEMS}.")
     if len(set(items)) < len(items):
         raise InvalidArgument(argument, "has equal items.", "Give different items to rank.")
 

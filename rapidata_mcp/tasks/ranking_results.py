@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rapidata_mcp.aggregate.bradley_terry import Strengths, bradley_terry
+from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, Strengths, bradley_terry
 from rapidata_mcp.aggregate.share import Share
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, read_outcome
 
@@ -17,7 +17,7 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) ->
     """The items of a list, the strongest first: how often each was compared, and how likely it beats an average one.
 
     An interval is that of a Bradley-Terry strength; a rank comes with the ranks that it may be, for all items at once.
-    Where a platform does not tell which item lost, only scores and wins are known.
+    Where a platform does not tell which item lost, and of very long lists, only scores and wins are told.
     """
     items = [str(item) for item in entry.get("assetUrls") or entry["aggregatedResults"]]
     fit: Strengths | None = None
@@ -26,7 +26,7 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) ->
         nonlocal fit
         won = Counter(map(_won, details))
         scores = entry.get("elo") or {}
-        if not all("votedAgainst" in detail for detail in details):
+        if len(items) > MOST_ITEMS or not all("votedAgainst" in detail for detail in details):
             ranked = sorted(items, key=lambda item: -float(scores.get(item, won[item])))
             return [Counted(item, won[item], None, _score(scores.get(item))) for item in ranked]
         outcomes = Counter((items.index(_won(detail)), items.index(str(detail["votedAgainst"]))) for detail in details)

@@ -104,3 +104,20 @@ async def test_there_are_none_before_labeling_begins(call: Caller) -> None:
         await call("GET", f"/job/{waiting}/{path}", status=404)
         await call("GET", f"/job/job_none/{path}", status=404)
     assert (await call("GET", f"/job/{waiting}/datapoints"))["total"] == 2
+
+
+async def test_a_list_that_is_too_long_to_be_ranked_is_refused(call: Caller) -> None:
+    """Before any of its thousands of pairs is made; so is a budget beyond all measure."""
+    dataset = (await call("POST", "/dataset", {"name": "d", "schema": None}))["datasetId"]
+    for number in range(201):
+        asset = {"_t": "TextAssetInput", "text": f"text {number}"}
+        body = {"segments": [{"key": "asset", "kind": "Asset", "asset": asset}], "sortIndex": number, "group": "0"}
+        await call("POST", f"/dataset/{dataset}/datapoint", body)
+    workflow = {"_t": "GroupedRankingWorkflow", "criteria": "Which?", "pairMakerConfig": {"_t": "OnlinePairMaker"}}
+    given = {"definitionName": "Rank", "workflow": workflow, "datasetId": dataset}
+    given["referee"] = {"_t": "NaiveReferee", "totalVotes": 1}
+    made = await call("POST", "/job/definition", given)
+    refusal = await call("POST", "/job", {"jobDefinitionId": made["definitionId"], "audienceId": "global"}, status=400)
+    assert refusal["title"] == "A list to rank has at most 200 items here."
+    workflow["pairMakerConfig"] |= {"totalComparisonBudget": 10**9}  # type: ignore[operator]
+    await call("POST", "/job/definition", given, status=400)
