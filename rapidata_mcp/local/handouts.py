@@ -159,10 +159,10 @@ async def mark_answered(connection: AsyncConnection, job_id: str, labeler_id: st
     return False
 
 
-async def was_given(connection: AsyncConnection, job_id: str, labeler_id: str, position: int) -> bool:
-    """Whether a task was ever given to this person."""
+async def state_of(connection: AsyncConnection, job_id: str, labeler_id: str, position: int) -> str | None:
+    """What became of a task that was given to this person; None where it never was."""
     found = await connection.execute(select(handouts.c.state).where(_one(job_id, labeler_id, position)))
-    return found.first() is not None
+    return found.scalar_one_or_none()
 
 
 async def reported_count(connection: AsyncConnection, job_id: str) -> int:

@@ -103,20 +103,23 @@ class Sitting:
         """
         if task.startswith("exm_"):
             return await self._answer_example(task, posted)
+        job_id, position = _read_task_id(task)
+        which = (self._connection, job_id, self._labeler_id, position)
+        if job_id not in [job["id"] for job in self._link.jobs if job["state"] == "Running"]:
+            state = await handouts.state_of(*which)
+            if state == "Answered":  # sent again, because the reply was lost, and the job has ended meanwhile
+                return await self.turn()
+            raise ProblemError(409, "This job takes no answers at the moment.") if state else _not_given()
         handed = await self._find(task)
-        if handed.job["state"] != "Running":
-            raise ProblemError(409, "This job takes no answers at the moment.")
         try:
             answer = handed.revision.task.read_answer(posted, handed.question)
         except ValueError as impossible:
             raise ProblemError(400, str(impossible)) from None
-        if await handouts.mark_answered(
-            self._connection, handed.job["id"], self._labeler_id, handed.position, self._platform.clock.now()
-        ):
+        if await handouts.mark_answered(*which, self._platform.clock.now()):
             self._mine[handed.job["id"]] += 1
             if await answers.record(self._connection, self._platform, handed, answer):
                 await self._look_again()
-        elif not await handouts.was_given(self._connection, handed.job["id"], self._labeler_id, handed.position):
+        elif await handouts.state_of(*which) is None:
             raise _not_given()
         return await self.turn()
 
@@ -142,7 +145,7 @@ class Sitting:
         handed, now = await self._find(task), self._platform.clock.now()
         which = (self._connection, handed.job["id"], self._labeler_id, handed.position)
         state: handouts.Aside = "Skipped" if report is None else "Reported"
-        if not await handouts.put_aside(*which, state, now, report) and not await handouts.was_given(*which):
+        if not await handouts.put_aside(*which, state, now, report) and await handouts.state_of(*which) is None:
             raise _not_given()
         return await self.turn()
 
@@ -254,9 +257,8 @@ class Sitting:
         Raises:
             ProblemError: 404 where it is none of the jobs behind the link.
         """
-        job_id, _, place = task.rpartition(".")
+        job_id, position = _read_task_id(task)
         job = next((job for job in self._link.jobs if job["id"] == job_id), None)
-        position = int(place) if place.isascii() and place.isdecimal() and len(place) < 10 else -1
         if job is None or not 0 <= position < job["datapoint_count"]:
             raise _not_given()
         return await self._handed(job, position)
@@ -304,6 +306,12 @@ def _answers_to(jobs: Sequence[RowMapping]) -> dict[str, int]:
 
 def _not_given() -> ProblemError:
     return ProblemError(404, "This task was not given to you.")
+
+
+def _read_task_id(task: str) -> tuple[str, int]:
+    """The job and the position that a task's id names; -1 where it names none."""
+    job_id, _, place = task.rpartition(".")
+    return job_id, int(place) if place.isascii() and place.isdecimal() and len(place) < 10 else -1
 
 
 def _task_id(job_id: str, position: int) -> str:

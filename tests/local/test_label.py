@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from rapidata_mcp.database import open_database
 from rapidata_mcp.local.app import open_local
 from rapidata_mcp.local.scenario import Scenario
@@ -69,13 +71,16 @@ async def test_the_least_answered_pair_comes_first(people_only: Assistant, come:
     assert [task["id"] for task in (await second.begin())["tasks"]] == [f"{job_id}.2", f"{job_id}.3"]
 
 
-async def test_the_same_answer_twice_counts_once(people_only: Assistant, come: Come) -> None:
+@pytest.mark.parametrize("link", ["", "global"])
+async def test_the_same_answer_twice_counts_once(people_only: Assistant, come: Come, link: str) -> None:
     """Also with another choice the second time: the first word stands."""
     job_id = await people_only.job(pairs=2, responses_per_datapoint=1)
-    one = come(job_id)
+    one = come(link or job_id)
     task = (await one.begin())["tasks"][0]["id"]
     turns = [await one.answer(task, choice) for choice in (1, 1, 0)]
     assert [turn["answered"] for turn in turns] == [1, 1, 1]
+    await one.label()
+    assert (await one.answer(task, 0))["state"] == ("waiting" if link else "finished")  # the job has ended
     entry = (await results(people_only, job_id))["results"][int(task.partition(".")[2])]
     assert list(entry["aggregatedResults"].values()) == [0, 1]
 
