@@ -15,7 +15,7 @@ from rapidata_mcp.local.media import sources_of
 from rapidata_mcp.local.questions import question_of
 from rapidata_mcp.local.tables import assignments, datapoints, job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
-from rapidata_mcp.models.referees import NaiveReferee
+from rapidata_mcp.models.referees import NaiveReferee, fewest_more
 from rapidata_mcp.tasks.task import Question
 
 WINDOW = 1_000
@@ -138,14 +138,19 @@ class Replay:
         }
 
     def _offer(self, work: Work) -> None:
-        if not work.settled and work.load < self._most(work.position):
+        if not work.settled and work.load < self._most(work):
             heapq.heappush(self.available, (work.load, work.position))
 
-    def _most(self, position: int) -> int:
-        """Responses asked for at a time: a few more than needed now and then, as when several answer at once (H.10)."""
-        surplus = Random(f"{self.job_id} {position}").random()
-        overflow = isinstance(self.referee, NaiveReferee) and surplus < 0.08
-        return self.referee.most + overflow
+    def _most(self, work: Work) -> int:
+        """Responses, given and under way, above which no more are asked for.
+
+        A few more than needed come now and then, as when several answer at once (H.10). Where responses may stop early
+        no more are under way than could be enough, or stopping would save nothing.
+        """
+        if isinstance(self.referee, NaiveReferee):
+            surplus = Random(f"{self.job_id} {work.position}").random()
+            return self.referee.most + (surplus < 0.08)
+        return len(work.votes) + fewest_more(self.referee, work.votes, len(work.question.options))
 
     async def take(self, labeler_id: str) -> Work | None:
         """The open datapoint with the fewest responses that this labeler has not seen."""

@@ -15,6 +15,8 @@ from rapidata_mcp.wire import Wire
 
 ScoredVotes = Sequence[tuple[int, float]]
 """The votes of one datapoint as (option, user score)."""
+CAREFUL = 0.9
+"""The user score of a careful labeler, by which it is foreseen how soon a datapoint could be certain enough."""
 
 
 class NaiveReferee(Wire):
@@ -66,6 +68,19 @@ class QuorumReferee(Wire):
         """Whether these votes are enough."""
         counts = [int(count) for count in tally(((choice, 1) for choice, _ in votes), options)]
         return quorum_settled(counts, self.threshold, self.max_votes)
+
+
+def fewest_more(referee: EarlyStoppingReferee | QuorumReferee, votes: ScoredVotes, options: int) -> int:
+    """How many more responses could be enough at the earliest, if they agree: more at the same time may be in vain."""
+    most = max(1, referee.most - len(votes))
+    agreeing = ([(option, CAREFUL)] for option in range(options))
+    return min(
+        (
+            next((more for more in range(1, most) if referee.settled([*votes, *vote * more], options)), most)
+            for vote in agreeing
+        ),
+        default=most,
+    )
 
 
 Referee = Annotated[NaiveReferee | EarlyStoppingReferee | QuorumReferee, Field(discriminator="t")]
