@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rapidata_mcp.local.scenario import Scenario
 
 INSTRUCTIONS = """\
-Human judgement on pairs of images, videos, audio or texts.
+Human judgement on images, videos, audio and texts.
 Order: create_audience, add_compare_example (3 or more, different ones), create_compare_job (a free draft),
 assign_job (spends money; starts recruiting), get_job, get_results. Classification has its own job and example tools.
 Simple questions need no audience: use 'global'.

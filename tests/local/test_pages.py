@@ -44,6 +44,19 @@ async def test_the_preview_shows_the_pairs_of_a_draft(connection: Connection) ->
     assert "nobody has been asked yet" in page.text
 
 
+async def test_the_preview_of_a_started_draft_leads_to_its_job(connection: Connection) -> None:
+    """It does not go on saying that nobody has been asked."""
+    platform = connection.platform
+    definition_id = await platform.definitions.create(
+        "Draft", CompareTask.checked("Which?", [["x", "y"]], data_type="text"), Stopping()
+    )
+    job_id = await platform.jobs.start(definition_id, 1, "global")
+    async with httpx.AsyncClient(trust_env=False) as browser:
+        page = await browser.get(str(platform.links.preview(definition_id)))
+    assert f'<a href="/jobs/{job_id}">' in page.text
+    assert "nobody has been asked" not in page.text
+
+
 async def test_text_from_outside_is_text(connection: Connection) -> None:
     """No markup of a name, question, context or item becomes the page's, and scripts could not run if it did."""
     page = await preview(connection, [["<img src=x onerror=alert(2)>", '"><script>alert(3)</script>']])

@@ -28,6 +28,8 @@ PAGE_SIZE = 50
 """Datapoints on a page."""
 MOST_AUDIENCES = 5
 """Audiences whose examples are offered."""
+MOST_JOBS = 5
+"""Jobs that are named of those that were started from the draft."""
 
 
 async def preview(request: Request) -> Response:
@@ -50,12 +52,20 @@ async def preview(request: Request) -> Response:
             number=number,
             pages=max(1, -(-count // PAGE_SIZE)),
             questions=questions,
+            started=await _started(connection, definition_id),
             hints=await _hints(connection, revision),
             context_hint=context_hint,
             audience=audience,
             examples=[] if audience is None else await shown_examples(connection, audience["id"]),
             others=await _others(connection, audience),
         )
+
+
+async def _started(connection: AsyncConnection, definition_id: str) -> list[dict[str, Any]]:
+    """The newest jobs that were started from the draft."""
+    query = select(jobs.c.id, jobs.c.name).where(jobs.c.definition_id == definition_id, jobs.c.deleted_at.is_(None))
+    found = await connection.execute(query.order_by(jobs.c.created_at.desc()).limit(MOST_JOBS))
+    return [dict(row) for row in found.mappings()]
 
 
 async def _questions(connection: AsyncConnection, revision: Revision, number: int) -> list[ShownQuestion]:
