@@ -202,6 +202,15 @@ async def test_examples_that_contradict_each_other_are_named(assistant: Assistan
     assert any(first["example_id"] in problem and second["example_id"] in problem for problem in problems)
 
 
+async def test_addresses_as_texts_are_remarked(assistant: Assistant) -> None:
+    """Labelers read them; not said of media, nor where one item is a text."""
+    said = []
+    for kind, pair in (("text", SIGNS), ("media", SIGNS), ("text", (SIGNS[0], "a sign"))):
+        job = {"name": "Signs", "instruction": QUESTION, "datapoints": [pair], "data_type": kind}
+        said.append("labelers will read them" in (await assistant.call("create_compare_job", **job))["summary"])
+    assert said == [True, False, False]
+
+
 async def test_a_used_draft_names_its_jobs(assistant: Assistant) -> None:
     """So that nobody starts it again by mistake."""
     definition_id = await assistant.draft()

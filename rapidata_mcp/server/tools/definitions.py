@@ -72,8 +72,16 @@ async def draft(
         **facts,
         already_existed=made.already_existed,
         summary=f"{done}: {fenced(facts['name'])}, {described(facts)}. {started(facts)}"
-        f"{rehearsal(desk.platform.simulated)}",
+        f"{_read_as_text(task)}{rehearsal(desk.platform.simulated)}",
     )
+
+
+def _read_as_text(task: TaskDraft) -> str:
+    """A sentence to append where texts are all addresses, of which labelers see no media."""
+    items = [item for point in task.datapoints for item in point.items]
+    if task.data_type != "text" or not items or not all(item.startswith(("https://", "http://")) for item in items):
+        return ""
+    return " All items are addresses: labelers will read them as texts. With data_type='media' they see the media."
 
 
 async def datapoints_of(
