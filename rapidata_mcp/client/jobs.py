@@ -10,11 +10,13 @@ from rapidata_mcp.client.http import Http, newest, segment
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.definitions import CostEstimate
-from rapidata_mcp.models.jobs import Job, JobCreated, JobListItem, JobProgress, JobState, NewJob
+from rapidata_mcp.models.jobs import ENDED, Job, JobCreated, JobListItem, JobProgress, JobState, NewJob
 from rapidata_mcp.models.paging import Page
 
 LOOKED_AT = 100
 """Jobs of an audience that are looked at for one whose answer was lost."""
+MOST_PAGES = 50
+"""Pages of so many jobs, among which those are looked for that have not ended."""
 LATE_S = 60.0
 """A start whose answer was lost may take effect that late, behind a gateway that gave up first: it spends money."""
 
@@ -86,6 +88,16 @@ class Jobs:
         """Jobs whose name contains `name`, newest first; of one audience where that is given."""
         query = {**newest(name, page, page_size)} | ({"audience_id[eq]": audience_id} if audience_id else {})
         return await self._http.send("GET", "/jobs", Page[JobListItem], query=query)
+
+    async def unfinished(self) -> list[JobListItem]:
+        """The jobs that still need labelers, or will when they are resumed, newest first."""
+        found: list[JobListItem] = []
+        for number in range(1, MOST_PAGES + 1):
+            page = await self.find("", number, LOOKED_AT)
+            found += [job for job in page.items if job.state not in ENDED]
+            if number * LOOKED_AT >= page.total:
+                break
+        return found
 
     async def of_definition(self, definition_id: str) -> list[JobListItem]:
         """The jobs that a definition was used for, newest first, at most ten."""

@@ -18,7 +18,7 @@ from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import NotFound
-from rapidata_mcp.models.audiences import Audience, RecruitingMetrics
+from rapidata_mcp.models.audiences import FILTERED, Audience, RecruitingMetrics
 from rapidata_mcp.models.definitions import CostEstimate, Definition, Revision
 from rapidata_mcp.models.examples import Example
 from rapidata_mcp.models.jobs import Job, JobListItem, JobProgress
@@ -55,6 +55,7 @@ class Platform:
         self.results = Results(http, clock)
         self._audience_of: dict[str, str] = {}  # a job's audience never changes,
         self._price_of: dict[str, float] = {}  # and neither does the price of its responses
+        self._answers_of: dict[str, tuple[int, float]] = {}  # and since when there are so many
         self._revision_of: dict[str, Revision] = {}
         self.billing = Billing(http)
 
@@ -115,6 +116,45 @@ class Platform:
         except NotFound:
             return None
         return revision.task.instruction(revision.asked)
+
+    async def unfinished_on(self, audience_id: str) -> list[JobListItem]:
+        """The jobs that need this audience still, those on filtered audiences that are parts of it among them."""
+        unfinished = await self.jobs.unfinished()
+        bases: dict[str, str | None] = {}
+        for part in {job.audience_id for job in unfinished if job.audience_id.startswith(FILTERED)}:
+            try:
+                bases[part] = (await self.audiences.get(part)).base_audience_id
+            except NotFound:
+                continue
+        return [job for job in unfinished if audience_id in (job.audience_id, bases.get(job.audience_id))]
+
+    def quiet_for(self, job: Job, progress: JobProgress) -> float:
+        """Seconds for which a running job has had no answer, since it was first looked at; 0 for one not running."""
+        if job.state != "Running":
+            self._answers_of.pop(job.job_id, None)
+            return 0.0
+        answers, now = progress.response_count or 0, self.clock.now()
+        known = self._answers_of.get(job.job_id)
+        if known is None or known[0] != answers:
+            _forget(self._answers_of)
+            self._answers_of[job.job_id] = known = answers, now
+        return now - known[1]
+
+    async def is_cut_off(self, job: Job) -> bool:
+        """Whether the audience of a job is gone, or the one that its filtered audience is a part of."""
+        if job.audience_deleted or not job.audience_id.startswith(FILTERED):
+            return job.audience_deleted
+        try:
+            return await self.base_of(await self.audiences.get(job.audience_id)) is None
+        except NotFound:
+            return True
+
+    async def base_of(self, filtered: Audience) -> Audience | None:
+        """The audience that a filtered one is a part of; None where it was deleted."""
+        try:
+            return await self.audiences.get(filtered.base_audience_id or "global")
+        except NotFound:
+            return None
 
     async def price_of(self, job_id: str) -> float | None:
         """What one response of a job costs, in US dollars; None where nothing does, or it is not told (yet)."""

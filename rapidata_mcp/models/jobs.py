@@ -20,6 +20,8 @@ JobState = Literal[
     "Failed",
 ]
 
+ENDED: frozenset[JobState | None] = frozenset({"Completed", "StaleResults", "Failed"})
+"""States in which a job needs no labelers (contract G.2)."""
 
 ReviewReason = Literal["ContentFlagged", "UnsupportedContentType", "CheckErrored", "ClassificationTimedOut"]
 

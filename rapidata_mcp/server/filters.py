@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from pydantic import Field, ValidationError
 
 from rapidata_mcp.errors import InvalidArgument
+from rapidata_mcp.server.replies import clean
 
 if TYPE_CHECKING:
     from rapidata_mcp.models.filters import AudienceFilter
@@ -47,6 +48,27 @@ def read_filters(given: Sequence[Mapping[str, Sequence[str]]]) -> list[AudienceF
     if len(entries) <= 1:
         return entries[0] if entries else []
     return [OrFilter(filters=[parts[0] if len(parts) == 1 else AndFilter(filters=parts) for parts in entries])]
+
+
+def told(filters: Sequence[Mapping[str, Any]]) -> str:
+    """Filters that the platform tells, for people; all of them must hold."""
+    return " and ".join(_told(one) for one in filters) or "any"
+
+
+def _told(one: Mapping[str, Any]) -> str:
+    """One filter; a kind that is not known here by its name."""
+    kind = str(one.get("_t", "another filter"))
+    parts = [_told(part) for part in one.get("filters") or ()]
+    if kind in ("AndFilter", "OrFilter"):
+        joined = (" and " if kind == "AndFilter" else " or ").join(parts)
+        return f"({joined})" if len(parts) > 1 else joined
+    if kind == "NotFilter":
+        return f"not {_told(one.get('filter') or {})}"
+    values: list[Any] = next(
+        (one[key] for key in ("countries", "languages", "values", "deviceTypes") if key in one), []
+    )
+    name = str(one.get("identifier") or kind.removesuffix("Filter").lower())
+    return clean(f"{name} {' or '.join(map(str, values))}", 200)
 
 
 def _one(place: str, name: str, values: Sequence[str]) -> AudienceFilter:

@@ -39,8 +39,19 @@ async def test_too_few_examples_on_one_side_that_let_guessers_in(assistant: Assi
     assert "0 of 3 examples" in await problems(assistant, made["audience_id"])
     audience_id = await assistant.audience()
     told = await problems(assistant, audience_id)
-    assert "All truths are the first item" in told
+    assert "All truths are the first item. If items are not shuffled, someone who always picks the first" in told
     assert "clicks at random qualifies with a chance of 1 in 8" in told
+
+
+async def test_truths_on_one_side_are_told_with_the_last_example_needed(assistant: Assistant) -> None:
+    """Not before, when there are too few to tell, and not again after."""
+    made = await assistant.call("create_audience", name="Firsts")
+    said = []
+    for number in range(4):
+        pair = [f"clear answer {number}", f"muddled answer {number}"]
+        added = await assistant.example(made["audience_id"], datapoint=pair, truth=pair[0], data_type="text")
+        said.append("All truths are the first item" in added["summary"])
+    assert said == [False, False, True, False]
 
 
 async def test_another_question_than_the_jobs(assistant: Assistant) -> None:

@@ -103,6 +103,41 @@ async def test_a_wrong_example_is_removed(keeper: Assistant) -> None:
     assert "get_audience" in told
 
 
+@pytest.mark.parametrize("part", [False, True])
+async def test_an_audience_that_a_job_needs_is_not_deleted(keeper: Assistant, *, part: bool) -> None:
+    """Nor one of which the job runs on a part; when the job has ended, it is."""
+    audience_id = whole = await keeper.audience()
+    if part:
+        fits = [{"not_country": ["VA"]}]
+        audience_id = (await keeper.call("filter_audience", audience_id=whole, filters=fits))["audience_id"]
+    job_id = await keeper.job(audience_id)
+    await keeper.call("pause_job", job_id=job_id)
+    refusal = await keeper.refusal("delete_audience", audience_id=whole)
+    assert f"Nobody could answer {job_id} (Paused) any more" in refusal
+    assert f"delete_job(job_id='{job_id}')" in refusal
+    await keeper.call("delete_job", job_id=job_id)
+    assert "filter_audience made of it" in (await keeper.call("delete_audience", audience_id=whole))["summary"]
+    if part:
+        assert "was deleted" in (await keeper.call("get_audience", audience_id=audience_id))["summary"]
+        draft = await keeper.draft(name="Later")
+        refused = await keeper.refusal("assign_job", job_definition_id=draft, audience_id=audience_id)
+        assert "was deleted, so nobody can answer. Nothing was started" in refused
+
+
+async def test_a_part_of_an_audience_is_told_as_one(keeper: Assistant) -> None:
+    """Of what, by which filters, wherever its name stands; and that it is simulated here."""
+    filters = [{"country": ["JP", "KR"], "not_age": ["65+"]}]
+    made = await keeper.call("filter_audience", audience_id="global", filters=filters)
+    assert "This is a rehearsal" in made["summary"]
+    read = await keeper.call("get_audience", audience_id=made["audience_id"])
+    assert read["name"] == "Global, filtered"
+    assert "the part of “Global” (global) with (country JP or KR and not age 65+)" in read["summary"]
+    draft = await keeper.draft()
+    started = await keeper.call("assign_job", job_definition_id=draft, audience_id=made["audience_id"])
+    assert "on “Global, filtered”" in started["summary"]
+    assert "filtered ones are not listed" in (await keeper.call("find_audiences"))["summary"]
+
+
 async def test_what_is_deleted_is_gone_and_what_hangs_on_it_stays(keeper: Assistant) -> None:
     """A draft goes without its jobs, an audience without its jobs, a job with its answers."""
     audience_id = await keeper.audience()

@@ -90,6 +90,35 @@ async def deleted_audience(assistant: Assistant, call: Caller) -> str:
     return job_id
 
 
+async def deleted_audience_of_a_paused_job(assistant: Assistant, call: Caller) -> str:
+    job_id = await deleted_audience(assistant, call)
+    await assistant.call("pause_job", job_id=job_id)
+    return job_id
+
+
+async def deleted_whole_of_a_slice(assistant: Assistant, call: Caller) -> str:
+    audience_id = await assistant.audience()
+    somewhere = {"_t": "NotFilter", "filter": NOWHERE}
+    sliced = await call("POST", f"/audience/{audience_id}/filter", {"filter": somewhere})
+    job_id = await assistant.job(sliced["audienceId"])
+    await call("DELETE", f"/audience/{audience_id}", status=204)
+    return job_id
+
+
+async def slice_of_few(assistant: Assistant, call: Caller) -> str:
+    old = {"_t": "DemographicFilter", "identifier": "age", "values": ["65+"]}
+    japan = {"_t": "CountryFilter", "countries": ["JP"]}
+    few = {"_t": "AndFilter", "filters": [old, japan]}
+    sliced = await call("POST", "/audience/global/filter", {"filter": few})
+    job_id = await assistant.job(sliced["audienceId"], responses_per_datapoint=100)
+    assistant.clock.time += 600
+    status = await assistant.call("get_job", job_id=job_id)
+    assert status["why"] is None
+    assert 0 < status["simulated_responses"] < 300
+    assistant.clock.time += 60
+    return job_id
+
+
 async def filters_that_leave_nobody(assistant: Assistant, call: Caller) -> str:
     rule = {"_t": "TaskAccuracy", "targetAccuracy": 0.75, "minTasks": 3}
     made = await call("POST", "/audience", {"name": "Nobody", "filters": [NOWHERE], "graduationRule": rule})
@@ -134,6 +163,11 @@ STUCK = {
         "Running", wrong_truths, "Nobody qualifies", "make a new audience", "get_audience", Scenario(WRONG)
     ),
     "audience deleted": Stuck("Running", deleted_audience, "was deleted", "runs it again", "assign_job"),
+    "audience deleted, paused": Stuck(
+        "Paused", deleted_audience_of_a_paused_job, "was deleted", "runs it again", "assign_job"
+    ),
+    "whole deleted": Stuck("Running", deleted_whole_of_a_slice, "is a part of was deleted", "again", "assign_job"),
+    "slice of few": Stuck("Running", slice_of_few, "too few people", "on all of them", "assign_job"),
     "filters leave nobody": Stuck("Running", filters_that_leave_nobody, "filters", "wider filters, or none"),
     "slice of nobody": Stuck("Running", slice_of_nobody, "filters", "on all of them", "assign_job"),
 } | {
@@ -186,6 +220,19 @@ async def test_every_reason_is_told_with_what_mends_it(
                 assert mended["problems"]
         if name in GOES_ON:
             assert (await assistant.finished(job_id))["why"] is None
+
+
+@pytest.mark.parametrize("name", ["audience deleted, paused", "whole deleted"])
+async def test_a_job_without_an_audience_does_not_go_on(
+    open_assistant: OpenAssistant, settings: Settings, clock: MovingClock, name: str
+) -> None:
+    """Nobody is sent to its labeling page, and resuming it is refused with what helps."""
+    async with stuck_job(open_assistant, settings, clock, STUCK[name]) as (assistant, job_id):
+        await assistant.call("pause_job", job_id=job_id)
+        assert (await assistant.call("get_job", job_id=job_id))["label_url"] == ""
+        refusal = await assistant.refusal("resume_job", job_id=job_id)
+        assert "Nothing was resumed" in refusal
+        assert "audience_id='global'" in refusal
 
 
 def test_every_state_and_review_reason_is_tried() -> None:

@@ -198,8 +198,28 @@ async def test_examples_that_contradict_each_other_are_named(assistant: Assistan
     first = await assistant.example(audience_id)
     second = await assistant.example(audience_id, truth=SIGNS[1])
     assert f"contradicts {first['example_id']}" in second["summary"]
+    assert second["distinct_examples"] == 1
+    assert f"remove_example(audience_id='{audience_id}', example_id='{second['example_id']}')" in second["next_step"]
     problems = (await assistant.call("get_audience", audience_id=audience_id))["problems"]
     assert any(first["example_id"] in problem and second["example_id"] in problem for problem in problems)
+
+
+async def test_nothing_starts_on_examples_that_contradict_each_other(open_assistant: OpenAssistant) -> None:
+    """Neither recruiting nor a job, until one of them is gone; once it recruits, a job's answer tells of it."""
+    async with open_assistant(toolsets="manage") as assistant:
+        audience_id = await assistant.audience(examples=3)
+        other = {"datapoint": ["clear answer 0", "muddled answer 0"], "truth": "muddled answer 0", "data_type": "text"}
+        wrong = await assistant.example(audience_id, **other)
+        draft = await assistant.draft()
+        started = {"job_definition_id": draft, "audience_id": audience_id}
+        for tool, arguments in (("start_recruiting", {"audience_id": audience_id}), ("assign_job", started)):
+            refusal = await assistant.refusal(tool, **arguments)
+            assert f"and {wrong['example_id']} ask the same" in refusal
+            assert "remove_example" in refusal
+        await assistant.call("remove_example", audience_id=audience_id, example_id=wrong["example_id"])
+        await assistant.call("start_recruiting", audience_id=audience_id)
+        await assistant.example(audience_id, **other)
+        assert "ask the same" in (await assistant.call("assign_job", **started))["summary"]
 
 
 async def test_addresses_as_texts_are_remarked(assistant: Assistant) -> None:

@@ -15,6 +15,7 @@ from rapidata_mcp.errors import NotYet, RapidataError, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, AudienceId, DefinitionId
 from rapidata_mcp.server.desk import Desk, desk_of
 from rapidata_mcp.server.replies import Reply, clean, dollars, fenced, rehearsal
+from rapidata_mcp.server.tools.audience_problems import contradicting
 from rapidata_mcp.server.tools.audiences import ReadAudience, read_audience, require_examples
 from rapidata_mcp.server.tools.definitions import described, draft_facts
 from rapidata_mcp.spending.approval import ask, can_ask, is_modern
@@ -65,8 +66,15 @@ class Request:
     @property
     def what(self) -> str:
         """The job for people."""
-        audience = fenced(clean(self.read.audience.name))
+        audience = fenced(self.read.name)
         return f"{fenced(self.draft['name'])} on {audience}, {described(self.draft)}"
+
+    @property
+    def warning(self) -> str:
+        """A sentence to append where labelers were examined on examples that contradict each other."""
+        return "".join(
+            f" {said} Some of its labelers are there by chance." for said in contradicting(self.read.examples)[:1]
+        )
 
     def content(self, quote: Quote | None) -> dict[str, Any]:
         """What makes two starts the same. A start on purpose belongs to its quote."""
@@ -115,6 +123,10 @@ async def assign_job(
         earlier = await desk.ledger.made("job", request.content(None), desk.platform.jobs.exists)
         if earlier is not None:
             return await _started(desk, request, earlier, already_existed=True)
+    if read.audience.kind == "filtered" and read.base is None:
+        raise Refused(
+            f"audience_id: {read.part_of} Nothing was started.", "Run it on another one: find_audiences() lists them."
+        )
     if not desk.platform.costs:
         return await _start(desk, request, None, "nobody: it costs nothing")
     return await _with_approval(ctx, desk, request, quote)
@@ -235,7 +247,7 @@ async def _quoted(desk: Desk, request: Request, order: Order, why: str) -> Assig
 
 def _question(desk: Desk, request: Request, order: Order) -> str:
     """What the user is asked, with everything that a yes means."""
-    parts = [f"Start {request.what}?{rehearsal(desk.platform.simulated)}"]
+    parts = [f"Start {request.what}?{rehearsal(desk.platform.simulated)}{request.warning}"]
     if request.run_after:
         parts.append(f"It waits until {request.run_after} has ended.")
     if order.shortfall:
@@ -325,7 +337,7 @@ async def _started(
     return request.reply(
         "started",
         summary=f"{done}: {request.what}.{' Recruiting has started for its audience.' if recruiting else ''}"
-        f"{rehearsal(desk.platform.simulated)}{links.people(request.audience_id, job_id)}",
+        f"{request.warning}{rehearsal(desk.platform.simulated)}{links.people(request.audience_id, job_id)}",
         next_step=next_step,
         job_id=job_id,
         label_url=links.label(request.audience_id, job_id) or "",

@@ -23,10 +23,7 @@ def problems(read: ReadAudience, asked: str | None = None) -> list[str]:
         return []
     return [
         *_of_recruiting(read),
-        *(
-            f"Examples {one.id} and {other.id} ask the same and have different truths: nobody can be right on both."
-            for one, other in contradictions(read.examples)
-        ),
+        *contradicting(read.examples),
         *(
             f"Example {example.id} is failed by most labelers: is its truth right?"
             for example in read.examples
@@ -47,6 +44,33 @@ def contradictions(examples: Sequence[Example]) -> list[tuple[Example, Example]]
         if earlier.content[2] != truth:
             found.append((earlier, example))
     return found
+
+
+def contradicting(examples: Sequence[Example]) -> list[str]:
+    """The same in sentences."""
+    return [
+        f"Examples {one.id} and {other.id} ask the same and have different truths: nobody can be right on both."
+        for one, other in contradictions(examples)
+    ]
+
+
+def parting(audience_id: str, example: Example) -> str:
+    """How to get rid of an example, with the tool for it or without."""
+    return (
+        f"remove_example(audience_id='{audience_id}', example_id='{example.id}'), or the other one if that is wrong; "
+        "where that tool is switched off, create_audience makes a new audience without it."
+    )
+
+
+def one_sided(examples: Sequence[Example]) -> str:
+    """What it means that all truths are on one side; empty where they are not, or are few."""
+    sides = {_side(example) for example in examples}
+    if len({example.content for example in examples}) < ENOUGH_FOR_SIDES or len(sides) != 1 or None in sides:
+        return ""
+    side = "first" if sides == {0} else "last"
+    return (
+        f"All truths are the {side} item. If items are not shuffled, someone who always picks the {side} one qualifies."
+    )
 
 
 def _of_recruiting(read: ReadAudience) -> Iterator[str]:
@@ -73,18 +97,16 @@ def _of_questions(read: ReadAudience, asked: str | None) -> Iterator[str]:
 
 
 def _of_guessers(read: ReadAudience) -> Iterator[str]:
-    if read.distinct < len(read.examples):
-        repeated = len(read.examples) - read.distinct
+    repeated = len(read.examples) - len({example.content for example in read.examples})
+    if repeated:
         yield f"{repeated} of {len(read.examples)} examples are repeats, which add no quality."
     if read.guess_chance is not None and read.guess_chance > GUESSERS_TOO_LIKELY:
         yield (
             f"A labeler who clicks at random qualifies with a chance of {odds(read.guess_chance)}; "
             "a new audience with a higher min_tasks and as many different examples keeps guessers out."
         )
-    sides = {_side(example) for example in read.examples}
-    if read.distinct >= ENOUGH_FOR_SIDES and len(sides) == 1 and None not in sides:
-        first = "first" if sides == {0} else "last"
-        yield f"All truths are the {first} item: without shuffling, who always takes that one qualifies."
+    if sided := one_sided(read.examples):
+        yield sided
 
 
 def _side(example: Example) -> int | None:

@@ -13,9 +13,9 @@ from rapidata_mcp.concurrency import task_group, together
 from rapidata_mcp.errors import InvalidArgument, NotFound, Refused
 from rapidata_mcp.server.arguments import AudienceId, Limit, Name, OwnAudienceId, PageNumber, Repeat, unknown
 from rapidata_mcp.server.desk import desk_of
-from rapidata_mcp.server.filters import Filters, read_filters
+from rapidata_mcp.server.filters import Filters, read_filters, told
 from rapidata_mcp.server.replies import Outside, Reply, clean, counted, fenced, rehearsal
-from rapidata_mcp.server.tools.audience_problems import odds, problems
+from rapidata_mcp.server.tools.audience_problems import contradicting, contradictions, odds, parting, problems
 from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
 from rapidata_mcp.tasks.compare import GUESS
 
@@ -98,6 +98,22 @@ class ReadAudience:
     audience: Audience
     metrics: RecruitingMetrics
     examples: list[Example]
+    base: Audience | None = None
+    """What a filtered audience is a part of; None where that was deleted."""
+
+    @property
+    def name(self) -> str:
+        """Its name for people, which tells that it is a part where it is one: a part has the name of the whole."""
+        named = clean(self.audience.name)
+        return f"{named}, filtered" if self.audience.kind == "filtered" else named
+
+    @property
+    def part_of(self) -> str:
+        """What it is a part of and who fits, for people."""
+        if self.base is None:
+            return "the audience that it is a part of was deleted, so nobody can answer."
+        fits = told([self.audience.filter] if self.audience.filter else self.audience.filters)
+        return f"the part of {fenced(clean(self.base.name))} ({self.base.id}) with {fits}; nobody has to qualify."
 
     @property
     def guess_chance(self) -> float | None:
@@ -110,8 +126,9 @@ class ReadAudience:
 
     @property
     def distinct(self) -> int:
-        """The number of different examples."""
-        return len({example.content for example in self.examples})
+        """The number of different examples; those that contradict each other are one."""
+        contents = [example.content for example in self.examples]
+        return len({(question, items, context) for question, items, _, context in contents})
 
     @property
     def missing(self) -> int:
@@ -123,7 +140,7 @@ class ReadAudience:
         rule, chance = self.audience.admission, self.guess_chance
         return {
             "audience_id": self.audience.id,
-            "name": clean(self.audience.name),
+            "name": self.name,
             "kind": self.audience.kind,
             "status": self.audience.status,
             "target_accuracy": rule and rule.target_accuracy,
@@ -141,6 +158,10 @@ class ReadAudience:
     def next_step(self) -> str:
         """The call that brings this audience further."""
         audience_id = self.audience.id
+        if self.audience.kind == "filtered" and self.base is None:
+            return "find_audiences() shows audiences that there are."
+        for _, later in contradictions(self.examples):
+            return parting(audience_id, later)
         if self.missing:
             return (
                 f"add_compare_example(audience_id='{audience_id}', instruction, datapoint, truth): "
@@ -180,7 +201,7 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
             group.start_soon(describe, audience)
     more = found.total > page * limit
     return FoundAudiences(
-        summary=f"{len(rows)} of {counted(found.total, 'audience')}, page {page}.",
+        summary=f"{len(rows)} of {counted(found.total, 'audience')}, page {page}; filtered ones are not listed.",
         audiences=[rows[audience.id] for audience in found.items],
         total=found.total,
         next_step=f"find_audiences(name={clean(name)!r}, page={page + 1}, limit={limit}) shows more."
@@ -194,14 +215,10 @@ async def get_audience(ctx: Context, audience_id: AudienceId) -> AudienceDetails
     platform = (await desk_of(ctx)).platform
     read, asked = await together(read_audience(platform, audience_id), platform.asked_of(audience_id))
     facts = read.facts()
-    labelers = "simulated labelers" if platform.simulated else "labelers"
     return AudienceDetails(
         **facts,
-        summary=f"The {read.audience.kind} audience {fenced(facts['name'])} is {read.audience.status}: "
-        f"{facts['graduated']} {labelers} qualified, {facts['qualifying']} qualifying, {facts['dropped']} dropped."
-        if read.audience.kind == "custom"
-        else f"The {read.audience.kind} audience {fenced(facts['name'])} is ready: nobody has to qualify."
-        + rehearsal(platform.simulated),
+        summary=_described(read, facts, "simulated labelers" if platform.simulated else "labelers")
+        + ("" if read.audience.kind == "custom" else rehearsal(platform.simulated)),
         problems=problems(read, asked),
         examples=[_shown(example) for example in read.examples[:EXAMPLES_SHOWN]],
     )
@@ -261,7 +278,7 @@ async def start_recruiting(ctx: Context, audience_id: OwnAudienceId) -> Audience
         read = await read_audience(platform, audience_id)
     return AudienceState(
         **read.facts(),
-        summary=f"Recruiting for {fenced(clean(read.audience.name))} "
+        summary=f"Recruiting for {fenced(read.name)} "
         + ("has started." if started else f"had been started before; its status is {read.audience.status}.")
         + rehearsal(platform.simulated),
     )
@@ -277,15 +294,33 @@ async def read_audience(platform: Platform, audience_id: str) -> ReadAudience:
         audience, metrics, examples = await platform.read_audience(audience_id)
     except NotFound:
         raise unknown("audience_id", "audience", audience_id, "find_audiences()") from None
-    return ReadAudience(audience, metrics, examples)
+    base = await platform.base_of(audience) if audience.kind == "filtered" else None
+    return ReadAudience(audience, metrics, examples, base)
+
+
+def _described(read: ReadAudience, facts: dict[str, Any], labelers: str) -> str:
+    """An audience in a sentence."""
+    audience = read.audience
+    named = f"The {audience.kind} audience {fenced(facts['name'])}"
+    if audience.kind == "filtered":
+        return f"{named}: {read.part_of}"
+    if audience.kind != "custom":
+        return f"{named} is ready: nobody has to qualify."
+    filters = f" Only those with {told(audience.filters)} may qualify." if audience.filters else ""
+    return (
+        f"{named} is {audience.status}: {facts['graduated']} {labelers} qualified, {facts['qualifying']} qualifying, "
+        f"{facts['dropped']} dropped.{filters}"
+    )
 
 
 def require_examples(read: ReadAudience) -> None:
-    """An audience that may recruit has as many examples as a labeler must answer.
+    """An audience that may recruit has as many examples as a labeler must answer, and they can all be answered rightly.
 
     Raises:
-        Refused: says how many are missing and how to add them.
+        Refused: says how many are missing and how to add them, or which contradict each other.
     """
+    for said in contradicting(read.examples):
+        raise Refused(f"{said} Nothing was started.", read.next_step())
     if read.missing:
         raise Refused(
             f"Nobody could qualify: the audience {fenced(clean(read.audience.name))} has {len(read.examples)} of the "

@@ -10,7 +10,7 @@ from pydantic import Field
 from rapidata_mcp.errors import Refused
 from rapidata_mcp.server.desk import desk_of
 from rapidata_mcp.server.replies import Reply
-from rapidata_mcp.server.tools.audience_problems import contradictions, odds
+from rapidata_mcp.server.tools.audience_problems import contradictions, odds, one_sided
 from rapidata_mcp.server.tools.audiences import read_audience
 from rapidata_mcp.tasks.drafts import ExampleDraft
 
@@ -48,8 +48,9 @@ async def add_example(ctx: Context[Any, Any], audience_id: str, example: Example
     clash = next(
         (earlier.id for earlier, later in contradictions(after.examples) if added and later.id == added.id), None
     )
+    sided = f" {one_sided(after.examples)}" if before.missing and not after.missing else ""
     return AddedExample(
-        summary=_summary(facts, twin, clash, after.guess_chance),
+        summary=_summary(facts, twin, clash, after.guess_chance) + sided.rstrip(),
         audience_id=audience_id,
         example_id=example_id,
         duplicate_of=twin,

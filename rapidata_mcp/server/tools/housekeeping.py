@@ -11,12 +11,14 @@ from rapidata_mcp.errors import InvalidArgument, NotFound, Refused
 from rapidata_mcp.server.arguments import ID, AudienceId, DefinitionId, JobId, OwnAudienceId, Repeat, unknown
 from rapidata_mcp.server.desk import desk_of
 from rapidata_mcp.server.filters import Filters, read_filters
-from rapidata_mcp.server.replies import Reply, clean, counted, fenced
+from rapidata_mcp.server.replies import Reply, clean, counted, fenced, rehearsal
 from rapidata_mcp.server.tools.audiences import AudienceState, CreatedAudience, ReadAudience, read_audience
 from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
+
+JOBS_NAMED = 5
 
 
 class Deleted(Reply):
@@ -81,7 +83,7 @@ async def filter_audience(
         **read.facts(),
         already_existed=made.already_existed,
         summary=f"{done}: the part of {fenced(clean(base.name))} that fits the filters."
-        f"{platform.links.people(made.id)}",
+        f"{rehearsal(platform.simulated)}{platform.links.people(made.id)}",
         label_url=platform.links.label(made.id, None) or "",
     )
 
@@ -111,9 +113,18 @@ async def delete_audience(ctx: Context, audience_id: OwnAudienceId) -> Deleted:
     """Deletes a custom audience with its examples. Its jobs and their results stay. It cannot be brought back."""
     platform = (await desk_of(ctx)).platform
     read = await _require_own(platform, audience_id)
+    waiting = await platform.unfinished_on(audience_id)
+    if waiting:
+        named = ", ".join(f"{job.job_id} ({job.state})" for job in waiting[:JOBS_NAMED])
+        more = f" and {len(waiting) - JOBS_NAMED} more" if len(waiting) > JOBS_NAMED else ""
+        raise Refused(
+            f"Nobody could answer {named}{more} any more without this audience or a part of it. Nothing was deleted.",
+            f"Let what is unfinished end, or delete_job(job_id='{waiting[0].job_id}').",
+        )
     await platform.audiences.delete(audience_id)
     return Deleted(
-        summary=f"Deleted the audience {fenced(clean(read.audience.name))} with its examples. Its jobs stay.",
+        summary=f"Deleted the audience {fenced(clean(read.audience.name))} with its examples. Its jobs stay. "
+        "Parts that filter_audience made of it have nobody any more.",
         deleted_id=audience_id,
         next_step="find_audiences() shows what is left.",
     )
@@ -155,6 +166,7 @@ async def _require_own(platform: Platform, audience_id: str) -> ReadAudience:
     read = await read_audience(platform, audience_id)
     if read.audience.kind != "custom":
         raise Refused(
-            f"audience_id: the {read.audience.kind} audience cannot be changed.", "Only your own audiences can be."
+            f"The {read.audience.kind} audience cannot be changed or deleted.",
+            "Only custom audiences can be, which create_audience makes.",
         )
     return read

@@ -20,6 +20,7 @@ from rapidata_mcp.server.tools.standstill import (
     Standstill,
     of_audience,
     of_deleted_audience,
+    of_few,
     of_money,
     of_queue,
     of_state,
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 RESUMABLE = {"Paused": "resume", "SpendLimited": "resume", "Failed": "retry", "StaleResults": "retry"}
 """What brings a job on, by its state (contract G.2, G.5)."""
+QUIET_S = 60.0
+"""Seconds without an answer after which a job on few people is said to have nobody left."""
+COLLECTED = {"Completed", "StaleResults"}
+"""States in which a job has all of its answers (contract G.2)."""
 
 
 class FoundJob(BaseModel):
@@ -93,14 +98,19 @@ async def _why_still(
     platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics
 ) -> Standstill | None:
     """Why a job does not move; None where it does, or may at any moment."""
+    quiet = platform.quiet_for(job, progress)
+    if job.state not in COLLECTED and await platform.is_cut_off(job):
+        return of_deleted_audience(job)
     if job.state == "SpendLimited":
         return await of_money(platform, job, progress.response_count or 0)
     if job.state == "Queued":
         return await of_queue(platform, job)
-    if job.state != "Running" or progress.response_count or funnel.count("Graduated"):
+    answered = progress.response_count or funnel.count("Graduated")
+    if job.state != "Running" or (answered and quiet < QUIET_S):
         return of_state(job)
     try:
-        return of_audience(await read_audience(platform, job.audience_id), job.definition_id)
+        read = await read_audience(platform, job.audience_id)
+        return of_few(read, job, quiet) if answered else of_audience(read, job.definition_id)
     except NotFound:
         return of_deleted_audience(job)
 
@@ -110,7 +120,7 @@ async def _explained(
 ) -> JobDetails:
     """A job's status with its funnel, with why it does not move, and with where people can answer it."""
     status = JobDetails(**job_status(job, progress, now=platform.clock.now()).model_dump())
-    if job.state in WAITING:
+    if job.state in WAITING and standstill != of_deleted_audience(job):
         status.label_url = platform.links.label(job.audience_id, job.job_id) or ""
         status.summary += platform.links.people(job.audience_id, job.job_id)
         if status.label_url and not platform.simulated:
@@ -184,6 +194,9 @@ async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredRe
     job, progress, _ = await read_job(desk.platform, job_id)
     if job.state not in RESUMABLE:
         return job_status(job, progress, "There was nothing to resume.")
+    if job.state not in COLLECTED and await desk.platform.is_cut_off(job):
+        standstill = of_deleted_audience(job)
+        raise Refused(f"{standstill.why} Nothing was resumed.", standstill.mend)
     if job.state == "SpendLimited" and await desk.platform.balance() == 0:
         standstill = await of_money(desk.platform, job, progress.response_count or 0)
         raise Refused(f"{standstill.why} Nothing was resumed.", standstill.mend)

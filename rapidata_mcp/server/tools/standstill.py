@@ -89,8 +89,26 @@ async def of_queue(platform: Platform, job: Job) -> Standstill:
 def of_deleted_audience(job: Job) -> Standstill:
     """Nobody is left who could answer."""
     again = f"assign_job(job_definition_id='{job.definition_id}', audience_id='global')"
+    what = "Its audience" if job.audience_deleted else "The audience that its audience is a part of"
+    return Standstill(f"{what} was deleted, so nobody can answer.", f"{again}, or another audience, runs it again.")
+
+
+def of_few(read: ReadAudience, job: Job, quiet_s: float) -> Standstill | None:
+    """No answer comes any more, and filters leave few people; None where there are none."""
+    audience = read.audience
+    if not audience.filters and audience.kind != "filtered":
+        return None
+    mend = (
+        f"If nobody comes, assign_job(job_definition_id='{job.definition_id}', audience_id='{read.base.id}') runs the "
+        "draft on all of them, as another job"
+        if read.base
+        else "If nobody comes, create_audience makes an audience with wider filters, or none; assign the draft to that"
+    )
     return Standstill(
-        "Its audience was deleted, so nobody can answer.", f"{again}, or another audience, runs it again."
+        f"No answer has come for {quiet_s:.0f} s: the filters of its audience may leave too few people, and each "
+        "answers a datapoint once.",
+        f"{mend}; get_results(job_id='{job.job_id}') shows what there is.",
+        ends=True,
     )
 
 
