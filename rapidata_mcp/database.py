@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import anyio
-from sqlalchemy import Connection, MetaData, event, text
+from sqlalchemy import URL, Connection, MetaData, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from rapidata_mcp import sqlite
 from rapidata_mcp.errors import PlatformFailure, SettingsError
 
 BUSY_TIMEOUT_S = 20
@@ -77,8 +79,8 @@ async def open_database(url: str) -> AsyncIterator[Database]:
         parsed = make_url(url)
     except ArgumentError:
         raise SettingsError("RAPIDATA_MCP_DATABASE_URL is not a database URL.", "Unset it to use SQLite.") from None
-    sqlite = parsed.get_backend_name() == "sqlite"
-    if sqlite and parsed.database:
+    in_file = parsed.get_backend_name() == "sqlite"
+    if in_file and parsed.database:
         directory = Path(parsed.database).parent
         try:
             await anyio.to_thread.run_sync(lambda: directory.mkdir(mode=0o700, parents=True, exist_ok=True))
@@ -89,13 +91,13 @@ async def open_database(url: str) -> AsyncIterator[Database]:
             ) from None
     # Every transaction ends by commit or rollback, so a connection needs no reset when it goes back to the pool.
     try:
-        engine = create_async_engine(url, pool_reset_on_return=None)
+        engine = create_async_engine(url, pool_reset_on_return=None, **_opener(parsed))
     except (ArgumentError, InvalidRequestError, ImportError):
         raise SettingsError(
             f"RAPIDATA_MCP_DATABASE_URL names {parsed.drivername}, for which there is no asynchronous driver here.",
             "For postgresql+asyncpg install rapidata-mcp[postgresql]; or unset it to use SQLite.",
         ) from None
-    if sqlite:
+    if in_file:
         _tune_sqlite(engine)
     try:
         await _reach(engine)
@@ -103,6 +105,13 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     finally:
         with anyio.CancelScope(shield=True):
             await engine.dispose()
+
+
+def _opener(url: URL) -> dict[str, Any]:
+    """How connections are opened, where that is not left to the driver: to a file that nothing more is said about."""
+    if url.get_backend_name() != "sqlite" or url.query or url.database in (None, "", ":memory:"):
+        return {}
+    return {"async_creator": partial(sqlite.connect, url.database)}
 
 
 def without_password(url: str) -> str:

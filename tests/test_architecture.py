@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "rapidata_mcp"
 LAYERS = (
-    {"errors", "aggregate", "wire", "clock", "concurrency", "files"},
+    {"errors", "aggregate", "wire", "clock", "concurrency", "files", "sqlite"},
     {"settings", "tasks"},
     {"models", "database"},
     {"client", "local"},
