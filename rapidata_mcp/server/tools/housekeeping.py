@@ -110,7 +110,7 @@ async def remove_example(
 
 
 async def delete_audience(ctx: Context, audience_id: OwnAudienceId) -> Deleted:
-    """Deletes a custom audience with its examples. Its jobs and their results stay. It cannot be brought back."""
+    """Deletes a custom audience that no unfinished job needs, and its examples. Jobs stay. It cannot come back."""
     platform = (await desk_of(ctx)).platform
     read = await _require_own(platform, audience_id)
     waiting = await platform.unfinished_on(audience_id)
