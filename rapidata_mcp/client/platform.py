@@ -54,7 +54,7 @@ class Platform:
         self.jobs = Jobs(http, clock)
         self.results = Results(http, clock)
         self._audience_of: dict[str, str] = {}  # a job's audience never changes,
-        self._price_of: dict[str, float] = {}  # and neither does the price of its responses
+        self._estimate_of: dict[str, CostEstimate] = {}  # and neither does its size, nor the price of its responses
         self._answers_of: dict[str, tuple[int, float]] = {}  # and since when there are so many
         self._revision_of: dict[str, Revision] = {}
         self.billing = Billing(http)
@@ -156,18 +156,18 @@ class Platform:
         except NotFound:
             return None
 
-    async def price_of(self, job_id: str) -> float | None:
-        """What one response of a job costs, in US dollars; None where nothing does, or it is not told (yet)."""
-        if self.costs and job_id not in self._price_of:
+    async def estimate_of(self, job_id: str) -> CostEstimate | None:
+        """How many responses a job takes at most, and at what price; None where that is not told (yet)."""
+        if job_id not in self._estimate_of:
             try:
                 estimate = await self.jobs.cost_estimate(job_id)
             except NotFound:
                 estimate = None
             if estimate is None:
                 return None
-            _forget(self._price_of)
-            self._price_of[job_id] = estimate.cost_per_response
-        return self._price_of.get(job_id)
+            _forget(self._estimate_of)
+            self._estimate_of[job_id] = estimate
+        return self._estimate_of[job_id]
 
     async def revision_of(self, job: Job) -> Revision:
         """What a job asks, which never changes.

@@ -11,11 +11,13 @@ from typing import Any, get_args
 import pytest
 
 from rapidata_mcp.local.scenario import JobScript, Scenario
-from rapidata_mcp.models.jobs import JobState, ReviewReason
+from rapidata_mcp.models.jobs import JobProgress, JobState, ReviewReason
+from rapidata_mcp.server.tools.job_status import job_status
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
 from tests.contract.caller import EXAMPLE, Caller, opened
+from tests.server.test_results import JOB as ENDED
 
 Start = Callable[[Assistant, Caller], Awaitable[str]]
 NOWHERE = {"_t": "CountryFilter", "countries": ["VA"]}
@@ -300,15 +302,29 @@ async def test_money_that_ran_out_is_told_and_topping_up_mends(open_assistant: O
 
 
 async def test_time_left_is_told_when_it_can_be(assistant: Assistant) -> None:
-    """Not at the beginning; later at the speed so far; not at the end."""
+    """From a twentieth of the responses on, by the rate that is told with it; not at the end."""
     job_id = await assistant.job(pairs=200)
-    assert (await assistant.call("get_job", job_id=job_id))["minutes_left"] is None
-    for _ in range(30):
-        assistant.clock.time += 1
-        status = await assistant.call("get_job", job_id=job_id)
-        if status["progress"] >= 10:
-            break
-        assert "responses a minute came in; how long it takes cannot be told yet" in status["summary"]
-    assert 0 < status["minutes_left"] < 5
-    assert "at this speed" in status["summary"]
+    began, told = assistant.clock.time, 0
+    while (status := await assistant.call("get_job", job_id=job_id))["state"] == "Running":
+        answers, passed = status["simulated_responses"], (assistant.clock.time - began) / 60
+        assert f"{answers:,} simulated responses of about 2,000" in status["summary"]
+        if answers < 100:
+            assert status["minutes_left"] is None
+        else:
+            told += 1
+            assert status["minutes_left"] == pytest.approx(max(0, 2_000 - answers) * passed / answers, abs=0.06)
+            assert "at this speed about" in status["summary"]
+        assistant.clock.time += 0.1
+    assert told > 0
     assert (await assistant.finished(job_id))["minutes_left"] is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"), [(40, "1.5 minutes are left"), (50, "1 minute is left"), (80, "less than a minute is left")]
+)
+def test_time_left_agrees_with_the_rate(answers: int, said: str) -> None:
+    """By responses, of which there are many before the first datapoint is done; one minute is singular."""
+    job, begun = ENDED.model_copy(update={"state": "Running"}), ENDED.created_at.timestamp()
+    progress = JobProgress(completion_percentage=0, response_count=answers)
+    summary = job_status(job, progress, now=begun + 60, expected=100).summary
+    assert f"{answers} responses a minute came in; at this speed about {said}" in summary

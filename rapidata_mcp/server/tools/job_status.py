@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rapidata_mcp.models.jobs import Job, JobProgress
 
 ENOUGH_TO_TELL = 5.0
-"""Percent of the datapoints that must be done before the time that is left is told."""
+"""Percent of the responses that must be there before the time that is left is told."""
 IN_WORDS = {
     "Submitted": "is being prepared",
     "Queued": "waits for the job before it",
@@ -59,12 +59,18 @@ class JobDetails(JobStatus):
     label_url: str = ""
 
 
-def job_status(job: Job, progress: JobProgress, note: str = "", now: float | None = None) -> JobStatus:
-    """Where a job stands, for an assistant; `note` is said first, `now` lets it tell the time that is left."""
+def job_status(
+    job: Job, progress: JobProgress, note: str = "", now: float | None = None, expected: int | None = None
+) -> JobStatus:
+    """Where a job stands, for an assistant; `note` is said first, `now` lets it tell the time that is left.
+
+    `expected` are the responses that the job takes, or takes at most where it can stop early, if known.
+    """
     simulated = progress.simulated_response_count
     human = max(0, (progress.response_count or 0) - simulated)
     waiting = job.state in WAITING
-    minutes = None if now is None or job.state != "Running" else minutes_left(job.created_at.timestamp(), progress, now)
+    begun_at = job.created_at.timestamp()
+    minutes = None if now is None or job.state != "Running" else minutes_left(begun_at, progress, expected, now)
     again = (60 if human or job.state == "Queued" else 5) if waiting else None
     if job.state == "Paused":
         next_step = (
@@ -79,11 +85,10 @@ def job_status(job: Job, progress: JobProgress, note: str = "", now: float | Non
     said = [
         note,
         f"The job {fenced(clean(job.name))} {IN_WORDS[job.state]}: {progress.completion_percentage:g} % of its "
-        f"datapoints are done, {human:,} human and {simulated:,} simulated responses.",
+        f"datapoints are done, {human:,} human and {simulated:,} simulated responses"
+        f"{f' of about {expected:,}' if expected and job.state != 'Completed' else ''}.",
         SIMULATED if simulated and not human else "",
-        _speed(minutes, progress, job.created_at.timestamp(), now)
-        if now is not None and job.state == "Running"
-        else "",
+        _speed(minutes, progress, begun_at, now) if now is not None and job.state == "Running" else "",
     ]
     return JobStatus(
         summary=" ".join(part for part in said if part),
@@ -107,13 +112,20 @@ def _speed(minutes: float | None, progress: JobProgress, begun_at: float, now: f
         return ""
     rate = 60 * progress.response_count / (now - begun_at)
     speed = f"So far {rate:,.{0 if rate >= 10 else 1}f} responses a minute came in"
-    left = "how long it takes cannot be told yet" if minutes is None else f"at this speed {minutes:g} minutes are left"
-    return f"{speed}; {left}."
+    if minutes is None:
+        return f"{speed}; how long it takes cannot be told yet."
+    left = "less than a minute is" if minutes < 1 else "1 minute is" if minutes == 1 else f"{minutes:g} minutes are"
+    return f"{speed}; at this speed about {left} left."
 
 
-def minutes_left(begun_at: float, progress: JobProgress, now: float) -> float | None:
-    """Minutes until all datapoints are done at the speed so far, pauses included; None: cannot be told yet."""
+def minutes_left(begun_at: float, progress: JobProgress, expected: int | None, now: float) -> float | None:
+    """Minutes until all responses are there at the speed so far, pauses included; None: cannot be told yet.
+
+    Where pairs stop early, the datapoints that are done are further than the responses.
+    """
     done = progress.completion_percentage
+    if expected:
+        done = max(done, min(100.0, 100 * (progress.response_count or 0) / expected))
     if done < ENOUGH_TO_TELL or now <= begun_at:
         return None
     return round((now - begun_at) / done * (100 - done) / 60, 1)

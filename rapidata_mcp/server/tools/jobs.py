@@ -85,13 +85,14 @@ async def get_job(
     platform = (await desk_of(ctx)).platform
     if job_definition_id:
         return await _draft_status(platform, job_definition_id)
-    news, price = await together(read_job(platform, job_id), platform.price_of(job_id))
+    news, estimate = await together(read_job(platform, job_id), platform.estimate_of(job_id))
     standstill = await _why_still(platform, *news)
     if wait_seconds and (standstill is None or not standstill.mend or standstill.ends):
         news = await wait_for_news(ctx, platform, news, wait_seconds)
         standstill = await _why_still(platform, *news)
-    status = await _explained(platform, *news, standstill)
-    return await _with_cost(platform, status, price)
+    expected, price = (estimate.required_responses, estimate.cost_per_response) if estimate else (None, None)
+    status = await _explained(platform, *news, standstill, expected)
+    return await _with_cost(platform, status, price if platform.costs else None)
 
 
 async def _why_still(
@@ -116,10 +117,15 @@ async def _why_still(
 
 
 async def _explained(
-    platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics, standstill: Standstill | None
+    platform: Platform,
+    job: Job,
+    progress: JobProgress,
+    funnel: RecruitingMetrics,
+    standstill: Standstill | None,
+    expected: int | None,
 ) -> JobDetails:
     """A job's status with its funnel, with why it does not move, and with where people can answer it."""
-    status = JobDetails(**job_status(job, progress, now=platform.clock.now()).model_dump())
+    status = JobDetails(**job_status(job, progress, now=platform.clock.now(), expected=expected).model_dump())
     if job.state in WAITING and standstill != of_deleted_audience(job):
         status.label_url = platform.links.label(job.audience_id, job.job_id) or ""
         status.summary += platform.links.people(job.audience_id, job.job_id)
