@@ -47,6 +47,14 @@ class Strengths:
         variance = covariance[first][first] + covariance[second][second] - 2 * covariance[first][second]
         return math.sqrt(max(0.0, variance))
 
+    def apart(self, first: int, second: int) -> bool:
+        """Whether one of two items is distinguishably stronger; right for all pairs of items at once in 95 %."""
+        if self.part[first] != self.part[second]:
+            return False
+        items = len(self.values)
+        bar = normal_quantile(1 - 0.05 / max(2, items * (items - 1)))
+        return abs(self.values[first] - self.values[second]) > bar * self.error_of_difference(first, second)
+
     def ranks(self) -> list[tuple[int, int]]:
         """For each item the best and the worst rank that it may have, 1 the best; right for all of them in 95 %.
 
@@ -54,13 +62,11 @@ class Strengths:
         5 % divided by their number (Klein, Wright and Wieczorek 2020, J. Royal Statistical Society A 183, 589-606).
         """
         items = len(self.values)
-        bar = normal_quantile(1 - 0.05 / max(2, items * (items - 1)))
         stronger, weaker = [0] * items, [0] * items
         for first, second in combinations(range(items), 2):
-            gap = self.values[first] - self.values[second]
-            if self.part[first] != self.part[second] or abs(gap) <= bar * self.error_of_difference(first, second):
+            if not self.apart(first, second):
                 continue
-            better, worse = (first, second) if gap > 0 else (second, first)
+            better, worse = (first, second) if self.values[first] > self.values[second] else (second, first)
             stronger[worse] += 1
             weaker[better] += 1
         return [(1 + better, items - worse) for better, worse in zip(stronger, weaker, strict=True)]

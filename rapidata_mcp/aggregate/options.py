@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rapidata_mcp.aggregate.distributions import normal_quantile
-from rapidata_mcp.aggregate.share import Share, majority_probability, wilson
+from rapidata_mcp.aggregate.share import Share, wilson
 
 
 def of_options(counts: Sequence[float]) -> list[Share]:
@@ -22,14 +22,12 @@ def of_options(counts: Sequence[float]) -> list[Share]:
     return [wilson(count / answers, answers, quantile) for count in counts]
 
 
-def lead_probability(counts: Sequence[float]) -> float:
-    """The probability that the option with most answers is the one that most people would choose: at least this.
+def is_ahead(counts: Sequence[float]) -> bool:
+    """Whether the option with most answers is the one that most people would choose, right in 95 %.
 
-    Under a uniform prior the shares are Dirichlet, and those of two options are compared by a Beta (Gelman et al.,
-    Bayesian Data Analysis, 3rd ed., 3.4). The chances of the others to be ahead are added up, which is exact for two
-    options and errs on the safe side for more.
+    It must be ahead of each other option by Wilson's interval of the two alone, at 5 % divided by the number of others:
+    for two options the rule by which a pair is decided.
     """
-    if len(counts) < 2:
-        return 1.0
     first, *others = sorted(counts, reverse=True)
-    return max(0.0, 1 - sum(1 - majority_probability(first, other) for other in others))
+    quantile = normal_quantile(1 - 0.05 / (2 * max(1, len(others))))
+    return first > 0 and all(wilson(first / (first + other), first + other, quantile).low > 0.5 for other in others)

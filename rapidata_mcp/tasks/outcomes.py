@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from rapidata_mcp.aggregate.majority import winner
-from rapidata_mcp.aggregate.options import lead_probability
+from rapidata_mcp.aggregate.options import is_ahead
 from rapidata_mcp.aggregate.share import Share, of_job
 
 Detail = Mapping[str, Any]
 """One response as the results tell it (`detailedResults`, contract H)."""
-CERTAIN = 0.95
-"""The probability from which on the answer that most gave counts as the one that most people would give."""
 
 
 class Response(NamedTuple):
@@ -45,6 +43,7 @@ class Outcome:
 
     `leading` is the answer that most gave, None on a tie and where answers cannot lead; `certain` tells whether most
     people would give it, `note` what else there is to say. `entry` is what the platform says of the datapoint.
+    `above_next` are the places (from 1) of ranked answers that are above the next one for certain.
     """
 
     position: int
@@ -57,6 +56,7 @@ class Outcome:
     certain: bool = False
     confidence: float | None = None
     note: str = ""
+    above_next: Sequence[int] = ()
 
 
 class Sentence(NamedTuple):
@@ -106,7 +106,7 @@ def read_outcome(
         responses=[_response(detail, told(detail)) for detail in details],
         entry=entry,
         leading=None if first is None else answers[first].answer,
-        certain=first is not None and lead_probability(votes) >= CERTAIN,
+        certain=first is not None and is_ahead(votes),
         confidence=max(map(float, confidences.values())) if confidences and not people_only else None,
     )
 
@@ -159,7 +159,7 @@ def leaders(outcomes: Sequence[Outcome]) -> Sentence:
     tied = f", none on {undecided:,} (tied)" if undecided else ""
     return Sentence(
         f"Of {answered:,} datapoint{'' if answered == 1 else 's'} most labelers chose {told}{tied}; "
-        f"{certain:,} {'is' if certain == 1 else 'are'} certain by their own votes.",
+        f"{certain:,} {'is' if certain == 1 else 'are'} certain: ahead of every other answer by 95 % intervals.",
         tuple(str(answer) for answer, _ in most),
     )
 

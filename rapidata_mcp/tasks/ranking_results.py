@@ -6,11 +6,20 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, Strengths, bradley_terry
 from rapidata_mcp.aggregate.share import Share
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, read_outcome
+
+SAME = 1e-6
+"""Strengths that differ by less are the same: by so much their estimation is inexact."""
+MOST_NAMED = 5
+WHAT_FIGURES_MEAN = (
+    "An item's votes are the comparisons that it was in, its share (with a 95 % interval) is the chance that it is "
+    "preferred to an average item."
+)
 
 
 def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) -> Outcome:
@@ -32,14 +41,15 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) ->
         outcomes = Counter((items.index(_won(detail)), items.index(str(detail["votedAgainst"]))) for detail in details)
         fit = bradley_terry(outcomes, len(items))
         ranks = fit.ranks()
-        order = sorted(range(len(items)), key=lambda item: -fit.values[item])
+        order = _order(fit)
         met = Counter(item for outcome in outcomes.elements() for item in outcome)
         return [
             Counted(
                 items[at],
                 met[at],
                 _against_average(fit, at),
-                f"rank {place} ({_ranks(*ranks[at])}), won {won[items[at]]}{_score(scores.get(items[at]), ', ')}",
+                f"rank {place}{_tie(fit, at)} ({_ranks(*ranks[at])}), won {won[items[at]]}"
+                f"{_score(scores.get(items[at]), ', ')}",
             )
             for place, at in enumerate(order, start=1)
         ]
@@ -47,7 +57,8 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) ->
     found = read_outcome(position, entry, _won, count, people_only=people_only, leads=False)
     first = found.answers[0].answer if found.responses else None
     certain = fit is not None and first is not None and fit.ranks()[items.index(first)] == (1, 1)
-    return replace(found, leading=first, certain=certain, item=found.item or f"list {position}", note=_apart(fit))
+    item = found.item or f"list {position}"
+    return replace(found, leading=first, certain=certain, item=item, note=_apart(fit), above_next=_above_next(fit))
 
 
 def _won(detail: Detail) -> str:
@@ -60,8 +71,24 @@ def _against_average(fit: Strengths, item: int) -> Share:
     return Share(*(1 / (1 + math.exp(-strength)) for strength in (value, low, high)))
 
 
+def _order(fit: Strengths) -> list[int]:
+    return sorted(range(len(fit.values)), key=lambda item: -fit.values[item])
+
+
+def _above_next(fit: Strengths | None) -> list[int]:
+    """The places whose item is stronger than the next one for certain."""
+    order = [] if fit is None else _order(fit)
+    return [place for place, two in enumerate(pairwise(order), start=1) if fit is not None and fit.apart(*two)]
+
+
+def _tie(fit: Strengths, item: int) -> str:
+    """That an item shares its place: others are exactly as strong by these comparisons."""
+    alike = sum(abs(value - fit.values[item]) < SAME for value in fit.values)
+    return ", tied" if alike > 1 else ""
+
+
 def _ranks(low: int, high: int) -> str:
-    return f"certain {low}" if low == high else f"{low} to {high}"
+    return f"certain {low}" if low == high else f"95 %: {low} to {high}"
 
 
 def _score(score: Any, before: str = "") -> str:
@@ -92,5 +119,24 @@ def overall_of(outcomes: Sequence[Outcome]) -> Overall:
         (only,) = answered
         sure = "is the strongest for certain" if only.certain else "is ahead, but others may be as strong"
         told = f"{{}} {sure}{f'; {only.note}' if only.note else ''}."
-        sentences.append(Sentence(told, (str(only.leading),)))
+        sentences += [Sentence(told, (str(only.leading),)), *_neighbours(only)]
+    sentences += [Sentence(WHAT_FIGURES_MEAN)] if any(outcome.note for outcome in answered) else []
     return Overall(sentences)
+
+
+def _neighbours(outcome: Outcome) -> list[Sentence]:
+    """Which items are above the next one for certain; of the others neither is."""
+    names, above = [answer.answer for answer in outcome.answers], outcome.above_next
+    if len(names) < 3 or not outcome.note:  # of two items everything is said
+        return []
+    if not above:
+        return [Sentence("No item is told apart from the next one in the order.")]
+    named = above[:MOST_NAMED]
+    more = f", and so on for {len(above) - len(named)} more" if len(above) > len(named) else ""
+    rest = "" if len(above) == len(names) - 1 else "; other neighbours in the order are not told apart"
+    return [
+        Sentence(
+            f"{', '.join('{} is certainly above {}' for _ in named)}{more}{rest}.",
+            tuple(name for place in named for name in names[place - 1 : place + 1]),
+        )
+    ]
