@@ -204,6 +204,7 @@ class Classification(TaskTypeWithExamples):
     rapid = ClassifyRapid
     payload = ClassifyExamplePayload
     truth = ClassifyExampleTruth
+    selections = ("all", "undecided", "flipped")
     stops_early = True
 
     def instruction(self, asked: ClassifyRapid | ClassifyExamplePayload) -> str:

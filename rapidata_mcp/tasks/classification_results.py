@@ -68,7 +68,8 @@ def overall_of(outcomes: Sequence[Outcome], *, ordered: bool) -> Overall:
         *([] if alpha is None else [Sentence(f"Labelers agree with alpha {alpha:.2f} (1 fully, 0 as by chance).")]),
         *(
             Sentence(
-                f"They are most often split over {{}} and {{}}: {pair.share:.1%} of their answers, compared by two.",
+                f"They are most often split over {{}} and {{}}: of all pairs of answers to one datapoint, "
+                f"{100 * pair.share:.1f} % are one of each.",
                 (pair.first, pair.second),
             )
             for pair in split

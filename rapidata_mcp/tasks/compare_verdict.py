@@ -80,7 +80,7 @@ def _enough(votes: list[tuple[int, int]]) -> dict[str, str]:
     more = f"{about:,} more {'pair' if sampled else 'response'}{'' if about == 1 else 's'}"
     each = -(-(sum(a + b for a, b in votes) + about) // len(votes))
     if sampled:
-        again = f"of {len(votes) + about:,} such pairs"
+        again = f"of about {len(votes) + about:,} such pairs"
     elif each <= MOST_RESPONSES:
         again = f"on the same pairs with responses_per_datapoint={each}"
     else:

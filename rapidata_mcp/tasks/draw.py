@@ -164,7 +164,7 @@ class Draw(InPicture):
         details = [outcome.entry.get("detailedResults") or () for outcome in outcomes]
         alphas = [alpha for one in details if (alpha := region_alpha(list(map(_cells, one)))) is not None]
         agreement = f"Their lines agree with alpha {sum(alphas) / len(alphas):.2f} (1 fully, 0 as by chance)."
-        return Overall([*agreed_places(outcomes, "drew over"), *([Sentence(agreement)] if alphas else [])])
+        return Overall([*agreed_places(outcomes, "drawn over"), *([Sentence(agreement)] if alphas else [])])
 
 
 def _cells(detail: Detail) -> set[Cell]:

@@ -73,6 +73,7 @@ class FreeText(TaskType):
     name = "FreeText"
     results_name = "FreeText"
     page = "free_text"
+    selections = ("all",)
     rapid = FreeTextRapid
 
     def instruction(self, asked: FreeTextRapid) -> str:

@@ -216,15 +216,21 @@ def points_of(value: Any) -> list[Point]:
 
 
 def agreed_places(outcomes: Sequence[Outcome], did: str) -> list[Sentence]:
-    """How many places several labelers marked, and on how many pictures most did; `did` is what they did to them."""
+    """How many places several labelers marked, and on how many pictures most did; `did` is what was done to them."""
     answered = [outcome for outcome in outcomes if outcome.responses]
     places = sum(len(outcome.answers) for outcome in answered)
     certain = sum(outcome.certain for outcome in answered)
     pictures = f"{len(answered):,} picture{'' if len(answered) == 1 else 's'}"
+    if not places:
+        return [Sentence(f"On {pictures} no place was {did} by several labelers.")]
+    were = "1 place was" if places == 1 else f"{places:,} places were"
+    sure = "it is certain" if certain else "it is not certain"
+    if len(answered) > 1:
+        sure = f"on {certain:,} of the pictures it is certain"
     return [
         Sentence(
-            f"On {pictures} labelers {did} {places:,} place{'' if places == 1 else 's'} together, in percent of the "
-            f"picture from its upper left; on {certain:,} of them the first place is certain to be that of most people."
+            f"On {pictures} {were} {did} by several labelers, told in percent of the picture from its upper left; "
+            f"{sure} that more than half of all people would mark the first one."
         )
     ]
 

@@ -127,6 +127,8 @@ class TaskType(ABC):
     workflow: ClassVar[type[Wire] | None] = None
     """What a definition asks that works through its datapoints in a way of its own (contract F.2)."""
     items_per_datapoint: ClassVar[int] = 1
+    selections: ClassVar[tuple[str, ...]] = ("all", "undecided")
+    """Which datapoints a reader of results can ask for: what has no meaning for the answers is left out."""
     stops_early: ClassVar[bool] = False
     """Whether responses can stop early by confidence or quorum (contract F.4)."""
 

@@ -50,7 +50,7 @@ async def from_the_file(assistant: Assistant, job_id: str, **asked: Any) -> dict
 
 @pytest.mark.parametrize("asked", [{}, {"order": "given"}, {"only": "undecided"}, {"people_only": True}], ids=str)
 async def test_pages_say_what_the_file_says(assistant: Assistant, large: str, asked: dict[str, Any]) -> None:
-    """The verdict with the models' names, and every pair with its votes."""
+    """The verdict with the models' names, and every pair with its votes; nothing of people where none has answered."""
     pages = await assistant.call("get_results", job_id=large, **asked)
     assert pages["total_pairs"] == 205
     assert pages == await from_the_file(assistant, large, **asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -128,11 +129,13 @@ async def test_a_cursor_outlives_the_server_when_nothing_changes(open_assistant:
         await assistant.finished(finished)
         cursor = (await assistant.call("get_results", job_id=finished))["cursor"]
         expected = await assistant.call("get_results", job_id=finished, cursor=cursor)
-        assert "Start again without a cursor" in await assistant.refusal("get_results", job_id=running, cursor=cursor)
+        assert "start again without a cursor" in await assistant.refusal("get_results", job_id=running, cursor=cursor)
+        other = await assistant.refusal("get_results", job_id=finished, cursor=cursor, only="undecided")
+        assert "other arguments. Give the same only, order, text and people_only" in " ".join(other.split())
     async with open_assistant() as assistant:
         assert await assistant.call("get_results", job_id=finished, cursor=cursor) == expected
         forged = f"{cursor[:-1]}{'0' if cursor[-1] != '0' else '1'}"
-        assert "Start again without" in await assistant.refusal("get_results", job_id=finished, cursor=forged)
+        assert "start again without" in await assistant.refusal("get_results", job_id=finished, cursor=forged)
 
 
 async def test_filters(assistant: Assistant) -> None:
@@ -158,11 +161,19 @@ async def test_groups_of_labelers(assistant: Assistant) -> None:
     who = await assistant.call("get_results", job_id=job_id, detail="verdict")
     assert {"age", "gender"} <= {group["by"] for group in who["labelers"]}
     assert who["pairs"] == []
-    sliced = await assistant.call("get_results", job_id=job_id, slice_by="gender")
+    sliced = await assistant.call("get_results", job_id=job_id, slice_by="gender", detail="verdict")
+    assert {group["value"] for group in sliced["labelers"]} >= {"Female", "Male"}
     assert all(group["low"] <= group["share"] <= group["high"] for group in sliced["labelers"])
+    assert "whether groups differ is not tested" in sliced["summary"]
     small = await assistant.job(pairs=30, responses_per_datapoint=4, name="few")
     await assistant.finished(small)
-    assert (await assistant.call("get_results", job_id=small, slice_by="age"))["labelers"] == []
+    none = await assistant.call("get_results", job_id=small, slice_by="age", detail="verdict")
+    assert none["labelers"] == []
+    left = re.search(
+        r"By age are left out: all of \d groups that may be fewer than 5 people.*\((\d+) responses\)", none["summary"]
+    )
+    assert left is not None
+    assert int(left[1]) == none["simulated_responses"]
 
 
 @pytest.mark.parametrize("pairs", [1, 100, 1000])
@@ -218,7 +229,7 @@ def test_both_items_can_win_a_pair() -> None:
     reply = answered(read({"info": {}, "results": [entry]}))
     (pair,) = reply.pairs
     assert (pair.a_votes, pair.b_votes, pair.neither_votes, pair.winner) == (1, 2, 9, "tie")
-    assert "of the responses that chose one item chose the first item" in reply.summary
+    assert "of the responses that chose one item chose “a”" in reply.summary
     unsure = {"assetUrls": {"a": "", "b": ""}, "aggregatedResults": {"Both": 3}}
     only_both = answered(read({"info": {}, "results": [unsure]}))
     assert "nobody preferred either item" in only_both.summary
@@ -265,5 +276,7 @@ def test_people_can_be_read_alone() -> None:
     assert "people prefer the first items" in people.summary
     assert "600 simulated ones left out" in people.summary
     assert (people.pairs[0].a_votes, people.pairs[0].b_votes) == (6, 0)
-    nobody = answered(read({"info": {}, "results": [counts | {"detailedResults": details[6:]}]}, people_only=True))
-    assert nobody.summary.startswith("No human has answered yet.")
+    crowd_only = {"aggregatedResults": {"a": 0, "b": 20}, "detailedResults": details[6:]}
+    nobody = answered(read({"info": {}, "results": [crowd_only]}, people_only=True))
+    assert nobody.summary == "No human has answered yet. 20 simulated responses are left out."
+    assert (nobody.pairs, nobody.undecided, nobody.preferred, nobody.cursor) == ([], None, None, "")

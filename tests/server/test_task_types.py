@@ -74,6 +74,10 @@ async def test_results_are_what_was_answered(allowed: Assistant, page: str) -> N
     assert (whole["task"], whole["completeness"], whole["human_responses"]) == (KIND[page].name, "final", 0)
     assert whole["simulated_responses"] == found["info"]["simulatedResponses"] > 0
     assert "no human has answered" in whole["summary"]
+    assert whole["summary"].startswith("Final, of simulated answers: ")
+    people = await allowed.call("get_results", job_id=job_id, people_only=True)
+    assert people["summary"].startswith("No human has answered yet.")
+    assert people["datapoints"] == []
     assert len(whole["datapoints"]) == whole["total_datapoints"] == len(found["results"])
     assert sum(row["responses"] for row in whole["datapoints"]) == whole["simulated_responses"]
     given: Counter[int] = Counter()
@@ -141,6 +145,11 @@ async def test_what_fits_comparisons_only_is_refused(allowed: Assistant) -> None
     """With what fits."""
     job_id = await finished(allowed, "classification")
     assert "undecided" in await allowed.refusal("get_results", job_id=job_id, only="lost_by_a")
+    for page, only in (("free_text", "undecided"), ("ranking", "flipped"), ("locate", "flipped")):
+        other = await finished(allowed, page)
+        assert "has no meaning for" in await allowed.refusal("get_results", job_id=other, only=only)
+        who = await allowed.call("get_results", job_id=other, slice_by="gender")
+        assert "Of groups only the responses are counted" in who["summary"]
     sliced = await allowed.call("get_results", job_id=job_id, slice_by="gender", only="undecided")
     assert "Shares of groups are those of" in sliced["summary"]
 

@@ -92,7 +92,7 @@ def _responses(pairs: Sequence[Pair], skipped: int) -> Iterator[ResponseRow]:
 
 def _row(pair: Pair) -> PairResult:
     share = of_pair(*pair.votes)
-    a, b = _shown(pair)
+    a, b = shown_items(pair)
     return PairResult(
         pair=pair.position,
         a=clean(a, 80),
@@ -113,7 +113,7 @@ def _row(pair: Pair) -> PairResult:
     )
 
 
-def _shown(pair: Pair) -> tuple[str, str]:
+def shown_items(pair: Pair) -> tuple[str, str]:
     """Items that go by their URLs are known by the ends of them, unless these are the same."""
     a, b = (
         key.rstrip("/").rsplit("/", 1)[-1] if key.startswith(("http://", "https://")) else key

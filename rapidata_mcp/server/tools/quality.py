@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from rapidata_mcp.aggregate.share import of_job
-from rapidata_mcp.server.replies import Outside, clean
+from rapidata_mcp.server.replies import Outside, clean, counted
 from rapidata_mcp.tasks.compare_results import Answer, CompareResults
 from rapidata_mcp.tasks.outcomes import Response
 
@@ -20,6 +20,7 @@ DIMENSIONS: tuple[Dimension, ...] = ("country", "language", "age", "gender")
 MIN_PEOPLE = 5
 """Groups of fewer people are not shown by name."""
 MOST_GROUPS = 6
+NO_TEST = "Intervals are those of each group alone: whether groups differ is not tested."
 
 
 class Group(BaseModel):
@@ -33,6 +34,14 @@ class Group(BaseModel):
     high: float | None = None
 
 
+@dataclass(frozen=True)
+class Groups:
+    """The groups that are shown, and in words what is left out and what the figures are."""
+
+    rows: list[Group]
+    remarks: list[str]
+
+
 @dataclass
 class _Cell:
     """The labelers who have a value in common."""
@@ -44,7 +53,7 @@ class _Cell:
 
 def groups(
     results: CompareResults, dimensions: Sequence[Dimension], *, shares: bool, most: int = MOST_GROUPS
-) -> list[Group]:
+) -> Groups:
     """The largest groups along each dimension.
 
     Results do not say who answered, but nobody answers a pair twice: a group has at least as many people as it gave
@@ -61,7 +70,7 @@ def grouped(
     *,
     shares: bool,
     most: int = MOST_GROUPS,
-) -> list[Group]:
+) -> Groups:
     """The same of responses to each datapoint, with the side that each is on; shares are those of side `a`."""
     cells: dict[tuple[Dimension, str], _Cell] = defaultdict(_Cell)
     for unit in units:
@@ -76,19 +85,46 @@ def grouped(
                 cell.responses += a + b + neither
                 if a or b:
                     cell.votes.append((a, b))
-    return [row for dimension in dimensions for row in _largest(cells, dimension, shares, most)]
+    rows = [row for dimension in dimensions for row in _largest(cells, dimension, shares, most)]
+    told = shares and any(row.share is not None for row in rows)
+    remarks = [left for dimension in dimensions if (left := _left_out(cells, dimension, most))]
+    return Groups(rows, [*remarks, *([NO_TEST] if told else [])])
 
 
 def _largest(
     cells: Mapping[tuple[Dimension, str], _Cell], dimension: Dimension, shares: bool, most: int
 ) -> list[Group]:
+    known = _known(cells, dimension)
+    return [_group(dimension, value, cell.responses, cell.votes if shares else []) for value, cell in known[:most]]
+
+
+def _known(cells: Mapping[tuple[Dimension, str], _Cell], dimension: Dimension) -> list[tuple[str, _Cell]]:
+    """The groups along a dimension that may be shown, the largest first."""
     known = [
         (value, cell)
         for (along, value), cell in cells.items()
         if along == dimension and value and cell.people >= MIN_PEOPLE
     ]
-    known.sort(key=lambda entry: (-entry[1].responses, entry[0]))
-    return [_group(dimension, value, cell.responses, cell.votes if shares else []) for value, cell in known[:most]]
+    return sorted(known, key=lambda entry: (-entry[1].responses, entry[0]))
+
+
+def _left_out(cells: Mapping[tuple[Dimension, str], _Cell], dimension: Dimension, most: int) -> str:
+    """How many groups and responses are not shown, and why; empty where all are."""
+    of_dimension = {value: cell for (along, value), cell in cells.items() if along == dimension}
+    small = [cell.responses for value, cell in of_dimension.items() if value and cell.people < MIN_PEOPLE]
+    unknown = of_dimension[""].responses if "" in of_dimension else 0
+    known = _known(cells, dimension)
+    beyond = [cell.responses for _, cell in known[most:]]
+    left = [
+        f"{'' if known else 'all of '}{counted(len(small), 'group')} that may be fewer than {MIN_PEOPLE} people, as "
+        f"they gave fewer answers to any datapoint ({counted(sum(small), 'response')})"
+        if small
+        else "",
+        f"{counted(len(beyond), 'smaller group')} ({counted(sum(beyond), 'response')})" if beyond else "",
+        f"{counted(unknown, 'response')} without a known {dimension}" if unknown else "",
+    ]
+    told = "; ".join(part for part in left if part)
+    return f"By {dimension} are left out: {told}." if told else ""
 
 
 def _group(dimension: Dimension, value: str, responses: int, votes: list[tuple[int, int]]) -> Group:

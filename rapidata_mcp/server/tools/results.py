@@ -28,7 +28,7 @@ from rapidata_mcp.server.tools.pair_pages import (
     pair_rows,
     response_rows,
 )
-from rapidata_mcp.server.tools.quality import DIMENSIONS, Dimension, Group, groups
+from rapidata_mcp.server.tools.quality import DIMENSIONS, Dimension, Group, Groups, groups
 from rapidata_mcp.server.tools.task_pages import AnswerCount, DatapointResult, GivenAnswer
 from rapidata_mcp.server.tools.task_reading import fields_of, read_other
 from rapidata_mcp.server.tools.verdict import sentences
@@ -129,16 +129,22 @@ class Request:
     people_only: bool = False
     cursor: str = ""
 
+    def repeated(self, job_id: str) -> str:
+        """What the next page is asked for by, besides its cursor; the text is not: the cursor remembers it."""
+        return f"{job_id} {self.only} {self.order} {self.people_only}"
+
 
 def compose(job: Job, progress: float, results: CompareResults, asked: Request, page: Page) -> Results:
     """The answer to a request; `progress` of the job in percent."""
+    if results.people_only and not results.human:
+        return nobody(job, progress, results)
     verdict = verdict_of(results)
     reply = _whole(job, progress, results, verdict)
     reply.matching_pairs = len(page.positions)
     if asked.slice_by != "none":
-        reply.labelers = groups(results, [asked.slice_by], shares=True)
+        _tell_groups(reply, groups(results, [asked.slice_by], shares=True))
     elif asked.detail == "verdict":
-        reply.labelers = groups(results, DIMENSIONS, shares=False, most=4)
+        _tell_groups(reply, groups(results, DIMENSIONS, shares=False, most=4))
     if asked.detail == "pairs":
         reply.pairs = pair_rows(page.pairs)
         reply.cursor = page.after(len(reply.pairs), 0)
@@ -147,6 +153,12 @@ def compose(job: Job, progress: float, results: CompareResults, asked: Request, 
         reply.cursor = page.after(passed, seen)
     reply.next_step = _next_step(reply, _what_decides(verdict), asked)
     return reply
+
+
+def _tell_groups(reply: Results, who: Groups) -> None:
+    """With what is left out of them."""
+    reply.labelers = who.rows
+    reply.summary = " ".join([reply.summary, *who.remarks])
 
 
 class Page(Cursor):
@@ -158,7 +170,10 @@ class Page(Cursor):
 
     def __init__(self, orders: Orders, results: CompareResults, job_id: str, asked: Request) -> None:
         super().__init__(
-            orders, job_id, asked.cursor, lambda: chosen(results.pairs, asked.only, asked.text, asked.order)
+            orders,
+            asked.repeated(job_id),
+            asked.cursor,
+            lambda: chosen(results.pairs, asked.only, asked.text, asked.order),
         )
         self.pairs: list[Pair] = [results.pairs[place - 1] for place in self.here if place <= len(results.pairs)]
 
@@ -206,10 +221,12 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
 
 def compose_other(orders: Orders, job: Job, progress: float, results: TaskResults, asked: Request) -> Results:
     """The answer to a request about a job that is not a comparison."""
+    if results.people_only and not results.human:
+        return nobody(job, progress, results)
     final, responses = job.state == "Completed", results.human + results.simulated
     done = 100.0 if final else round(progress, 1)
     fields = fields_of(orders, job.job_id, results, asked)
-    opening = "Final:" if final else f"So far ({done:g} % collected):"
+    opening = f"{'Final' if final else f'So far ({done:g} % collected)'}{_by_whom(results)}:"
     said = fields.pop("summary")
     running = [] if final else [f"The job {IN_WORDS.get(job.state, 'is not complete')}."]
     reply = Results(
@@ -232,6 +249,27 @@ def compose_other(orders: Orders, job: Job, progress: float, results: TaskResult
     return reply.pictured(*maps.values())
 
 
+def nobody(job: Job, progress: float, results: CompareResults | TaskResults) -> Results:
+    """The answer where people's responses are asked for and there are none: without rows of nothing."""
+    final = job.state == "Completed"
+    left_out = f" {results.simulated:,} simulated responses are left out." if results.simulated else ""
+    running = "" if final else f" The job {IN_WORDS.get(job.state, 'is not complete')}."
+    simulated = f"get_results(job_id='{job.job_id}') shows the simulated responses."
+    return Results(
+        summary=f"No human has answered yet.{left_out}{running}",
+        job_id=job.job_id,
+        task=Compare.name if isinstance(results, CompareResults) else results.kind.name,
+        total_pairs=len(results.pairs) if isinstance(results, CompareResults) else None,
+        total_datapoints=len(results.outcomes) if isinstance(results, TaskResults) else None,
+        completeness="none",
+        progress=100.0 if final else round(progress, 1),
+        human_responses=0,
+        simulated_responses=results.simulated,
+        instruction=clean(results.instruction, 250),
+        next_step=simulated if results.simulated else f"get_job(job_id='{job.job_id}') tells where people can answer.",
+    )
+
+
 def caveats(results: CompareResults | TaskResults) -> list[str]:
     """That answers are simulated, where any are, and of how many pairs the labelers are known."""
     told = []
@@ -248,10 +286,18 @@ def caveats(results: CompareResults | TaskResults) -> list[str]:
     return told
 
 
+def _by_whom(results: TaskResults) -> str:
+    """Whose answers a sentence is about, where they are not all people's."""
+    if results.people_only:
+        return ", of people's answers alone"
+    if results.simulated:
+        return ", of people's and simulated answers together" if results.human else ", of simulated answers"
+    return ""
+
+
 def _what_decides(verdict: Verdict) -> str:
     """What would probably decide an undecided job; empty where nothing affordable would."""
-    more = f"About {verdict.more} would probably decide it, or another create_compare_job {verdict.again}."
-    return more if verdict.more else ""
+    return f"A new create_compare_job {verdict.again} would probably decide it." if verdict.more else ""
 
 
 def _next_step(reply: Results, more: str, asked: Request) -> str:
@@ -272,7 +318,7 @@ def _next_step(reply: Results, more: str, asked: Request) -> str:
     if asked.detail == "verdict":
         return f"get_results({job}) shows the {unit}s."
     if not compares:
-        return "All shown. Other datapoints or more responses take another job."
+        return "All shown. Other datapoints or more responses take a new job."
     if more:
         return f"All shown. {more}"
-    return "All shown. Other pairs or more responses take another create_compare_job."
+    return "All shown. Other pairs or more responses take a new create_compare_job."

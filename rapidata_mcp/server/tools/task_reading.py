@@ -49,10 +49,18 @@ def fields_of(orders: Orders, job_id: str, results: TaskResults, asked: Request)
     Raises:
         InvalidArgument: when the cursor does not lead on from here, or a filter fits comparisons only.
     """
-    if asked.only == "lost_by_a":
-        raise InvalidArgument("only", "'lost_by_a' fits compare jobs only.", "Use all, undecided or flipped.")
+    fitting = results.kind.selections
+    if asked.only not in fitting:
+        raise InvalidArgument(
+            "only", f"'{asked.only}' has no meaning for {results.kind.name}.", f"Use {' or '.join(fitting)}."
+        )
     outcomes = results.outcomes
-    page = Cursor(orders, job_id, asked.cursor, lambda: chosen_outcomes(outcomes, asked.only, asked.text, asked.order))
+    page = Cursor(
+        orders,
+        asked.repeated(job_id),
+        asked.cursor,
+        lambda: chosen_outcomes(outcomes, asked.only, asked.text, asked.order),
+    )
     here = [outcomes[place - 1] for place in page.here if place <= len(outcomes)]
     overall = results.kind.overall(outcomes, results.settings)
     top = max(overall.answers, key=lambda answer: answer.votes, default=None)
@@ -70,9 +78,13 @@ def fields_of(orders: Orders, job_id: str, results: TaskResults, asked: Request)
             for outcome in outcomes
         )
         dimensions = DIMENSIONS if asked.slice_by == "none" else (asked.slice_by,)
-        fields["labelers"] = grouped(units, dimensions, shares=sliced, most=4 if asked.slice_by == "none" else 6)  # type: ignore[arg-type]
+        who = grouped(units, dimensions, shares=sliced, most=4 if asked.slice_by == "none" else 6)  # type: ignore[arg-type]
+        fields["labelers"] = who.rows
         if sliced and top is not None:
             said.append(in_words(Sentence("Shares of groups are those of {}.", (top.answer,))))
+        elif asked.slice_by != "none":
+            said.append("Of groups only the responses are counted here: this task has no answers to compare them by.")
+        said += who.remarks
     if asked.detail == "pairs":
         fields["datapoints"] = datapoint_rows(here)
         fields["cursor"] = page.after(len(fields["datapoints"]), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rapidata_mcp.aggregate.share import MIN_SAMPLE, Share
 from rapidata_mcp.server.replies import clean, counted, fenced
+from rapidata_mcp.server.tools.pair_pages import shown_items
 from rapidata_mcp.tasks.compare_results import CompareResults
 from rapidata_mcp.tasks.compare_verdict import Verdict
 
@@ -57,7 +58,7 @@ def _limits(verdict: Verdict, results: CompareResults) -> list[str]:
         )
     if verdict.preferred == "undecided":
         limits.append(
-            f"About {verdict.more} would probably decide it, should the share stay as it is."
+            f"A new job {verdict.again} (about {verdict.more}) would probably decide it, should the share stay so."
             if verdict.more
             else "The share is so close to one half that no affordable number of pairs or responses would decide it."
         )
@@ -70,4 +71,7 @@ def _sides(results: CompareResults) -> tuple[str, str]:
     if results.names:
         first, second = (fenced(clean(name, 40)) for name in results.names)
         return first, second
-    return ("the first item", "the second item") if len(results.voted) == 1 else ("the first items", "the second items")
+    if len(results.voted) == 1:
+        first, second = (fenced(clean(name, 40)) for name in shown_items(results.voted[0]))
+        return (first, second) if first != second else ("the first item", "the second item")
+    return "the first items", "the second items"
