@@ -32,10 +32,11 @@ class Verdict:
     b_wins: int
     ties: int
     undecided: int
-    more: str
-    """What would decide it, such as `120 more pairs`; empty where it is decided or nothing affordable would."""
     again: str
-    """The job that would probably decide it alone, such as `with responses_per_datapoint=30`; empty likewise."""
+    """The new job that would probably decide it alone, such as `of about 320 such pairs`.
+
+    Empty where it is decided or nothing affordable would.
+    """
 
     @property
     def preferred(self) -> Literal["a", "b", "undecided"]:
@@ -60,7 +61,7 @@ def verdict_of(results: CompareResults) -> Verdict:
         b_wins=winners.count("b"),
         ties=winners.count("tie"),
         undecided=sum(is_undecided(*pair) for pair in votes),
-        **(_enough(votes) if share is not None and share.side is None else {"more": "", "again": ""}),
+        again=_enough(votes) if share is not None and share.side is None else "",
     )
 
 
@@ -70,22 +71,19 @@ def is_undecided(a_votes: int, b_votes: int) -> bool:
     return share is None or share.side is None
 
 
-def _enough(votes: list[tuple[int, int]]) -> dict[str, str]:
-    """What would decide it: more than there is, and a job of its own."""
+def _enough(votes: list[tuple[int, int]]) -> str:
+    """What job would decide it: none can be added to."""
     sampled = len(votes) >= MIN_SAMPLE
     number = (more_pairs if sampled else more_responses)(votes)
     if not number or number > MOST_MORE:
-        return {"more": "", "again": ""}
+        return ""
     about = int(float(f"{number:.2g}"))  # a more exact number would promise too much
-    more = f"{about:,} more {'pair' if sampled else 'response'}{'' if about == 1 else 's'}"
     each = -(-(sum(a + b for a, b in votes) + about) // len(votes))
     if sampled:
-        again = f"of about {len(votes) + about:,} such pairs"
-    elif each <= MOST_RESPONSES:
-        again = f"on the same pairs with responses_per_datapoint={each}"
-    else:
-        again = "with more pairs"
-    return {"more": more, "again": again}
+        return f"of about {len(votes) + about:,} such pairs"
+    if each <= MOST_RESPONSES:
+        return f"on the same pairs with responses_per_datapoint={each}"
+    return "with more pairs"
 
 
 def chosen(pairs: Sequence[Pair], only: Only, text: str, order: Order) -> list[int]:

@@ -148,7 +148,7 @@ class Draw(InPicture):
                     _area(region.box),
                     round(region.share * len(details)),
                     wilson(region.share, len(details)),
-                    f"{region.area:.1%} of the picture",
+                    f"{100 * region.area:.1f} % of the picture",
                 )
                 for region in found
             ]

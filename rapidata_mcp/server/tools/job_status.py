@@ -114,8 +114,9 @@ def _speed(minutes: float | None, progress: JobProgress, begun_at: float, now: f
     speed = f"So far {rate:,.{0 if rate >= 10 else 1}f} responses a minute came in"
     if minutes is None:
         return f"{speed}; how long it takes cannot be told yet."
-    left = "less than a minute is" if minutes < 1 else "1 minute is" if minutes == 1 else f"{minutes:g} minutes are"
-    return f"{speed}; at this speed about {left} left."
+    about = "about 1 minute is" if minutes == 1 else f"about {minutes:g} minutes are"
+    left = "less than a minute is" if minutes < 1 else about
+    return f"{speed}; at this speed {left} left."
 
 
 def minutes_left(begun_at: float, progress: JobProgress, expected: int | None, now: float) -> float | None:

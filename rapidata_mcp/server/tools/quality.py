@@ -116,8 +116,9 @@ def _left_out(cells: Mapping[tuple[Dimension, str], _Cell], dimension: Dimension
     known = _known(cells, dimension)
     beyond = [cell.responses for _, cell in known[most:]]
     left = [
-        f"{'' if known else 'all of '}{counted(len(small), 'group')} that may be fewer than {MIN_PEOPLE} people, as "
-        f"they gave fewer answers to any datapoint ({counted(sum(small), 'response')})"
+        f"{'all ' if len(small) > 1 and not known else ''}{counted(len(small), 'group')} with "
+        f"{counted(sum(small), 'response')}, each of which may be fewer than {MIN_PEOPLE} people "
+        f"(no datapoint has {MIN_PEOPLE} answers of one)"
         if small
         else "",
         f"{counted(len(beyond), 'smaller group')} ({counted(sum(beyond), 'response')})" if beyond else "",

@@ -297,7 +297,7 @@ def _by_whom(results: TaskResults) -> str:
 
 def _what_decides(verdict: Verdict) -> str:
     """What would probably decide an undecided job; empty where nothing affordable would."""
-    return f"A new create_compare_job {verdict.again} would probably decide it." if verdict.more else ""
+    return f"A new create_compare_job {verdict.again} would probably decide it." if verdict.again else ""
 
 
 def _next_step(reply: Results, more: str, asked: Request) -> str:

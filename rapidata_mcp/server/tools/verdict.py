@@ -58,8 +58,8 @@ def _limits(verdict: Verdict, results: CompareResults) -> list[str]:
         )
     if verdict.preferred == "undecided":
         limits.append(
-            f"A new job {verdict.again} (about {verdict.more}) would probably decide it, should the share stay so."
-            if verdict.more
+            f"A new job {verdict.again} would probably decide it, should the share stay as it is."
+            if verdict.again
             else "The share is so close to one half that no affordable number of pairs or responses would decide it."
         )
     if results.stops_early:
