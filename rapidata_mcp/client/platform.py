@@ -55,7 +55,7 @@ class Platform:
         self.results = Results(http, clock)
         self._audience_of: dict[str, str] = {}  # a job's audience never changes,
         self._estimate_of: dict[str, CostEstimate] = {}  # and neither does its size, nor the price of its responses
-        self._answers_of: dict[str, tuple[int, float]] = {}  # and since when there are so many
+        self._answers_of: dict[str, tuple[int, float]] = {}  # how many responses a job has, and since when
         self._revision_of: dict[str, Revision] = {}
         self.billing = Billing(http)
 
