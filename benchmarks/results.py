@@ -26,6 +26,7 @@ from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import as_text
 from rapidata_mcp.server.tools.results import Page, Request, compose
+from rapidata_mcp.start import collect_rarely
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.compare_results import read
 from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, Vote
@@ -61,6 +62,7 @@ Measured = tuple[str, float, float | None, str]
 
 def main() -> int:
     """Measure, print everything beside its bound; the exit status."""
+    collect_rarely()  # as the server's process does
     measured = [*small_answers(), *time_of_a_file(), *asyncio.run(time_of_a_large_job())]
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     measured.append(("memory of the server at its peak", peak, MOST_MEGABYTES, "MB"))

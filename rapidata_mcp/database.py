@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+from pydantic_core import from_json
 from sqlalchemy import URL, Connection, MetaData, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, OperationalError
@@ -91,7 +92,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
             ) from None
     # Every transaction ends by commit or rollback, so a connection needs no reset when it goes back to the pool.
     try:
-        engine = create_async_engine(url, pool_reset_on_return=None, **_opener(parsed))
+        engine = create_async_engine(url, pool_reset_on_return=None, json_deserializer=from_json, **_opener(parsed))
     except (ArgumentError, InvalidRequestError, ImportError):
         raise SettingsError(
             f"RAPIDATA_MCP_DATABASE_URL names {parsed.drivername}, for which there is no asynchronous driver here.",

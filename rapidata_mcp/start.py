@@ -18,8 +18,15 @@ def main() -> None:
     else:
         from rapidata_mcp.server.stdio import main as run
     gc.freeze()
-    # Thousands of objects live as long as one page of results. With the usual 700 a third of the time of reading a
-    # large job goes into looking through all of them again and again.
-    gc.set_threshold(50_000, 20, 50)
+    collect_rarely()
     gc.enable()
     run()
+
+
+def collect_rarely() -> None:
+    """Look for garbage less often than usual.
+
+    Thousands of objects live as long as one page of results. With the usual 700 most of the time of reading a job of a
+    thousand pairs goes into looking through all of them again and again.
+    """
+    gc.set_threshold(50_000, 20, 50)
