@@ -129,7 +129,7 @@ class Results:
 
 def _object(data: bytes) -> dict[str, Any]:
     try:
-        document = from_json(data)
+        document = from_json(data, cache_strings="keys")  # values hardly repeat, and there are very many
     except ValueError:
         document = None
     if not isinstance(document, dict):
