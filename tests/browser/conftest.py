@@ -32,14 +32,14 @@ QUIET = [
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
+    if CHROMIUM is None:  # said here, since a skip within a session's event loop would end the loop
+        pytest.skip("There is no Chromium on this machine; on Debian: apt-get install chromium")
     return "asyncio"
 
 
 @pytest.fixture(scope="session")
 async def browser(anyio_backend: str) -> AsyncIterator[Browser]:
     """One Chromium for all tests; each visitor has a profile of their own in it."""
-    if CHROMIUM is None:
-        pytest.skip("There is no Chromium on this machine; on Debian: apt-get install chromium")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     async with async_playwright() as playwright:
         yield await playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])

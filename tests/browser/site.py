@@ -15,6 +15,9 @@ from tests.assistant import Assistant
 from tests.browser.pictures import drawing, picture
 
 AXE = Path(__file__).parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+needs_axe = pytest.mark.skipif(
+    not AXE.exists(), reason="axe-core is not on this machine; `make test` installs it where npm is"
+)
 PHONE, DESK = 360, 1440
 
 
@@ -85,8 +88,6 @@ class Site:
 
 async def flaws(page: Page) -> Mapping[str, list[str]]:
     """What axe-core finds serious or critical: rule and the places."""
-    if not AXE.exists():
-        pytest.skip("axe-core is not on this machine; `make test` installs it where npm is")
     await page.evaluate(AXE.read_text())
     found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return {

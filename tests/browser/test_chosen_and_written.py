@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.conftest import OpenSite
 from tests.browser.labeler import READY, Labeler
-from tests.browser.site import DESK, PHONE, flaws, overflow
+from tests.browser.site import DESK, PHONE, flaws, needs_axe, overflow
 from tests.browser.test_marks import asked, results, sit_down
 from tests.kits import KITS
 
@@ -14,6 +14,7 @@ STEPS = ["Very bad", "Bad", "Fair", "Good", "Very good"]
 
 
 @pytest.mark.parametrize(("width", "touch"), [(DESK, False), (PHONE, True)])
+@needs_axe
 async def test_options_are_chosen(open_site: OpenSite, width: int, touch: bool) -> None:
     """By number keys at a desk, by taps on a phone; a scale is shown in its order, and nothing serious is found."""
     async with open_site(crowd=0, toolsets="all") as site:
@@ -52,6 +53,7 @@ async def test_unordered_options_are_shuffled_and_still_told_rightly(open_site: 
         assert len(seen) > 1
 
 
+@needs_axe
 async def test_texts_are_written(open_site: OpenSite) -> None:
     """With any letters, over several lines; what is too short is not sent."""
     async with open_site(crowd=0, toolsets="all") as site:
@@ -74,6 +76,7 @@ async def test_texts_are_written(open_site: OpenSite) -> None:
 
 
 @pytest.mark.parametrize("page", KITS)
+@needs_axe
 async def test_every_task_type_is_previewed(open_site: OpenSite, page: str) -> None:
     """Each datapoint as labelers see it, on a phone and at a desk, without anything serious."""
     async with open_site(crowd=0, toolsets="all") as site:
@@ -85,6 +88,7 @@ async def test_every_task_type_is_previewed(open_site: OpenSite, page: str) -> N
             assert await overflow(visited) == 0
 
 
+@needs_axe
 async def test_both_and_neither_stand_below_the_pair(open_site: OpenSite) -> None:
     """Arrows still choose an item, and number keys Both or Neither."""
     async with open_site(crowd=0, toolsets="all") as site:

@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.site import DESK, PHONE, Site, flaws, overflow
+from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
 
 
 async def furnished(site: Site) -> tuple[str, str]:
@@ -22,6 +22,7 @@ async def furnished(site: Site) -> tuple[str, str]:
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@needs_axe
 async def test_the_pages_fit_their_window_and_everybody(
     site: Site, width: int, scheme: Literal["light", "dark"]
 ) -> None:
@@ -74,6 +75,7 @@ async def test_nothing_moves_for_those_who_do_not_like_it(site: Site) -> None:
     assert "width 0.6s" in glides[1]
 
 
+@needs_axe
 async def test_what_is_not_there_is_told_on_a_page(site: Site) -> None:
     """With a way on, and as accessible as the others."""
     page = await site.visit("/jobs/job_nowhere")

@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.free_text import FreeTextTask
 from tests.browser.labeler import Labeler
-from tests.browser.site import DESK, PHONE, Site, flaws, overflow
+from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
 
 
 async def finished_job(site: Site, **changes: Any) -> str:
@@ -31,6 +31,7 @@ async def finished_job(site: Site, **changes: Any) -> str:
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@needs_axe
 async def test_results_fit_their_window_and_everybody(site: Site, width: int, scheme: Literal["light", "dark"]) -> None:
     """Small and wide, light and dark, also before anybody has answered."""
     for job_id in (await site.assistant.job(pairs=2), await finished_job(site)):
@@ -172,6 +173,7 @@ async def test_newer_answers_are_offered(site: Site) -> None:
     await expect(page.locator(".verdict")).to_be_visible()
 
 
+@needs_axe
 async def test_options_of_other_tasks_have_bars_too(site: Site) -> None:
     """Each option with its count and share."""
     draft = await site.assistant.call(

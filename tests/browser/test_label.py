@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.conftest import OpenSite
 from tests.browser.labeler import Labeler, given_by, votes
-from tests.browser.site import DESK, PHONE, Site, flaws, overflow
+from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
 
 
 async def results(site: Site, job_id: str) -> dict[str, Any]:
@@ -121,6 +121,7 @@ async def test_a_wrong_answer_is_explained_before_it_goes_on(open_site: OpenSite
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@needs_axe
 async def test_the_label_page_fits_its_window_and_everybody(
     open_site: OpenSite, width: int, scheme: Literal["light", "dark"]
 ) -> None:

@@ -10,7 +10,7 @@ from playwright.async_api import Page
 
 from tests.browser.conftest import OpenSite
 from tests.browser.labeler import Labeler
-from tests.browser.site import DESK, PHONE, Site, flaws, overflow
+from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
 from tests.kits import KITS
 
 MARKED = ("locate", "draw", "select_words")
@@ -138,6 +138,7 @@ async def test_a_ranking_is_labeled_pair_by_pair(open_site: OpenSite) -> None:
 
 @pytest.mark.parametrize("kind", [*MARKED, "ranking"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
+@needs_axe
 async def test_previews_and_questions_fit_everybody(open_site: OpenSite, kind: str, width: int) -> None:
     """Nothing that axe-core finds serious, nothing to scroll sideways; on the preview nothing can be marked."""
     async with open_site(crowd=0, toolsets="all") as site:

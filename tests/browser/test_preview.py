@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pytest
 
 from tests.assistant import SIGNS
-from tests.browser.site import DESK, PHONE, Site, flaws, overflow
+from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
 
 
 def pictures(*names: str) -> list[list[str]]:
@@ -29,6 +29,7 @@ async def examined(site: Site) -> str:
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@needs_axe
 async def test_the_preview_fits_its_window_and_everybody(
     site: Site, width: int, scheme: Literal["light", "dark"]
 ) -> None:
