@@ -130,8 +130,8 @@ class Request:
     cursor: str = ""
 
     def repeated(self, job_id: str) -> str:
-        """What the next page is asked for by, besides its cursor; the text is not: the cursor remembers it."""
-        return f"{job_id} {self.only} {self.order} {self.people_only}"
+        """What every page must be asked for by; order and text need not: the cursor remembers them."""
+        return f"{job_id} {self.only} {self.people_only}"
 
 
 def compose(job: Job, progress: float, results: CompareResults, asked: Request, page: Page) -> Results:
