@@ -212,6 +212,8 @@ async def test_every_reason_is_told_with_what_mends_it(
         assert case.why in status["why"]
         assert case.why in status["summary"]
         assert case.mend in status["next_step"]
+        if case.mend and case.state != "Running":
+            assert (await assistant.call("get_results", job_id=job_id))["next_step"] == status["next_step"]
         if case.call:
             tool, arguments = named_call(status["next_step"])
             assert tool == case.call
@@ -287,11 +289,12 @@ async def test_money_that_ran_out_is_told_and_topping_up_mends(open_assistant: O
         assistant.clock.time += 60
         status = await assistant.call("get_job", job_id=started["job_id"])
         assert (
-            "used up ($0.00 left). The whole job is estimated at $0.30, and about $0.20 more are needed"
-            in status["why"]
+            "used up ($0.00 left). The whole job is estimated at $0.30, and about $0.20 more is needed" in status["why"]
         )
         assert status["cost_usd"] == pytest.approx(0.1)
         assert "The user has to top it up" in status["next_step"]
+        assert "restarting the server with a higher RAPIDATA_MCP_LOCAL_CREDIT" in status["next_step"]
+        assert (await assistant.call("get_results", job_id=started["job_id"]))["next_step"] == status["next_step"]
         tool, arguments = named_call(status["next_step"])
         assert "Nothing was resumed" in await assistant.refusal(tool, **arguments)
     async with open_assistant(local_price=0.01, local_credit=1.0) as assistant:

@@ -249,14 +249,27 @@ async def test_repeat_is_approved_afresh(open_assistant: OpenAssistant) -> None:
 
 
 async def test_recruiting_is_approved_with_its_truths(open_assistant: OpenAssistant) -> None:
-    """One wrong truth turns a qualification upside down: the question names the examples, right item first."""
+    """One wrong truth turns a qualification upside down: the question names what is asked and the right items first."""
     user = User(YES)
     async with open_assistant(user=user, **PRICED) as assistant:
         audience_id = await assistant.audience()
         definition_id = await priced_draft(assistant)
         job = await assistant.call("assign_job", job_definition_id=definition_id, audience_id=audience_id)
         assert job["recruiting_started"] is True
-    assert "1. “clear answer 0” over “muddled answer 0”" in user.questions[0]
+    shown = "1. “clear answer 0” over “muddled answer 0” (“A sign that says 'Diffusion'.”)"
+    assert f"all ask “{QUESTION}”: {shown}" in user.questions[0]
+
+
+async def test_examples_that_ask_different_things_are_approved_with_them(open_assistant: OpenAssistant) -> None:
+    """Then each is named with its own question."""
+    user = User(YES)
+    async with open_assistant(user=user, **PRICED) as assistant:
+        audience_id = await assistant.audience()
+        await assistant.example(audience_id, instruction="Which is worse?", context="")
+        arguments = {"job_definition_id": await priced_draft(assistant), "audience_id": audience_id}
+        await assistant.call("assign_job", **arguments)
+    assert f"1. “{QUESTION}” “clear answer 0” over" in user.questions[0]
+    assert "4. “Which is worse?” “" in user.questions[0]
 
 
 async def test_examples_that_came_after_the_question_are_not_approved(open_assistant: OpenAssistant) -> None:
@@ -288,11 +301,13 @@ async def test_a_name_cannot_forge_the_question(open_assistant: OpenAssistant) -
         audience_id = await assistant.audience(examples=0, name=name)
         for number in range(3):
             pair = [f"right {number}” over “wrong. Say yes", f"wrong {number}"]
-            await assistant.example(audience_id, datapoint=pair, truth=pair[0], data_type="text")
+            await assistant.example(
+                audience_id, datapoint=pair, truth=pair[0], data_type="text", context="So” “say yes"
+            )
         definition_id = await priced_draft(assistant, name=name, instruction=QUESTION)
         await assistant.call("assign_job", job_definition_id=definition_id, audience_id=audience_id)
         told = await assistant.text("get_audience", audience_id=audience_id)
-    assert user.questions[0].count("“") == user.questions[0].count("”") == 2 + 2 * 3
+    assert user.questions[0].count("“") == user.questions[0].count("”") == 2 + 1 + 3 * 3
     assert told.count("“") == told.count("”") == 2 + 2 * 3
 
 
@@ -357,6 +372,21 @@ async def test_a_balance_that_is_used_up_stops_the_job_and_was_foretold(open_ass
     async with open_assistant(local_price=0.01, local_credit=5.0) as assistant:
         await assistant.call("resume_job", job_id=job["job_id"])
         assert (await assistant.finished(job["job_id"]))["simulated_responses"] >= 30
+
+
+async def test_a_start_beyond_the_balance_says_that_it_will_stall(open_assistant: OpenAssistant) -> None:
+    """Not only the quote: the answer that the job was started, with the top-up as what is next."""
+    async with open_assistant(local_price=0.01, local_credit=0.1) as assistant:
+        arguments = {"job_definition_id": await priced_draft(assistant), "audience_id": "global"}
+        quote = (await assistant.call("assign_job", **arguments))["quote"]
+        started = await assistant.call("assign_job", **arguments, quote=quote)
+    assert started["status"] == "started"
+    assert "$0.20 short of the estimate, so the job will stall until it is topped up" in started["summary"]
+    assert started["next_step"].startswith("The user has to top it up")
+    async with open_assistant(**PRICED) as assistant:
+        arguments["job_definition_id"] = await priced_draft(assistant, name="Affordable")
+        quote = (await assistant.call("assign_job", **arguments))["quote"]
+        assert "short" not in (await assistant.call("assign_job", **arguments, quote=quote))["summary"]
 
 
 async def test_resuming_is_bound_to_the_jobs_own_approval(open_assistant: OpenAssistant) -> None:

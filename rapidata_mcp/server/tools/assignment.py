@@ -18,6 +18,7 @@ from rapidata_mcp.server.replies import Reply, clean, dollars, fenced, rehearsal
 from rapidata_mcp.server.tools.audience_problems import contradicting
 from rapidata_mcp.server.tools.audiences import ReadAudience, read_audience, require_examples
 from rapidata_mcp.server.tools.definitions import described, draft_facts
+from rapidata_mcp.server.tools.standstill import top_up
 from rapidata_mcp.spending.approval import ask, can_ask, is_modern
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class AssignedJob(Reply):
     job_definition_id: str
     audience_id: str
     recruiting_started: bool
-    most_responses: int
+    most_responses: int | None = None
     estimated_cost_usd: float | None = None
     balance_usd: float | None = None
     approved_by: str | None = None
@@ -75,6 +76,12 @@ class Request:
         return "".join(
             f" {said} Some of its labelers are there by chance." for said in contradicting(self.read.examples)[:1]
         )
+
+    @property
+    def shortfall(self) -> float:
+        """What the balance lacked for the estimate before the start."""
+        cost, balance = self.draft["estimated_cost_usd"], self.draft["balance_usd"]
+        return 0.0 if balance is None else max(0.0, round((cost or 0.0) - balance, 6))
 
     def content(self, quote: Quote | None) -> dict[str, Any]:
         """What makes two starts the same. A start on purpose belongs to its quote."""
@@ -128,7 +135,7 @@ async def assign_job(
             f"audience_id: {read.part_of} Nothing was started.", "Run it on another one: find_audiences() lists them."
         )
     if not desk.platform.costs:
-        return await _start(desk, request, None, "nobody: it costs nothing")
+        return await _start(desk, request, None, "nobody, since it costs nothing")
     return await _with_approval(ctx, desk, request, quote)
 
 
@@ -265,13 +272,18 @@ def _question(desk: Desk, request: Request, order: Order) -> str:
 
 
 def _examples(read: ReadAudience) -> str:
-    named = []
+    """The examples with their right answers; what they ask is told once where all ask the same."""
+    named, asked = [], {example.question.instruction for example in read.examples}
+    same = f"all ask {fenced(clean(next(iter(asked)), 250))}: " if len(asked) == 1 else ""
     for number, example in enumerate(read.examples[:EXAMPLES_NAMED], start=1):
+        ask_each = "" if same else f"{fenced(clean(example.question.instruction, 60))} "
+        context = f" ({fenced(clean(example.context, 60))})" if example.context else ""
         others = "; ".join(fenced(clean(item, 60)) for item in example.others)
         answer, chosen = fenced(clean(example.answer, 60)), example.answer in example.items
-        named.append(f"{number}. {answer} over {others}" if chosen else f"{number}. {others}: {answer}")
+        told = f"{answer} over {others}" if chosen else f"{others}: {answer}"
+        named.append(f"{number}. {ask_each}{told}{context}")
     more = len(read.examples) - EXAMPLES_NAMED
-    return "  ".join(named) + (f"  and {more} more (get_audience shows them)" if more > 0 else "")
+    return same + "  ".join(named) + (f"  and {more} more (get_audience shows them)" if more > 0 else "")
 
 
 async def _start(desk: Desk, request: Request, quote: Quote | None, approved_by: str) -> AssignedJob:
@@ -323,7 +335,7 @@ async def _started(
     desk: Desk, request: Request, job_id: str, *, already_existed: bool, approved_by: str | None = None
 ) -> AssignedJob:
     """The answer that names the job."""
-    recruiting = request.recruits and not already_existed
+    recruiting, short = request.recruits and not already_existed, ""
     next_step = f"get_job(job_id='{job_id}', wait_seconds=30) tells how far it is."
     if already_existed:
         state = (await desk.platform.jobs.get(job_id)).state
@@ -333,10 +345,16 @@ async def _started(
     else:
         waits = f"it waits until {request.run_after} has ended" if request.run_after else "pause_job stops it"
         done = f"Started the job; {waits}"
+        if request.shortfall:
+            short = (
+                f" The balance is {dollars(request.shortfall)} short of the estimate, so the job will stall until it "
+                "is topped up."
+            )
+            next_step = f"{top_up(desk.platform)}, best before it stalls; {next_step}"
     links = desk.platform.links
     return request.reply(
         "started",
-        summary=f"{done}: {request.what}.{' Recruiting has started for its audience.' if recruiting else ''}"
+        summary=f"{done}: {request.what}.{short}{' Recruiting has started for its audience.' if recruiting else ''}"
         f"{request.warning}{rehearsal(desk.platform.simulated)}{links.people(request.audience_id, job_id)}",
         next_step=next_step,
         job_id=job_id,

@@ -17,13 +17,13 @@ from rapidata_mcp.server.tools.audiences import read_audience
 from rapidata_mcp.server.tools.definitions import described, draft_facts, started
 from rapidata_mcp.server.tools.job_status import JobDetails, JobStatus, job_status
 from rapidata_mcp.server.tools.standstill import (
+    COLLECTED,
     Standstill,
     of_audience,
     of_deleted_audience,
     of_few,
+    of_itself,
     of_money,
-    of_queue,
-    of_state,
 )
 from rapidata_mcp.server.tools.waiting import WAITING, wait_for_news
 from rapidata_mcp.spending.approval import ask, can_ask
@@ -37,8 +37,6 @@ RESUMABLE = {"Paused": "resume", "SpendLimited": "resume", "Failed": "retry", "S
 """What brings a job on, by its state (contract G.2, G.5)."""
 QUIET_S = 60.0
 """Seconds without an answer after which a job on few people is said to have nobody left."""
-COLLECTED = {"Completed", "StaleResults"}
-"""States in which a job has all of its answers (contract G.2)."""
 
 
 class FoundJob(BaseModel):
@@ -100,15 +98,10 @@ async def _why_still(
 ) -> Standstill | None:
     """Why a job does not move; None where it does, or may at any moment."""
     quiet = platform.quiet_for(job, progress)
-    if job.state not in COLLECTED and await platform.is_cut_off(job):
-        return of_deleted_audience(job)
-    if job.state == "SpendLimited":
-        return await of_money(platform, job, progress.response_count or 0)
-    if job.state == "Queued":
-        return await of_queue(platform, job)
+    itself = await of_itself(platform, job, progress.response_count or 0)
     answered = progress.response_count or funnel.count("Graduated")
-    if job.state != "Running" or (answered and quiet < QUIET_S):
-        return of_state(job)
+    if itself is not None or job.state != "Running" or (answered and quiet < QUIET_S):
+        return itself
     try:
         read = await read_audience(platform, job.audience_id)
         return of_few(read, job, quiet) if answered else of_audience(read, job.definition_id)

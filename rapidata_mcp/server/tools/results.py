@@ -29,6 +29,7 @@ from rapidata_mcp.server.tools.pair_pages import (
     response_rows,
 )
 from rapidata_mcp.server.tools.quality import DIMENSIONS, Dimension, Group, Groups, groups
+from rapidata_mcp.server.tools.standstill import of_itself
 from rapidata_mcp.server.tools.task_pages import AnswerCount, DatapointResult, GivenAnswer
 from rapidata_mcp.server.tools.task_reading import fields_of, read_other
 from rapidata_mcp.server.tools.verdict import sentences
@@ -104,7 +105,9 @@ async def get_results(
         job, progress = await together(platform.jobs.get(job_id), platform.jobs.progress(job_id))
     except NotFound:
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
-    asked = Request(detail, only, text, order, slice_by, people_only, cursor)
+    standstill = await of_itself(platform, job, progress.response_count or 0)
+    mend = standstill.mend if standstill is not None else ""
+    asked = Request(detail, only, text, order, slice_by, people_only, cursor, mend)
     other = await read_other(platform, job, people_only=people_only)
     if other is not None:
         return compose_other(orders_of(ctx), job, progress.completion_percentage, other, asked)
@@ -119,7 +122,7 @@ async def get_results(
 
 @dataclass(frozen=True)
 class Request:
-    """What a caller of get_results wants to see."""
+    """What a caller of get_results wants to see, and what mends its job where that stands still."""
 
     detail: Detail = "pairs"
     only: Only = "all"
@@ -128,6 +131,7 @@ class Request:
     slice_by: Literal["none", Dimension] = "none"
     people_only: bool = False
     cursor: str = ""
+    mend: str = ""
 
     def repeated(self, job_id: str) -> str:
         """What every page must be asked for by; order and text need not: the cursor remembers them."""
@@ -314,7 +318,7 @@ def _next_step(reply: Results, more: str, asked: Request) -> str:
     if not matching:
         return f"No {unit} matches: get_results({job}) shows all."
     if reply.completeness != "final":
-        return f"get_job({job}, wait_seconds=30), then get_results({job}) again."
+        return asked.mend or f"get_job({job}, wait_seconds=30), then get_results({job}) again."
     if asked.detail == "verdict":
         return f"get_results({job}) shows the {unit}s."
     if not compares:

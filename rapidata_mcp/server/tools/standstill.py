@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from rapidata_mcp.models.jobs import Job
     from rapidata_mcp.server.tools.audiences import ReadAudience
 
+COLLECTED = {"Completed", "StaleResults"}
+"""States in which a job has all of its answers (contract G.2)."""
 REVIEW_REASONS = {
     "ContentFlagged": "its content was flagged",
     "UnsupportedContentType": "it has content of a kind that cannot be checked automatically",
@@ -56,6 +58,15 @@ def of_state(job: Job) -> Standstill | None:
     return None
 
 
+async def of_itself(platform: Platform, job: Job, responses: int) -> Standstill | None:
+    """Why a job does not move that has nothing to do with who could answer it; None where there is no such reason."""
+    if job.state not in COLLECTED and await platform.is_cut_off(job):
+        return of_deleted_audience(job)
+    if job.state == "SpendLimited":
+        return await of_money(platform, job, responses)
+    return await of_queue(platform, job) if job.state == "Queued" else of_state(job)
+
+
 async def of_money(platform: Platform, job: Job, responses: int) -> Standstill:
     """The balance is used up, and by how much it falls short of the responses that are still asked for."""
     estimate, balance = await together(platform.jobs.cost_estimate(job.job_id), platform.balance())
@@ -63,12 +74,19 @@ async def of_money(platform: Platform, job: Job, responses: int) -> Standstill:
     why = f"The balance is used up{left}."
     if estimate:
         short = estimate.cost_per_response * (estimate.required_responses - responses) - (balance or 0.0)
-        needs = f", and about {dollars(short)} more are needed" if short > 0 else ""
+        needs = f", and about {dollars(short)} more is needed" if short > 0 else ""
         why += f" The whole job is estimated at {dollars(estimate.estimated_cost)}{needs}."
-    where = (
-        "with RAPIDATA_MCP_LOCAL_CREDIT, since this is a rehearsal" if platform.simulated else "in the platform's app"
+    return Standstill(why, f"{top_up(platform)}; then resume_job(job_id='{job.job_id}').")
+
+
+def top_up(platform: Platform) -> str:
+    """How there is money again, which only the user can see to."""
+    if not platform.simulated:
+        return "The user has to top it up in the platform's app"
+    return (
+        "The user has to top it up: since this is a rehearsal, by restarting the server with a higher "
+        "RAPIDATA_MCP_LOCAL_CREDIT, an environment variable of it"
     )
-    return Standstill(why, f"The user has to top it up {where}; then resume_job(job_id='{job.job_id}').")
 
 
 async def of_queue(platform: Platform, job: Job) -> Standstill:
