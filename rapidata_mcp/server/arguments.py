@@ -42,23 +42,43 @@ ItemsFile = Annotated[
 Contexts = Annotated[list[str], Field(description="Text shown with each, at most 400 characters")]
 MediaContexts = Annotated[list[list[str]], Field(description="Up to 10 media shown with each")]
 PrivateMetadata = Annotated[list[dict[str, str]], Field(description="Only results show it")]
-Responses = Annotated[int, Field(ge=1, le=1000, description="The most, if a threshold is given")]
-Confidence = Annotated[float, Field(gt=0, lt=1, description="Stops one when an option is this certain, such as 0.99")]
-Quorum = Annotated[int, Field(ge=1, description="Stops one at this many equal votes; instead of confidence")]
+Responses = Annotated[int, Field(ge=1, le=1000, description="Labelers for each")]
+MostResponses = Annotated[int, Field(ge=1, le=1000, description="The most, if a threshold is given")]
+Confidence = Annotated[
+    float, Field(gt=0, lt=1, description="Stops a datapoint when an option is this certain, such as 0.99")
+]
+Quorum = Annotated[int, Field(ge=1, description="Stops a datapoint at this many equal votes; instead of confidence")]
 FailureTolerance = Annotated[float, Field(ge=0, lt=1, description="Share that may fail to upload")]
 RequiredPrecision = Annotated[float, Field(ge=0, le=1, description="Share of the answer that must be right")]
 RequiredCompleteness = Annotated[float, Field(ge=0, le=1, description="Share of the truth that must be found")]
 Repeat = Annotated[bool, Field(description="true makes another of the same")]
 
 
-KINDS = {"jdf_": "a job_definition_id", "job_": "a job_id", "aud_": "an audience_id", "exm_": "an example_id"}
+KINDS = {
+    "jdf_": ("job_definition_id", "get_job"),
+    "job_": ("job_id", "get_job"),
+    "aud_": ("audience_id", "get_audience"),
+}
+"""By how an id begins: the argument that takes it, and the tool that tells what it names."""
+FINDERS = {
+    "audience_id": "find_audiences",
+    "job_definition_id": "find_jobs",
+    "job_id": "find_jobs",
+    "run_after": "find_jobs",
+}
+"""The tool that finds the id for an argument by a name."""
 
 
 def unknown(argument: str, what: str, identifier: str, lister: str) -> NotFound:
     """The error for an id that names nothing; says so when it looks like the id of another kind of thing."""
-    kind = next((kind for prefix, kind in KINDS.items() if identifier.startswith(prefix)), f"a {argument}")
-    hint = f" It looks like {kind}." if argument not in kind else ""
-    return NotFound(f"{argument}: there is no {what} '{identifier}'.{hint}", f"{lister} lists them.")
+    problem = f"{argument}: there is no {what} '{identifier}'."
+    kind, reader = next((known for prefix, known in KINDS.items() if identifier.startswith(prefix)), (argument, ""))
+    if kind != argument:
+        article = "an" if kind.startswith("a") else "a"
+        return NotFound(
+            f"{problem} It looks like {article} {kind}.", f"Pass it as {kind}: {reader}({kind}='{identifier}')."
+        )
+    return NotFound(problem, f"{lister} lists them.")
 
 
 def explain(error: ValidationError, known: Iterable[str]) -> str:
@@ -80,7 +100,9 @@ def _problem(problem: Any, known: list[str]) -> str:
     if kind == "missing":
         return "is required."
     if kind == "string_pattern_mismatch":
-        return "must be an id as another tool returned it: letters, digits, '_' and '-', at most 64."
+        finder = FINDERS.get(str(problem["loc"][-1]))
+        hint = f" {finder}(name) finds it by a name." if finder else ""
+        return f"must be an id as another tool returned it: letters, digits, '_' and '-', at most 64.{hint}"
     expected = {
         "int_type": "a whole number, without quotes",
         "float_type": "a number, without quotes",

@@ -61,6 +61,11 @@ class TaskDraft(ABC):
     files: Mapping[str, LocalFile]
     groups: tuple[Group, ...] = ()
 
+    @property
+    def comparisons(self) -> int | None:
+        """The pairs that are made of its datapoints; None where each of these is answered itself."""
+        return None
+
     @abstractmethod
     def asked(self) -> Wire:
         """What the definition asks on the wire: a rapid, or a workflow of the task type's own (contract F.2, F.3)."""

@@ -83,11 +83,16 @@ class GroupedRankingWorkflow(Wire):
         return self.pair_maker_config if isinstance(self.pair_maker_config, OnlinePairMaker) else None
 
 
+def pairs_of(items: int) -> int:
+    """How many different pairs so many items make."""
+    return items * (items - 1) // 2
+
+
 def votes_per_pair(budget: int, responses: int, longest: int) -> int:
     """Responses to each pair, for lists of which the longest has so many items (contract F.5)."""
     if longest > EVERY_PAIR_UP_TO:
         return responses
-    return max(1, budget // (longest * (longest - 1) // 2)) * responses
+    return max(1, budget // pairs_of(longest)) * responses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +146,13 @@ class RankingTask(TaskDraft):
     def votes_per_pair(self) -> int:
         """Responses to each pair."""
         return votes_per_pair(self.budget, self.responses, self.longest)
+
+    @property
+    def comparisons(self) -> int:
+        """Pairs of all lists together (contract F.5)."""
+        if self.longest > EVERY_PAIR_UP_TO:
+            return self.budget * len(self.groups)
+        return sum(pairs_of(items) for items in Counter(point.group for point in self.datapoints).values())
 
     def asked(self) -> GroupedRankingWorkflow:
         """The workflow (contract F.5)."""

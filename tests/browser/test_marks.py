@@ -119,7 +119,7 @@ async def test_a_ranking_is_labeled_pair_by_pair(open_site: OpenSite) -> None:
     """Every pair of both lists once; the results hold the choices that were made."""
     async with open_site(crowd=0, toolsets="all") as site:
         draft = await site.assistant.call(
-            "create_ranking_job", name="r", **KITS["ranking"].job | {"comparison_budget_per_ranking": 1}
+            "create_ranking_job", name="r", **KITS["ranking"].job | {"comparison_budget_per_ranking": 3}
         )
         job = await site.assistant.call(
             "assign_job", job_definition_id=draft["job_definition_id"], audience_id="global"

@@ -64,7 +64,7 @@ async def test_an_answer_that_is_taken_back_makes_no_pairs_twice(people_only: As
 
 async def test_short_lists_are_complete(people_only: Assistant, come: Come) -> None:
     """Every pair once by one person, the summary in the order that they chose."""
-    job_id = await ranking(people_only, [LIST[:4], LIST[4:6]], 1)
+    job_id = await ranking(people_only, [LIST[:4], LIST[4:6]], 6)
     one = come(job_id)
     await one.begin()
     assert len(await one.label()) == 7

@@ -161,7 +161,7 @@ async def test_two_thousand_pairs_at_once(assistant: Assistant) -> None:
     """They are taken, stay in order, and can be paged through."""
     definition_id = await assistant.draft(pairs=2000)
     draft = await assistant.call("get_job", job_definition_id=definition_id)
-    assert "2,000 pairs, about 20,000 responses at most" in draft["summary"]
+    assert "2,000 pairs, about 20,000 responses, " in draft["summary"]
     job = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
     first = await assistant.call("get_results", job_id=job["job_id"], order="given")
     _, _, order = first["cursor"].split(".")
@@ -245,7 +245,30 @@ async def test_a_used_draft_names_its_jobs(assistant: Assistant) -> None:
 async def test_an_id_of_another_kind_is_recognised(assistant: Assistant) -> None:
     """A draft's id where a job's is wanted."""
     definition_id = await assistant.draft()
-    assert "looks like a job_definition_id" in await assistant.refusal("get_results", job_id=definition_id)
+    for tool in ("get_job", "get_results"):
+        refusal = await assistant.refusal(tool, job_id=definition_id)
+        assert "looks like a job_definition_id" in refusal
+        assert f"Pass it as job_definition_id: get_job(job_definition_id='{definition_id}')" in refusal
+    job_id = await assistant.job()
+    assert f"get_job(job_id='{job_id}')" in await assistant.refusal("get_job", job_definition_id=job_id)
+
+
+async def test_a_name_for_an_id_leads_to_what_finds_it(assistant: Assistant) -> None:
+    """By the tool that lists what the argument takes."""
+    assert "find_jobs(name)" in await assistant.refusal("get_job", job_id="My first job")
+    refusal = await assistant.refusal("assign_job", job_definition_id="jdf_1", audience_id="Careful readers")
+    assert "find_audiences(name)" in refusal
+
+
+async def test_starting_again_takes_what_a_used_draft_says(assistant: Assistant) -> None:
+    """The same call returns the job that it started; repeat=true starts another one."""
+    definition_id = await assistant.draft()
+    arguments = {"job_definition_id": definition_id, "audience_id": "global"}
+    first = await assistant.call("assign_job", **arguments)
+    told = (await assistant.call("get_job", job_definition_id=definition_id))["next_step"]
+    assert told.endswith("assign_job on another audience, or with repeat=true, starts another one.")
+    assert (await assistant.call("assign_job", **arguments))["job_id"] == first["job_id"]
+    assert (await assistant.call("assign_job", **arguments, repeat=True))["job_id"] != first["job_id"]
 
 
 async def test_nothing_to_pause_or_resume_is_said(assistant: Assistant) -> None:

@@ -34,7 +34,7 @@ async def create_compare_job(
     media_contexts: arguments.MediaContexts | None = None,
     private_metadata: arguments.PrivateMetadata | None = None,
     data_type: arguments.ItemKind = "media",
-    responses_per_datapoint: arguments.Responses = 10,
+    responses_per_datapoint: arguments.MostResponses = 10,
     confidence_threshold: arguments.Confidence | None = None,
     quorum_threshold: arguments.Quorum | None = None,
     a_b_names: Annotated[

@@ -10,6 +10,7 @@ from mcp.server.mcpserver import Context
 
 from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import InvalidArgument, NotFound
+from rapidata_mcp.models.referees import NaiveReferee
 from rapidata_mcp.server.arguments import unknown
 from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars, fenced, rehearsal
@@ -67,7 +68,7 @@ async def draft(
         repeat=repeat,
     )
     done = "This draft exists already; nothing was created" if made.already_existed else "Drafted the job"
-    facts = await draft_facts(desk.platform, made.id)
+    facts = await draft_facts(desk.platform, made.id, task.comparisons)
     return Draft(
         **facts,
         already_existed=made.already_existed,
@@ -141,14 +142,14 @@ def _own(point: Datapoint) -> list[Any]:
 
 def described(facts: dict[str, Any]) -> str:
     """Size and price of a draft, for people."""
-    responses = counted(facts["most_responses"], "response")
     cost, balance = facts["estimated_cost_usd"], facts["balance_usd"]
     left = "" if balance is None else f" of a balance of {dollars(balance)}"
     price = dollars(cost) if not cost else f"estimated at {dollars(cost)} (a few late responses can add to it)"
-    # Until a ranking is priced only its items are counted.
-    pairs = facts["task"] == Compare.name or (facts["task"] == Ranking.name and cost is not None)
-    unit = "pair" if pairs else "datapoint"
-    return f"{counted(facts['datapoints'], unit)}, about {responses} at most, {price}{left}"
+    if facts["most_responses"] is None:
+        return f"{counted(facts['datapoints'], 'item')} to rank, in as many comparisons as its price will tell, {price}"
+    responses = f"{'up to ' if facts['stops_early'] else ''}about {counted(facts['most_responses'], 'response')}"
+    unit = "pair" if facts["task"] in (Compare.name, Ranking.name) else "datapoint"
+    return f"{counted(facts['datapoints'], unit)}, {responses}, {price}{left}"
 
 
 def started(facts: dict[str, Any]) -> str:
@@ -157,8 +158,11 @@ def started(facts: dict[str, Any]) -> str:
     return f"It was started before, as {', '.join(jobs)}." if jobs else "It has not been started."
 
 
-async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
+async def draft_facts(platform: Platform, definition_id: str, comparisons: int | None = None) -> dict[str, Any]:
     """What is told of a draft wherever it appears, except for `summary`.
+
+    `comparisons` are those of a ranking. Where they are not given, the platform tells them only with the price: until
+    then `datapoints` are its items, and `most_responses` is None.
 
     Raises:
         NotFound: names the argument and how to find valid ids.
@@ -170,15 +174,15 @@ async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
     except NotFound:
         raise unknown("job_definition_id", "job definition", definition_id, "find_jobs()") from None
     if estimate is None:
-        datapoints = await platform.definitions.datapoint_count(revision.dataset_id)
-        most, next_step = (
-            datapoints * revision.referee.most,
-            f"get_job(job_definition_id='{definition_id}') in a few seconds tells the price.",
-        )
+        datapoints = comparisons or await platform.definitions.datapoint_count(revision.dataset_id)
+        known = comparisons is not None or revision.task.name != Ranking.name
+        most = datapoints * revision.referee.most if known else None
+        next_step = f"get_job(job_definition_id='{definition_id}') in a few seconds tells the price."
     elif jobs:
         datapoints, most = estimate.datapoint_count, estimate.required_responses
         next_step = (
-            f"get_job(job_id='{jobs[0].job_id}') tells how its job is doing; assign_job would start another one."
+            f"get_job(job_id='{jobs[0].job_id}') tells how its job is doing; assign_job on another audience, or with "
+            "repeat=true, starts another one."
         )
     else:
         datapoints, most = estimate.datapoint_count, estimate.required_responses
@@ -193,6 +197,7 @@ async def draft_facts(platform: Platform, definition_id: str) -> dict[str, Any]:
         "revision": revision.revision_number,
         "datapoints": datapoints,
         "most_responses": most,
+        "stops_early": not isinstance(revision.referee, NaiveReferee),
         "estimated_cost_usd": estimate.estimated_cost if estimate else None,
         "balance_usd": balance,
         "preview_url": platform.links.preview(definition_id),

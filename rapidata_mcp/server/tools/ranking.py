@@ -13,7 +13,7 @@ from rapidata_mcp.server import arguments
 from rapidata_mcp.server.desk import files_of
 from rapidata_mcp.server.tools.definitions import Draft, draft
 from rapidata_mcp.tasks.arguments import MAX_RESPONSES, Stopping
-from rapidata_mcp.tasks.ranking import RankingTask, votes_per_pair
+from rapidata_mcp.tasks.ranking import EVERY_PAIR_UP_TO, RankingTask, pairs_of, votes_per_pair
 
 
 async def create_ranking_job(
@@ -24,7 +24,8 @@ async def create_ranking_job(
         list[list[str]], Field(description="Lists of 2 to 200 different items, each ranked by itself")
     ],
     comparison_budget_per_ranking: Annotated[
-        int, Field(ge=1, le=10_000, description="Comparisons for each list; up to 10 items every pair gets as many")
+        int,
+        Field(ge=1, le=10_000, description="Comparisons for each list; up to 10 items at least its number of pairs"),
     ],
     responses_per_comparison: Annotated[int, Field(ge=1, le=1000, description="Labelers for each")] = 1,
     random_comparisons_ratio: Annotated[
@@ -44,6 +45,13 @@ async def create_ranking_job(
     longest = max((len(items) for items in datapoints), default=0)
     if longest < 2:
         raise InvalidArgument("datapoints", "has no list of two items.", "Give lists: [[a, b, c], [d, e]].")
+    if longest <= EVERY_PAIR_UP_TO and comparison_budget_per_ranking < pairs_of(longest):
+        raise InvalidArgument(
+            "comparison_budget_per_ranking",
+            f"is too low: every pair of a list of up to {EVERY_PAIR_UP_TO} items is compared, and {longest} items make "
+            f"{pairs_of(longest)} pairs.",
+            f"Give at least {pairs_of(longest)}.",
+        )
     votes = votes_per_pair(comparison_budget_per_ranking, responses_per_comparison, longest)
     if votes > MAX_RESPONSES:
         raise InvalidArgument(
