@@ -133,10 +133,6 @@ class Request:
     cursor: str = ""
     mend: str = ""
 
-    def repeated(self, job_id: str) -> str:
-        """What every page must be asked for by; order and text need not: the cursor remembers them."""
-        return f"{job_id} {self.only} {self.people_only}"
-
 
 def compose(job: Job, progress: float, results: CompareResults, asked: Request, page: Page) -> Results:
     """The answer to a request; `progress` of the job in percent."""
@@ -175,7 +171,7 @@ class Page(Cursor):
     def __init__(self, orders: Orders, results: CompareResults, job_id: str, asked: Request) -> None:
         super().__init__(
             orders,
-            asked.repeated(job_id),
+            job_id,
             asked.cursor,
             lambda: chosen(results.pairs, asked.only, asked.text, asked.order),
         )

@@ -57,7 +57,7 @@ def fields_of(orders: Orders, job_id: str, results: TaskResults, asked: Request)
     outcomes = results.outcomes
     page = Cursor(
         orders,
-        asked.repeated(job_id),
+        job_id,
         asked.cursor,
         lambda: chosen_outcomes(outcomes, asked.only, asked.text, asked.order),
     )
