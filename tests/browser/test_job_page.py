@@ -14,6 +14,9 @@ from rapidata_mcp.tasks.free_text import FreeTextTask
 from tests.browser.labeler import Labeler
 from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
 
+FIGURES = r"Flux\s+(\d+)\s%\s+\((\d+)\s+to\s+(\d+)\s%\)"
+"""A share and its interval."""
+
 
 async def finished_job(site: Site, **changes: Any) -> str:
     """A job of pictures that the crowd has answered; its id."""
@@ -45,7 +48,7 @@ async def test_the_page_says_what_the_tool_says(site: Site) -> None:
     job_id = await finished_job(site)
     told = await site.assistant.call("get_results", job_id=job_id)
     page = await site.visit(f"/jobs/{job_id}")
-    shown_figures = re.search(r"Flux (\d+) % \((\d+) to (\d+) %\)", await page.locator(".verdict").inner_text())
+    shown_figures = re.search(FIGURES, await page.locator(".verdict").inner_text())
     assert shown_figures is not None
     for shown_figure, name in zip(shown_figures.groups(), ("a_share", "a_share_low", "a_share_high"), strict=True):
         assert (
