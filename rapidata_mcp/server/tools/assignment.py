@@ -16,7 +16,7 @@ from rapidata_mcp.server.arguments import OPTIONAL_ID, AudienceId, DefinitionId
 from rapidata_mcp.server.desk import Desk, desk_of
 from rapidata_mcp.server.replies import Reply, clean, dollars, fenced, rehearsal
 from rapidata_mcp.server.tools.audience_problems import contradicting
-from rapidata_mcp.server.tools.audiences import ReadAudience, read_audience, require_examples
+from rapidata_mcp.server.tools.audience_reading import ReadAudience, read_audience, require_examples
 from rapidata_mcp.server.tools.definitions import described, draft_facts
 from rapidata_mcp.server.tools.standstill import top_up
 from rapidata_mcp.spending.approval import ask, can_ask, is_modern

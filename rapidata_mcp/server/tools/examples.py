@@ -11,7 +11,7 @@ from rapidata_mcp.errors import Refused
 from rapidata_mcp.server.desk import desk_of
 from rapidata_mcp.server.replies import Reply
 from rapidata_mcp.server.tools.audience_problems import contradictions, odds, one_sided
-from rapidata_mcp.server.tools.audiences import read_audience
+from rapidata_mcp.server.tools.audience_reading import read_audience
 from rapidata_mcp.tasks.drafts import ExampleDraft
 
 

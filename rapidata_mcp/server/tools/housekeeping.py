@@ -12,7 +12,8 @@ from rapidata_mcp.server.arguments import ID, AudienceId, DefinitionId, JobId, O
 from rapidata_mcp.server.desk import desk_of
 from rapidata_mcp.server.filters import Filters, read_filters
 from rapidata_mcp.server.replies import Reply, clean, counted, fenced, rehearsal
-from rapidata_mcp.server.tools.audiences import AudienceState, CreatedAudience, ReadAudience, read_audience
+from rapidata_mcp.server.tools.audience_reading import ReadAudience, read_audience
+from rapidata_mcp.server.tools.audiences import AudienceState, CreatedAudience
 from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from rapidata_mcp.errors import InvalidArgument, NotFound, NotYet, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, JobId, Limit, Name, PageNumber, unknown
 from rapidata_mcp.server.desk import Desk, desk_of
 from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars, fenced
-from rapidata_mcp.server.tools.audiences import read_audience
+from rapidata_mcp.server.tools.audience_reading import read_audience
 from rapidata_mcp.server.tools.definitions import described, draft_facts, started
 from rapidata_mcp.server.tools.job_status import JobDetails, JobStatus, job_status
 from rapidata_mcp.server.tools.standstill import (

@@ -11,7 +11,7 @@ from rapidata_mcp.server.replies import clean, counted, dollars, fenced
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.jobs import Job
-    from rapidata_mcp.server.tools.audiences import ReadAudience
+    from rapidata_mcp.server.tools.audience_reading import ReadAudience
 
 COLLECTED = {"Completed", "StaleResults"}
 """States in which a job has all of its answers (contract G.2)."""
