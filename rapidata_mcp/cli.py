@@ -35,9 +35,17 @@ def about(
 @app.command()
 def http(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
     """MCP over Streamable HTTP at /mcp, and /healthz."""
+    import anyio
+
+    from rapidata_mcp.connect import read_sharing
     from rapidata_mcp.server.http import http_app
 
-    _serve(http_app(_settings(data_dir), host), host, port)
+    settings = _settings(data_dir)
+    sharing = anyio.run(read_sharing, settings)
+    app = http_app(settings, host, sharing)
+    if sharing is not None:
+        typer.echo(f"For you alone: every request needs the header {sharing.owner_header}")
+    _serve(app, host, port)
 
 
 @app.command()

@@ -28,7 +28,7 @@ from rapidata_mcp.local.door import front_door
 from rapidata_mcp.local.listener import serve_pages
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.scenario import Scenario
-from rapidata_mcp.local.sharing import Sharing
+from rapidata_mcp.local.sharing import Sharing, open_sharing
 from rapidata_mcp.settings import PLATFORM_PORT, Settings
 
 CONNECTIONS = 50
@@ -38,15 +38,11 @@ LOCAL_ACCOUNT = "local"
 
 @dataclass(frozen=True)
 class Connection:
-    """An open platform, the database in which this program remembers what it did, and the account it did it in.
-
-    `owner_link` opens the owner's pages of a local platform that is shared.
-    """
+    """An open platform, the database in which this program remembers what it did, and the account it did it in."""
 
     platform: Platform
     database: Database
     account: str
-    owner_link: str | None = None
 
 
 def choose(settings: Settings) -> Credentials | None:
@@ -78,7 +74,6 @@ async def connect(
     credentials = choose(settings)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.database))
-        owner_link: str | None = None
         if credentials is None:
             app = await open_local(settings, database, clock, scenario or Scenario())
             transport = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1")
@@ -86,7 +81,6 @@ async def connect(
             http = Http(client, clock, FixedAuthorization(), settings.timeout)
             account = LOCAL_ACCOUNT
             served: LocalPlatform = app.state.platform
-            owner_link = served.sharing.owner_link if served.sharing else None
             links = Links()
             if pages:
                 door = front_door(app, served)
@@ -104,7 +98,19 @@ async def connect(
         simulated = credentials is None and settings.crowd > 0
         costs = credentials is not None or bool(settings.local_price)
         platform = Platform(http, clock, uploads, links, costs=costs, simulated=simulated)
-        yield Connection(platform, database, account, owner_link)
+        yield Connection(platform, database, account)
+
+
+async def read_sharing(settings: Settings) -> Sharing | None:
+    """The address under which others reach this computer, and the owner's token; None where nobody else may.
+
+    Raises:
+        SettingsError: when the database, which holds the secret, cannot be opened.
+    """
+    if settings.public_url is None:
+        return None
+    async with open_database(settings.database) as database, database.write() as connection:
+        return await open_sharing(connection, settings.public_url)
 
 
 def local_links(pages_url: str, sharing: Sharing | None) -> Links:

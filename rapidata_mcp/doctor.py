@@ -9,9 +9,10 @@ import typer
 
 from rapidata_mcp import __version__
 from rapidata_mcp.clock import SystemClock
-from rapidata_mcp.connect import choose, connect
+from rapidata_mcp.connect import choose, connect, read_sharing
 from rapidata_mcp.database import without_password
 from rapidata_mcp.errors import RapidataError, SettingsError
+from rapidata_mcp.local.sharing import Sharing
 from rapidata_mcp.server import prompts
 from rapidata_mcp.settings import Settings, load_settings
 
@@ -41,20 +42,26 @@ def examine() -> int:
         typer.echo("wrong   prompts: none were installed. Install rapidata-mcp again.")
         return 1
     try:
-        audiences, owner_link = anyio.run(_look, settings)
+        audiences, sharing = anyio.run(_look, settings)
     except RapidataError as error:
         return _wrong("database" if isinstance(error, SettingsError) else "platform", error)
     _say("database", "works")
     _say("platform", f"works{' with these credentials' if credentials else ''}; {audiences} audiences")
-    if owner_link is not None:
-        _say("sharing", f"for people at {settings.public_url}; for you alone, once in each browser: {owner_link}")
+    if sharing is not None:
+        if credentials is None:
+            _say(
+                "sharing",
+                f"for people at {sharing.public_url}; for you alone, once in each browser: {sharing.owner_link}",
+            )
+        _say("sharing", f"`rapidata-mcp http` answers who sends `{sharing.owner_header}`")
     return 0
 
 
-async def _look(settings: Settings) -> tuple[int, str | None]:
-    """How many audiences the platform has, and the owner's link where it is shared."""
+async def _look(settings: Settings) -> tuple[int, Sharing | None]:
+    """How many audiences the platform has, and who else is let in."""
+    sharing = await read_sharing(settings)
     async with connect(settings, SystemClock(), pages=False) as connection:
-        return (await connection.platform.audiences.find("", 1, 1)).total, connection.owner_link
+        return (await connection.platform.audiences.find("", 1, 1)).total, sharing
 
 
 def _say(what: str, finding: str) -> None:

@@ -41,6 +41,11 @@ class Sharing:
         return self._token("owner")
 
     @property
+    def owner_header(self) -> str:
+        """What a program of the owner sends along."""
+        return f"Authorization: Bearer {self.owner_token}"
+
+    @property
     def owner_link(self) -> str:
         """What the owner opens once in each browser."""
         return f"{self.public_url}/?owner={self.owner_token}"
@@ -55,9 +60,12 @@ class Sharing:
 
     def is_owner(self, request: Request) -> bool:
         """Whether a request comes with the owner's token: as a bearer token, or in the owner's cookie."""
+        return self.is_owner_program(request) or self.is_owner_token(request.cookies.get(OWNER_COOKIE, ""))
+
+    def is_owner_program(self, request: Request) -> bool:
+        """Whether a request comes with the owner's token as a bearer token, which no browser adds by itself."""
         kind, _, told = request.headers.get("authorization", "").partition(" ")
-        bearer = told.strip() if kind.lower() == "bearer" else ""
-        return self.is_owner_token(bearer) or self.is_owner_token(request.cookies.get(OWNER_COOKIE, ""))
+        return kind.lower() == "bearer" and self.is_owner_token(told.strip())
 
     def is_owner_token(self, told: str) -> bool:
         """Whether this is the owner's token."""
@@ -92,6 +100,7 @@ class Sharing:
 
 async def open_sharing(connection: AsyncConnection, public_url: str) -> Sharing:
     """Sharing under an address, with the database's secret, which is made when it is wanted for the first time."""
+    await connection.run_sync(keys.create, checkfirst=True)
     create = text("INSERT INTO keys (name, value) VALUES (:name, :value) ON CONFLICT DO NOTHING")
     await connection.execute(create, {"name": "sharing", "value": secrets.token_urlsafe(32)})
     found = await connection.execute(select(keys.c.value).where(keys.c.name == "sharing"))

@@ -209,9 +209,10 @@ async def test_tokens_outlive_a_restart_and_differ_between_databases(
 BINARY = Path(sys.executable).parent / "rapidata-mcp"
 
 
-def test_the_network_is_not_let_in_by_accident(tmp_path: Path) -> None:
+@pytest.mark.parametrize("served", ["platform", "http"])
+def test_the_network_is_not_let_in_by_accident(tmp_path: Path, served: str) -> None:
     """Listening beyond loopback without an address for others ends in a sentence that says what to set."""
-    command = [BINARY, "platform", "--host", "0.0.0.0", "--data-dir", tmp_path]  # noqa: S104 - it is refused
+    command = [BINARY, served, "--host", "0.0.0.0", "--data-dir", tmp_path]  # noqa: S104 - it is refused
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert "RAPIDATA_MCP_PUBLIC_URL" in done.stderr
@@ -241,3 +242,5 @@ async def test_a_shared_platform_tells_the_owners_link_at_its_start(tmp_path: Pa
             process.terminate()
         examined = await anyio.run_process([BINARY, "doctor"], env=environment, check=False)
     assert link in examined.stdout.decode()
+    token = link.partition("owner=")[2]
+    assert f"Authorization: Bearer {token}" in examined.stdout.decode()

@@ -4,27 +4,53 @@ from __future__ import annotations
 
 import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import anyio
 import httpx2 as httpx
 import pytest
 import uvicorn
 from mcp import Client
+from mcp.client.streamable_http import streamable_http_client
 
+from rapidata_mcp.connect import read_sharing
+from rapidata_mcp.errors import SettingsError
 from rapidata_mcp.local.listener import QuietServer
+from rapidata_mcp.local.sharing import Sharing
 from rapidata_mcp.server.http import http_app
 from rapidata_mcp.settings import Settings
 
+HELLO = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+ACCEPT = {"Accept": "application/json, text/event-stream"}
 
-@pytest.fixture
-async def url(settings: Settings) -> AsyncIterator[str]:
-    """A running server."""
+
+@asynccontextmanager
+async def serving(settings: Settings, host: str, sharing: Sharing | None) -> AsyncIterator[str]:
+    """The address of a running server."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = QuietServer(uvicorn.Config(http_app(settings, "127.0.0.1"), log_config=None, timeout_graceful_shutdown=1))
+    app = http_app(settings, host, sharing)
+    server = QuietServer(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
     async with anyio.create_task_group() as group:
         group.start_soon(server.serve, [listener])
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
+
+
+@pytest.fixture
+async def url(settings: Settings) -> AsyncIterator[str]:
+    """A server for this computer alone."""
+    async with serving(settings, "127.0.0.1", None) as address:
+        yield address
+
+
+@pytest.fixture
+async def shared(settings: Settings) -> AsyncIterator[tuple[str, Sharing]]:
+    """A server that others can reach, and its owner's token."""
+    wanted = Settings(**settings.model_dump() | {"public_url": "http://desk.test:8808"})
+    sharing = await read_sharing(wanted)
+    assert sharing is not None
+    async with serving(wanted, "0.0.0.0", sharing) as address:  # noqa: S104 - the name alone; it listens on loopback
+        yield address, sharing
 
 
 @pytest.mark.parametrize("era", ["auto", "legacy"])
@@ -47,8 +73,47 @@ async def test_health(url: str) -> None:
 @pytest.mark.parametrize(("headers", "status"), [({"Host": "evil.test"}, 421), ({"Origin": "https://evil.test"}, 403)])
 async def test_only_this_computer_may_ask(url: str, headers: dict[str, str], status: int) -> None:
     """A page in a browser cannot reach the server, by whatever name."""
-    hello = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
-    accept = {"Accept": "application/json, text/event-stream"}
     async with httpx.AsyncClient(trust_env=False) as client:
-        answer = await client.post(f"{url}/mcp", json=hello, headers=accept | headers)
+        answer = await client.post(f"{url}/mcp", json=HELLO, headers=ACCEPT | headers)
     assert answer.status_code == status
+
+
+def test_nobody_can_spend_over_the_network_by_accident(settings: Settings) -> None:
+    """Beyond loopback there is a token or no server."""
+    with pytest.raises(SettingsError, match="RAPIDATA_MCP_PUBLIC_URL"):
+        http_app(settings, "0.0.0.0", None)  # noqa: S104 - it is refused
+
+
+@pytest.mark.parametrize("host", ["localhost", "desk.test"])
+async def test_over_the_network_only_the_owner_is_answered(shared: tuple[str, Sharing], host: str) -> None:
+    """Whatever name a stranger asks for; a cookie that a browser sends by itself is no token."""
+    url, sharing = shared
+    strangers = [
+        {},
+        {"Authorization": f"Bearer {sharing.owner_token[:-1]}x"},
+        {"Authorization": "Bearer"},
+        {"Authorization": f"Bearer {sharing.key('global')}"},
+        {"Cookie": f"owner={sharing.owner_token}"},
+    ]
+    async with httpx.AsyncClient(trust_env=False, headers=ACCEPT | {"Host": host}) as client:
+        for stranger in strangers:
+            answer = await client.post(f"{url}/mcp", json=HELLO, headers=stranger)
+            assert answer.status_code == 401
+            assert answer.headers["www-authenticate"] == "Bearer"
+            assert "owner's token" in answer.json()["error"]
+        assert (await client.get(f"{url}/healthz")).status_code == 200
+
+
+@pytest.mark.parametrize("era", ["auto", "legacy"])
+async def test_the_owner_is_answered_over_the_network(shared: tuple[str, Sharing], era: str) -> None:
+    """With the token, and by the public name."""
+    url, sharing = shared
+    headers = {"Authorization": f"Bearer {sharing.owner_token}", "Host": "desk.test:8000"}
+    with anyio.fail_after(30):
+        async with (
+            httpx.AsyncClient(trust_env=False, headers=headers) as http,
+            Client(streamable_http_client(f"{url}/mcp", http_client=http), mode=era) as client,
+        ):
+            found = await client.call_tool("find_audiences", {})
+    assert found.structured_content is not None
+    assert found.structured_content["total"] == 2
