@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+EQUAL_WITHIN = 1e-9
+"""Totals that differ by less are equal: scores have four decimals (contract H.7), and sums of them almost."""
+
 
 def tally(votes: Iterable[tuple[int, float]], options: int) -> list[float]:
     """The weight that each option received, from votes `(option, weight)`."""
@@ -16,7 +19,7 @@ def tally(votes: Iterable[tuple[int, float]], options: int) -> list[float]:
 def winner(totals: Sequence[float]) -> int | None:
     """The option with the highest total; None on a tie or without votes (contract H.2)."""
     top = max(totals)
-    leaders = [option for option, total in enumerate(totals) if abs(total - top) < 1e-12]
+    leaders = [option for option, total in enumerate(totals) if top - total < EQUAL_WITHIN]
     return leaders[0] if top > 0 and len(leaders) == 1 else None
 
 

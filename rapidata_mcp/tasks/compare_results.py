@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from rapidata_mcp.aggregate.majority import winner
 from rapidata_mcp.errors import BadAnswer
 
 NOT_ITEMS = ("Both", "Neither")
@@ -29,11 +30,17 @@ class Answer(NamedTuple):
     user_score: float | None
     simulated: bool
 
+    @property
+    def choice(self) -> Literal["a", "b", "both", "neither"]:
+        """What was chosen."""
+        return self.side or ("both" if self.voted_for == NOT_ITEMS[0] else "neither")
+
 
 class Pair(NamedTuple):
     """One pair and its votes; `a` and `b` are the keys of its items. A tuple, since there are so many.
 
-    `winner` is by plain count. `entry` is what the platform says of it as far as that is kept, with single responses.
+    `winner` is by plain count; a tie is also what Both or Neither won, alone or beside an item. `entry` is what the
+    platform says of the pair as far as that is kept, with single responses.
     """
 
     position: int
@@ -179,10 +186,10 @@ def counted_pair(
 ) -> Pair:
     """A pair from its responses (for the first, the second, both, neither) and the user scores of who gave them."""
     (a, b), (a_votes, b_votes, both, neither), (a_score, b_score, *_) = items, votes, scores
-    winner = winner_of(a_votes, b_votes, both, neither)
-    weighted = winner_of(*scores) if any(scores) else winner
+    by_count = _won(votes)
+    weighted = _won(scores) if any(scores) else by_count
     counted = (a_votes, b_votes, both, neither)
-    return Pair(position, a, b, context, *counted, a_score, b_score, winner, weighted, confidence, entry)
+    return Pair(position, a, b, context, *counted, a_score, b_score, by_count, weighted, confidence, entry)
 
 
 def _of_people(pair: Pair) -> Pair:
@@ -214,14 +221,14 @@ def _items(position: int, entry: Mapping[str, Any], counts: Mapping[str, int]) -
     return keys[0], keys[1]
 
 
-def winner_of(a: float, b: float, both: float, neither: float) -> Winner:
+def _won(totals: Sequence[float]) -> Winner:
     """Counted anew: what `winner` means changed with version 4.1 (contract H.3)."""
-    top = max(a, b)
-    if top <= 0 and both <= 0 and neither <= 0:
-        return "none"
-    if abs(a - b) < 1e-9 or top < both or top < neither:
-        return "tie"
-    return "a" if a > b else "b"
+    first = winner(totals)
+    if first == 0:
+        return "a"
+    if first == 1:
+        return "b"
+    return "tie" if any(totals) else "none"
 
 
 def names_of(summary: Any) -> tuple[str, str] | None:

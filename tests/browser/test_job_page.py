@@ -65,13 +65,14 @@ async def test_who_chose_neither_item_is_counted_apart(site: Site) -> None:
     """Shares are those of the tool: among the responses that chose one."""
     job_id = await finished_job(site, settings={"allow_neither_both": True})
     told = (await site.assistant.call("get_results", job_id=job_id, order="given"))["pairs"]
-    unsure = next(pair for pair in told if pair["neither_votes"] and pair["share"] is not None)
+    unsure = next(pair for pair in told if pair["both_votes"] + pair["neither_votes"] and pair["share"] is not None)
     page = await site.visit(f"/jobs/{job_id}?order=given")
     result = page.locator(f"#datapoint-{unsure['pair']}")
     low, high = (round(100 * unsure[name]) for name in ("low", "high"))
     await expect(result.locator(".option-head").first).to_contain_text(f"({low} to {high} %)")
     last = await result.locator(".muted").last.inner_text()
-    assert sum(int(part.split(": ")[1]) for part in last.split(", ")) == unsure["neither_votes"]
+    counted = {name: int(votes) for name, votes in (part.split(": ") for part in last.split(", "))}
+    assert (counted.get("Both", 0), counted.get("Neither", 0)) == (unsure["both_votes"], unsure["neither_votes"])
 
 
 async def votes_on(page: Page, place: int) -> tuple[int, int, int]:

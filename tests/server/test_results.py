@@ -229,7 +229,7 @@ def test_both_items_can_win_a_pair() -> None:
     entry = {"aggregatedResults": {"a": 1, "b": 2, "Both": 9}}
     reply = answered(read({"info": {}, "results": [entry]}))
     (pair,) = reply.pairs
-    assert (pair.a_votes, pair.b_votes, pair.neither_votes, pair.winner) == (1, 2, 9, "tie")
+    assert (pair.a_votes, pair.b_votes, pair.both_votes, pair.winner) == (1, 2, 9, "tie")
     assert "of the responses that chose one item chose “a”" in reply.summary
     unsure = {"assetUrls": {"a": "", "b": ""}, "aggregatedResults": {"Both": 3}}
     only_both = answered(read({"info": {}, "results": [unsure]}))

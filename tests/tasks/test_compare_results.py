@@ -90,7 +90,12 @@ def test_before_version_3_entries_were_deeper() -> None:
 
 @pytest.mark.parametrize(
     ("counts", "winner"),
-    [({"a.jpg": 2, "b.jpg": 1, "Both": 4}, "tie"), ({"a.jpg": 2, "b.jpg": 1, "Neither": 1}, "a"), ({}, "none")],
+    [
+        ({"a.jpg": 2, "b.jpg": 1, "Both": 4}, "tie"),
+        ({"a.jpg": 2, "b.jpg": 1, "Neither": 2}, "tie"),
+        ({"a.jpg": 2, "b.jpg": 1, "Neither": 1}, "a"),
+        ({}, "none"),
+    ],
 )
 def test_both_and_neither_are_no_items(counts: dict[str, int], winner: str) -> None:
     """Contract H.2: they have no share, but a pair that they win is won by no item."""

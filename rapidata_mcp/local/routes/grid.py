@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from rapidata_mcp.aggregate.majority import EQUAL_WITHIN
 from rapidata_mcp.local.cards import read_cards, state_of
 from rapidata_mcp.local.paging import MAX_PAGE_SIZE
 from rapidata_mcp.local.platform import LocalPlatform, whole_number
@@ -93,14 +94,14 @@ async def ab_summary(request: Request) -> Response:
 
 
 async def _wins(connection: AsyncConnection, job_id: str, *, weighted: bool) -> tuple[int, int]:
-    """Datapoints won by the first and by the second item; one that both or neither won counts for no side (H.2)."""
+    """Datapoints won by the first and by the second item; a tie, also with Both or Neither, counts for none (H.2)."""
     given = responses.c
     weight: ColumnElement[float] = given.user_score if weighted else literal(1.0)
     choices = [func.sum(case((given.choice == choice, weight), else_=0.0)).label(f"c{choice}") for choice in range(4)]
     totals = select(*choices).where(given.job_id == job_id).group_by(given.position).subquery().c
     won = [
-        func.sum(case((and_(one > other, one >= totals.c2, one >= totals.c3), 1), else_=0))
-        for one, other in ((totals.c0, totals.c1), (totals.c1, totals.c0))
+        func.sum(case((and_(*(one - other > EQUAL_WITHIN for other in (rival, totals.c2, totals.c3))), 1), else_=0))
+        for one, rival in ((totals.c0, totals.c1), (totals.c1, totals.c0))
     ]
     row = (await connection.execute(select(*won))).one()
     return int(row[0] or 0), int(row[1] or 0)

@@ -29,6 +29,7 @@ class PairResult(BaseModel):
     context: Outside = ""
     a_votes: int
     b_votes: int
+    both_votes: int = 0
     neither_votes: int = 0
     share: float | None
     low: float | None
@@ -45,7 +46,7 @@ class ResponseRow(BaseModel):
     """One response to a pair."""
 
     pair: int
-    voted: Literal["a", "b", "neither"]
+    voted: Literal["a", "b", "both", "neither"]
     country: Outside
     language: Outside
     score: float | None
@@ -82,7 +83,7 @@ def _responses(pairs: Sequence[Pair], skipped: int) -> Iterator[ResponseRow]:
             score = answer.user_score
             yield ResponseRow(
                 pair=pair.position,
-                voted=answer.side or "neither",
+                voted=answer.choice,
                 country=clean(answer.country, 10),
                 language=clean(answer.language, 10),
                 score=None if score is None else round(score, 2),
@@ -100,7 +101,8 @@ def _row(pair: Pair) -> PairResult:
         context=clean(pair.context, 80),
         a_votes=pair.a_votes,
         b_votes=pair.b_votes,
-        neither_votes=pair.unsure_votes,
+        both_votes=pair.both_votes,
+        neither_votes=pair.neither_votes,
         share=round(share.value, 3) if share else None,
         low=round(share.low, 3) if share else None,
         high=round(share.high, 3) if share else None,
