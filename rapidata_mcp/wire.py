@@ -1,4 +1,8 @@
-"""The base of everything that crosses the REST API: camelCase names, unknown members ignored (contract A.9)."""
+"""The base of everything that crosses the REST API: camelCase names, unknown members ignored (contract A.9).
+
+Where an answer names one of some values, its type is written `Literal[…] | str`: a value that the platform adds later
+is told as it is, and breaks nothing. What is asked for stays strict.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from rapidata_mcp.client.http import Http, newest, segment
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.definitions import CostEstimate
-from rapidata_mcp.models.jobs import ENDED, Job, JobCreated, JobListItem, JobProgress, JobState, NewJob
+from rapidata_mcp.models.jobs import ENDED, Job, JobCreated, JobListItem, JobProgress, NewJob
 from rapidata_mcp.models.paging import Page
 
 LOOKED_AT = 100
@@ -121,7 +121,7 @@ class Jobs:
         """Try a failed job again, or make stale results anew."""
         await self._http.send("POST", f"/job/{segment(job_id)}/retry")
 
-    async def _turn(self, job_id: str, verb: str, done: Callable[[JobState], bool]) -> None:
+    async def _turn(self, job_id: str, verb: str, done: Callable[[str], bool]) -> None:
         """Change a job's state; where the answer is lost, the state is looked at before it is asked for again."""
 
         async def send() -> str:

@@ -130,7 +130,7 @@ class BatchUpload(Wire):
 class BatchUploadStatus(Wire):
     """How far the batches of a run are."""
 
-    status: Literal["Processing", "Completed", "Aborted"] = "Processing"
+    status: Literal["Processing", "Completed", "Aborted"] | str = "Processing"
     total_count: int = 0
     completed_count: int
     failed_count: int
@@ -143,7 +143,7 @@ class BatchUploadItem(Wire):
     url: str
     file_name: str | None = None
     warnings: list[str] | None = None
-    status: Literal["Pending", "Completed", "Failed"]
+    status: Literal["Pending", "Completed", "Failed"] | str
     error_message: str | None = None
     stage: str | None = None
     upstream_http_status: int | None = None
@@ -153,7 +153,7 @@ class BatchUploadResult(Wire):
     """What became of the URLs of one batch."""
 
     batch_upload_id: str = ""
-    status: Literal["Processing", "Completed", "Aborted"] = "Completed"
+    status: Literal["Processing", "Completed", "Aborted"] | str = "Completed"
     total_count: int = 0
     completed_count: int = 0
     failed_count: int = 0

@@ -131,7 +131,7 @@ class Audience(Wire):
     filter: dict[str, Any] | None = None
     name: str
     description: str | None = None
-    status: AudienceStatus = "Created"
+    status: AudienceStatus | str = "Created"
     qualified_user_count: int = 0
     filters: list[dict[str, Any]] = []
     created_at: datetime | None = None
@@ -147,8 +147,8 @@ class Audience(Wire):
     drop_score: float | None = None
     graduated: int | None = None
     dropped: int | None = None
-    distilling_retrieval_mode: Literal["Random", "Shuffled", "Sequential"] = "Shuffled"
-    boost_level: Literal["None", "Stable", "Distilling", "Global"] = "None"
+    distilling_retrieval_mode: Literal["Random", "Shuffled", "Sequential"] | str = "Shuffled"
+    boost_level: Literal["None", "Stable", "Distilling", "Global"] | str = "None"
     is_shared: bool = False
 
     @property
@@ -181,7 +181,7 @@ class RecruitingMetrics(Wire):
     """How many labelers are in each state of the funnel (contract B.6)."""
 
     users_per_state: dict[str, int]
-    capacity: Literal["None", "Low", "Sufficient"] | None = None
+    capacity: Literal["None", "Low", "Sufficient"] | str | None = None
 
     @property
     def nobody(self) -> bool:

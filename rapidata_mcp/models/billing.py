@@ -13,7 +13,7 @@ from rapidata_mcp.wire import Wire
 class BillingSummary(Wire):
     """The account: without a limit there is no available amount."""
 
-    mode: Literal["Usage", "Limited", "Prepaid"]
+    mode: Literal["Usage", "Limited", "Prepaid"] | str
     current_period_usage: float
     effective_limit: float | None = None
     available_amount: float | None = Field(None, allow_inf_nan=False)
@@ -27,7 +27,7 @@ class BillingPeriod(Wire):
     id: str
     start_date: datetime
     end_date: datetime
-    status: Literal["Open", "Invoiced", "Void", "Reconciling", "PendingReview", "Closed"]
+    status: Literal["Open", "Invoiced", "Void", "Reconciling", "PendingReview", "Closed"] | str
     owner_id: str = ""
     owner_mail: str = ""
     organization_id: str

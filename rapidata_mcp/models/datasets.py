@@ -153,7 +153,7 @@ class StoredSegment(Wire):
     """One part of a datapoint, read back; texts come in their original and in English (contract E.4)."""
 
     key: str
-    kind: SegmentKind
+    kind: SegmentKind | str
     original_text: str | None = None
     english_text: str | None = None
     asset: Asset | None = None
@@ -167,7 +167,7 @@ class StoredDatapoint(Wire):
     dataset_id: str = ""
     segments: list[StoredSegment] = []
     sort_index: int | None = None
-    state: Literal["Ready", "Pending", "Failed"] = "Ready"
+    state: Literal["Ready", "Pending", "Failed"] | str = "Ready"
     private_metadata: dict[str, str] | None = None
 
 

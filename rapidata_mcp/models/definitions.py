@@ -79,7 +79,7 @@ class RevisionListItem(Wire):
     revision_number: int
     base_revision_number: int | None = None
     created_at: datetime
-    state: Literal["Pending", "Completed", "Failed"] = "Completed"
+    state: Literal["Pending", "Completed", "Failed"] | str = "Completed"
 
 
 class DefinitionCreated(Wire):
@@ -108,7 +108,7 @@ class Revision(Wire):
 
     definition_id: str
     revision_number: int
-    state: Literal["Pending", "Completed", "Failed"] = "Completed"
+    state: Literal["Pending", "Completed", "Failed"] | str = "Completed"
     pipeline_id: str
     dataset_id: str
     workflow: Workflow

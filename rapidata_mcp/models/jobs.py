@@ -20,7 +20,7 @@ JobState = Literal[
     "Failed",
 ]
 
-ENDED: frozenset[JobState | None] = frozenset({"Completed", "StaleResults", "Failed"})
+ENDED: frozenset[str | None] = frozenset({"Completed", "StaleResults", "Failed"})
 """States in which a job needs no labelers (contract G.2)."""
 
 ReviewReason = Literal["ContentFlagged", "UnsupportedContentType", "CheckErrored", "ClassificationTimedOut"]
@@ -65,7 +65,7 @@ class Job(Wire):
     audience_id: str
     revision_number: int
     pipeline_id: str
-    state: JobState
+    state: JobState | str
     is_public: bool = False
     audience_deleted: bool = False
     created_at: datetime
@@ -91,7 +91,7 @@ class JobListItem(Wire):
     audience_id: str
     revision_number: int = 1
     pipeline_id: str
-    state: JobState | None = None
+    state: JobState | str | None = None
     owner_mail: str = ""
     organization_id: str = ""
     created_at: datetime
@@ -108,7 +108,7 @@ class AudienceJobListItem(Wire):
     audience_id: str
     revision_number: int
     pipeline_id: str
-    state: JobState
+    state: JobState | str
     created_at: datetime
 
 
@@ -122,7 +122,7 @@ class JobProgress(Wire):
     completion_percentage: float
     total: int = 0
     completed: int = 0
-    state: Literal["Created", "Started", "Labeling", "Paused", "Done", "Failed"] = "Labeling"
+    state: Literal["Created", "Started", "Labeling", "Paused", "Done", "Failed"] | str = "Labeling"
     response_count: int | None = None
     simulated_response_count: int = 0
     reported_count: int = 0

@@ -14,6 +14,7 @@ from rapidata_mcp.server.filters import Filters, read_filters
 from rapidata_mcp.server.replies import Reply, clean, counted, fenced, rehearsal
 from rapidata_mcp.server.tools.audience_reading import ReadAudience, read_audience
 from rapidata_mcp.server.tools.audiences import AudienceState, CreatedAudience
+from rapidata_mcp.server.tools.pausing import as_told
 from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
 
 if TYPE_CHECKING:
@@ -135,11 +136,12 @@ async def delete_job(ctx: Context, job_id: JobId) -> Deleted:
     """Deletes a job with all that was answered; what it has cost stays spent. It cannot be brought back."""
     platform = (await desk_of(ctx)).platform
     try:
-        job, progress, _ = await platform.read_job(job_id)
+        job = await platform.jobs.get(job_id)
+        progress = await as_told(platform.jobs.progress(job_id))
         await platform.jobs.delete(job_id)
     except NotFound:
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
-    answers = counted(progress.response_count or 0, "response")
+    answers = "all that was answered" if progress is None else counted(progress.response_count or 0, "response")
     return Deleted(
         summary=f"Deleted the job {fenced(clean(job.name))} with {answers}. Its draft stays.",
         deleted_id=job_id,

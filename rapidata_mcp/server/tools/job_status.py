@@ -27,6 +27,11 @@ IN_WORDS = {
 """The platform's states (contract G.2) for people."""
 
 
+def in_words(state: str) -> str:
+    """A state for people; one that the platform added since is said as it is."""
+    return IN_WORDS.get(state, f"is in the state {fenced(clean(state))}")
+
+
 class JobStatus(Reply):
     """Where a job or a draft stands.
 
@@ -84,7 +89,7 @@ def job_status(
         next_step = f"get_results(job_id='{job.job_id}')."
     said = [
         note,
-        f"The job {fenced(clean(job.name))} {IN_WORDS[job.state]}: {progress.completion_percentage:g} % of its "
+        f"The job {fenced(clean(job.name))} {in_words(job.state)}: {progress.completion_percentage:g} % of its "
         f"datapoints are done, {human:,} human and {simulated:,} simulated responses"
         f"{f' of about {expected:,}' if expected and job.state != 'Completed' else ''}.",
         SIMULATED if simulated and not human else "",
@@ -92,7 +97,7 @@ def job_status(
     ]
     return JobStatus(
         summary=" ".join(part for part in said if part),
-        state=job.state,
+        state=clean(job.state),
         progress=progress.completion_percentage,
         job_id=job.job_id,
         job_definition_id=job.definition_id,

@@ -1,4 +1,4 @@
-"""Tools for jobs: assign, watch, find, pause, resume."""
+"""Tools for jobs: watch, find, resume."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: 
             FoundJob(
                 job_id=job.job_id,
                 name=clean(job.name),
-                state=job.state or "unknown",
+                state=clean(job.state or "unknown"),
                 progress=round(100 * (job.progress or 0), 1),
                 job_definition_id=job.job_definition_id,
                 audience_id=job.audience_id,
@@ -174,17 +174,6 @@ async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: 
         if more
         else "get_job(job_id) tells how a job is doing, get_results(job_id) what came out.",
     )
-
-
-async def pause_job(ctx: Context, job_id: JobId) -> JobStatus:
-    """Stops collecting responses; what was collected stays. resume_job continues."""
-    platform = (await desk_of(ctx)).platform
-    job, progress, _ = await read_job(platform, job_id)
-    if job.state != "Running":
-        return job_status(job, progress, "There was nothing to pause: it is not collecting.")
-    await platform.jobs.pause(job_id)
-    job, progress, _ = await read_job(platform, job_id)
-    return job_status(job, progress)
 
 
 async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredResult:

@@ -1,0 +1,103 @@
+"""The brake: a job stops collecting, whatever else the platform cannot tell at the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, TypeVar
+
+import anyio
+from mcp.server.mcpserver import Context
+
+from rapidata_mcp.errors import NotFound, PlatformFailure, Refused
+from rapidata_mcp.server.arguments import JobId, unknown
+from rapidata_mcp.server.desk import desk_of
+from rapidata_mcp.server.replies import Outside, Reply, clean, fenced
+from rapidata_mcp.server.tools.job_status import in_words, job_status
+
+if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.models.jobs import Job
+
+LOOK_S = 5.0
+"""Seconds for each look at a job, so that a platform that is slow to tell does not hold up the pause."""
+STOPPED = frozenset({"Paused", "Completed", "StaleResults", "Failed"})
+"""States in which a job collects nothing until it is told to (contract G.2)."""
+STANDING = frozenset({"SpendLimited", "Blocked"})
+"""States in which it collects nothing until somebody tops up or looks at an item; a pause may be worth something."""
+Told = TypeVar("Told")
+
+
+class PausedJob(Reply):
+    """A job after it was told to stop; None is what the platform could not tell."""
+
+    job_id: str
+    state: str | None = None
+    name: Outside | None = None
+    progress: float | None = None
+    human_responses: int | None = None
+    simulated_responses: int | None = None
+
+
+async def pause_job(ctx: Context, job_id: JobId) -> PausedJob:
+    """Stops collecting responses; what was collected stays. resume_job continues."""
+    platform = (await desk_of(ctx)).platform
+    try:
+        job = await as_told(platform.jobs.get(job_id))
+        if job is not None and job.state in STOPPED:
+            return await _stands(platform, job_id, "There was nothing to pause: it is not collecting.")
+        await platform.jobs.pause(job_id)
+    except NotFound:
+        raise unknown("job_id", "job", job_id, "find_jobs()") from None
+    except Refused as refusal:
+        job = await as_told(platform.jobs.get(job_id))
+        if job is not None and job.state in STOPPED | STANDING:
+            return await _stands(platform, job_id, "There was nothing to pause: it is not collecting.")
+        raise _not_yet(job_id, job, refusal) from None
+    return await _stands(platform, job_id, "The platform took the pause.")
+
+
+def _not_yet(job_id: str, job: Job | None, refusal: Refused) -> Refused:
+    """The platform refuses to pause a job that may collect at any moment."""
+    if job is None or job.state == "Running":
+        return Refused(f"The job was not paused, and may be collecting: {refusal.message}", "Call pause_job again.")
+    again = "in 5 seconds" if job.state == "Submitted" else "when get_job tells that it is Running"
+    return Refused(
+        f"The job was not paused, because it has not begun: it {in_words(job.state)}. It will start by itself, and "
+        f"spend then. The platform says: {refusal.message}",
+        f"Call pause_job again {again}; or delete_job(job_id='{job_id}') (toolset manage) keeps it from starting.",
+    )
+
+
+async def _stands(platform: Platform, job_id: str, note: str) -> PausedJob:
+    """How a job stands now, as far as the platform tells."""
+    job = await as_told(platform.jobs.get(job_id))
+    look_again = f"get_job(job_id='{job_id}') tells how it stands."
+    if job is None:
+        return PausedJob(
+            summary=f"{note} How the job stands cannot be read at the moment.", next_step=look_again, job_id=job_id
+        )
+    if job.state not in STOPPED:
+        note += " It does not tell yet that it has stopped."
+    told = PausedJob(
+        summary=f"{note} The job {fenced(clean(job.name))} {in_words(job.state)}; how far it is cannot be read.",
+        next_step=look_again,
+        job_id=job_id,
+        state=clean(job.state),
+        name=clean(job.name),
+    )
+    progress = await as_told(platform.jobs.progress(job_id))
+    if progress is None:
+        return told
+    status = job_status(job, progress, note)
+    known = {"summary", "next_step", "progress", "human_responses", "simulated_responses"}
+    return told.model_copy(update=status.model_dump(include=known))
+
+
+async def as_told(work: Awaitable[Told]) -> Told | None:
+    """What the platform tells in time; None where it gives no usable answer."""
+    with anyio.move_on_after(LOOK_S):
+        try:
+            return await work
+        except PlatformFailure:
+            return None
+    return None
