@@ -20,6 +20,9 @@ class Attempt(Protocol):
     def tried_at(self) -> float | None:
         """When an earlier try at the same thing ended without a result, or began where it was killed; None: never."""
 
+    def settle_earlier(self) -> None:
+        """Know that no earlier try made anything, or will: it was looked for, late enough."""
+
     def noted(self, name: str) -> str | None:
         """What an earlier step wrote down."""
 
@@ -34,6 +37,9 @@ class FirstAttempt:
     """A try of which nothing is remembered."""
 
     tried_at = None
+
+    def settle_earlier(self) -> None:
+        """There is none."""
 
     def noted(self, name: str) -> str | None:
         """Nothing was written down."""
@@ -74,6 +80,8 @@ async def make_once(
                 "An earlier request for the same got no answer, and it may still take effect.",
                 f"Call again in {wait:.0f} seconds: what it made is looked for before anything is repeated.",
             )
+        if late_s:
+            attempt.settle_earlier()
     tries = 0
     while True:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Double, String, Table, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,6 +23,8 @@ spends = Table(
     Column("estimate", Double, nullable=False),
     Column("job_id", String, index=True),
 )
+START = "start "
+"""How the keys of starts begin."""
 RAISE_IT = "Only the user can raise it, outside the conversation, with {}."
 
 
@@ -77,24 +80,33 @@ class Budget:
                 RAISE_IT.format("RAPIDATA_MCP_MAX_SPEND_PER_DAY"),
             )
 
-    async def reserve(self, key: str, estimate: float) -> None:
+    async def reserve(self, key: str, estimate: float) -> bool:
         """Count an estimate towards today, once for a key. Two at the same time cannot slip past the limit together.
 
+        What was reserved for an earlier try is moved: it counts on the day and at the estimate of the try that can take
+        effect now. What did take effect stays where it counted. False where anything was reserved for the key before.
+
         Raises:
-            Refused: when a limit is exceeded; nothing is counted then.
+            Refused: when a limit is exceeded; nothing is changed then.
         """
         self.require_job(estimate)
+        mine = spends.c.key == key
         async with self._database.write() as connection:
-            if (await connection.execute(select(spends.c.key).where(spends.c.key == key))).scalar_one_or_none():
-                return
-            await self._require_day(connection, estimate)
-            row = {"key": key, "account": self._account, "day": self.today(), "estimate": estimate, "job_id": None}
-            await connection.execute(insert(spends), row)
+            earlier = (await connection.execute(select(spends.c.job_id).where(mine))).one_or_none()
+            if earlier is not None and earlier.job_id is not None:
+                return False
+            await self._require_day(connection, estimate, ~mine)
+            now: dict[str, Any] = {"day": self.today(), "estimate": estimate}
+            if earlier is not None:
+                await connection.execute(spends.update().where(mine).values(now))
+                return False
+            await connection.execute(insert(spends), now | {"key": key, "account": self._account, "job_id": None})
+        return True
 
     async def release(self, key: str) -> None:
-        """Take back a reservation for what certainly was not started."""
+        """Take back a reservation for what certainly was not started; what did take effect stays counted."""
         async with self._database.write() as connection:
-            await connection.execute(delete(spends).where(spends.c.key == key))
+            await connection.execute(delete(spends).where(spends.c.key == key, spends.c.job_id.is_(None)))
 
     async def settle(self, key: str, job_id: str) -> None:
         """Note which job a reservation was for."""
@@ -102,10 +114,12 @@ class Budget:
             await connection.execute(spends.update().where(spends.c.key == key).values(job_id=job_id))
 
     async def approved_on(self, job_id: str) -> str | None:
-        """The day on which a job's cost was approved here; None when it was not."""
-        query = select(spends.c.day).where(spends.c.job_id == job_id, spends.c.account == self._account)
+        """The day on which the start of a job was approved here; None when it was not, whatever resumed it since."""
+        query = select(spends.c.day).where(
+            spends.c.job_id == job_id, spends.c.account == self._account, spends.c.key.startswith(START)
+        )
         async with self._database.read() as connection:
-            return (await connection.execute(query.limit(1))).scalar_one_or_none()
+            return (await connection.execute(query)).scalar_one_or_none()
 
     def today(self) -> str:
         """The UTC day."""

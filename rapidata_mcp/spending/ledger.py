@@ -13,7 +13,9 @@ import secrets
 import socket
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -68,6 +70,10 @@ class LedgerAttempt:
         self.entry_id: int = entry["id"]
         self.tried_at = tried_at
 
+    def settle_earlier(self) -> None:
+        """Know that no earlier try made anything, or will: it was looked for, late enough."""
+        self.tried_at = None
+
     def noted(self, name: str) -> str | None:
         """What an earlier step wrote down."""
         return self._notes.get(name)
@@ -97,7 +103,7 @@ class Ledger:
         self._clock = clock
         self._account = account
         self._beat_s = beat_s
-        self._process = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(4)}"
+        self._process = f"{_machine()} {os.getpid()} {secrets.token_hex(4)}"
 
     async def once(
         self,
@@ -142,7 +148,7 @@ class Ledger:
         except BaseException as failure:
             nothing_made = isinstance(failure, RapidataError) and failure.applied is False and attempt.tried_at is None
             with anyio.CancelScope(shield=True):
-                await self._release(attempt.entry_id, forget=nothing_made)
+                await self._release(attempt, forget=nothing_made)
             raise
         with anyio.CancelScope(shield=True):  # a cancelled call would leave its entry in flight
             await self._settle(attempt.entry_id, made_id)
@@ -203,8 +209,8 @@ class Ledger:
             return False
         if (entry["owner"], entry["id"]) in _at_work:
             return True
-        host, pid, _ = entry["owner"].split(" ")
-        if host == socket.gethostname() and (int(pid) == os.getpid() or not _lives(int(pid))):
+        machine, pid, _ = entry["owner"].split(" ")
+        if machine == _machine() and (int(pid) == os.getpid() or not _lives(int(pid))):
             return False
         return bool(now - entry["begun_at"] < LEASE_S)
 
@@ -216,14 +222,31 @@ class Ledger:
         finally:
             _at_work.discard((self._process, entry_id))
 
-    async def _release(self, entry_id: int, *, forget: bool) -> None:
-        """Let go of an entry; it is forgotten where nothing can have been made for it."""
-        _at_work.discard((self._process, entry_id))
-        mine = entries.c.id == entry_id
+    async def _release(self, attempt: LedgerAttempt, *, forget: bool) -> None:
+        """Let go of an entry; it is forgotten where nothing can have been made for it.
+
+        Where an earlier try may still take effect, its time stays: to look for what it made does not prolong that.
+        """
+        _at_work.discard((self._process, attempt.entry_id))
+        mine = entries.c.id == attempt.entry_id
         async with self._database.write() as connection:
             notes = (await connection.execute(select(entries.c.notes).where(mine))).scalar_one()
-            let_go = update(entries).where(mine).values(owner=None, begun_at=self._clock.now())
+            begun_at = self._clock.now() if attempt.tried_at is None else attempt.tried_at
+            let_go = update(entries).where(mine).values(owner=None, begun_at=begun_at)
             await connection.execute(entries.delete().where(mine) if forget and not notes else let_go)
+
+
+@cache
+def _machine() -> str:
+    """Where the number of a process means one process: this boot and, for a container, its own numbering.
+
+    The name of a host says neither: two containers can share one, with process 1 in both.
+    """
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return f"{boot}/{Path('/proc/self/ns/pid').readlink()}"
+    except OSError:  # not Linux
+        return socket.gethostname()
 
 
 def _lives(pid: int) -> bool:

@@ -155,6 +155,23 @@ async def test_rehearsals_do_not_use_up_a_real_budget(database: Database, clock:
             await Budget(database, clock, account, None, 2.0).reserve("one more", 1.1)
 
 
+async def test_a_reservation_counts_on_the_day_and_at_the_estimate_of_its_latest_try(
+    database: Database, clock: MovingClock
+) -> None:
+    """Until it is known what it was for: then it stays, whatever is tried again or given back."""
+    budget = Budget(database, clock, "mine", None, 1.0)
+    await budget.reserve("start 1", 0.3)
+    clock.time += 86_400
+    await budget.reserve("start 1", 0.6)
+    with pytest.raises(Refused, match=r"\$0.40 of \$1.00"):
+        await budget.reserve("start 2", 0.5)
+    await budget.settle("start 1", "job_1")
+    await budget.reserve("start 1", 0.1)
+    await budget.release("start 1")
+    with pytest.raises(Refused, match=r"\$0.40 of \$1.00"):
+        await budget.reserve("start 2", 0.5)
+
+
 async def _nothing() -> None:
     return None
 
@@ -172,6 +189,22 @@ async def test_an_entry_whose_process_has_been_silent_is_continued(
     with anyio.fail_after(5):
         made = await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
     assert (made.already_existed, maker.made) == (False, ["made_0"])
+
+
+async def test_an_entry_of_another_container_is_not_taken_for_that_of_a_process_that_ended(
+    ledger: Ledger, database: Database, maker: Maker, clock: MovingClock
+) -> None:
+    """It may have our host's name and our number: what counts is how long it has been silent."""
+    maker.failures = [BadAnswer("lost")]
+    with pytest.raises(BadAnswer):
+        await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+    async with database.write() as connection:
+        owner = f"{socket.gethostname()} {os.getpid()} elsewhere"
+        await connection.execute(update(entries).values(owner=owner, begun_at=clock.now()))
+    begun_at = clock.now()
+    with anyio.fail_after(20):
+        await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+    assert clock.now() >= begun_at + LEASE_S
 
 
 async def test_whoever_takes_long_says_that_it_lives(database: Database, clock: MovingClock, maker: Maker) -> None:
