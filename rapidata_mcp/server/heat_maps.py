@@ -22,7 +22,7 @@ def heat_maps(results: TaskResults, positions: Sequence[int]) -> dict[int, bytes
     """Pictures of the first few of these datapoints, by position; none where answers do not lie in a picture."""
     found: dict[int, bytes] = {}
     for position in positions[:MOST]:
-        density = results.kind.density(results.outcomes[position - 1], people_only=results.people_only)
+        density = results.kind.density(results.outcomes[position - 1])
         if density is not None:
             found[position] = heat_map_png(density)
     return found

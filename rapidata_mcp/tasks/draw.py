@@ -19,7 +19,6 @@ from rapidata_mcp.tasks.outcomes import (
     Overall,
     Sentence,
     by_majority,
-    details_of,
     read_outcome,
 )
 from rapidata_mcp.tasks.pictures import (
@@ -155,14 +154,14 @@ class Draw(InPicture):
 
         return by_majority(read_outcome(position, entry, _drawn, count, people_only=people_only))
 
-    def density(self, outcome: Outcome, *, people_only: bool = False) -> list[list[float]]:
+    def density(self, outcome: Outcome) -> list[list[float]]:
         """How many labelers drew over each place."""
-        return heat_map(counts_of(map(_cells, details_of(outcome.entry, people_only=people_only))))
+        return heat_map(counts_of(map(_cells, outcome.details)))
 
     def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
         """How many areas labelers agree on, and how far their lines cover the same."""
-        details = [outcome.entry.get("detailedResults") or () for outcome in outcomes]
-        alphas = [alpha for one in details if (alpha := region_alpha(list(map(_cells, one)))) is not None]
+        of_pictures = [region_alpha(list(map(_cells, outcome.details))) for outcome in outcomes]
+        alphas = [alpha for alpha in of_pictures if alpha is not None]
         agreement = f"Their lines agree with alpha {sum(alphas) / len(alphas):.2f} (1 fully, 0 as by chance)."
         return Overall([*agreed_places(outcomes, "drawn over"), *([Sentence(agreement)] if alphas else [])])
 

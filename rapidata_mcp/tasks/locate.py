@@ -11,7 +11,7 @@ from pydantic import Field
 from rapidata_mcp.aggregate.boxes import Box, Point, point_completeness, point_precision
 from rapidata_mcp.aggregate.clusters import clusters
 from rapidata_mcp.aggregate.grid import cells_of_points, counts_of, heat_map
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, by_majority, details_of, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import (
     BoxesTruth,
     InPicture,
@@ -139,10 +139,9 @@ class Locate(InPicture):
 
         return by_majority(read_outcome(position, entry, _pointed, count, people_only=people_only))
 
-    def density(self, outcome: Outcome, *, people_only: bool = False) -> list[list[float]]:
+    def density(self, outcome: Outcome) -> list[list[float]]:
         """How many labelers pointed at each place."""
-        details = details_of(outcome.entry, people_only=people_only)
-        return heat_map(counts_of(cells_of_points(points_of(detail["location"])) for detail in details))
+        return heat_map(counts_of(cells_of_points(points_of(detail["location"])) for detail in outcome.details))
 
     def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
         """How many places labelers agree on."""

@@ -42,8 +42,9 @@ class Outcome:
     """What labelers answered to one datapoint.
 
     `leading` is the answer that most gave, None on a tie and where answers cannot lead; `certain` tells whether most
-    people would give it, `note` what else there is to say. `entry` is what the platform says of the datapoint.
-    `above_next` are the places (from 1) of ranked answers that are above the next one for certain.
+    people would give it, `note` what else there is to say. `entry` is what the platform says of the datapoint and of
+    all responses together, `details` what it says of each one that is counted here. `above_next` are the places (from
+    1) of ranked answers that are above the next one for certain.
     """
 
     position: int
@@ -52,6 +53,7 @@ class Outcome:
     answers: Sequence[Counted]
     responses: Sequence[Response]
     entry: Mapping[str, Any]
+    details: Sequence[Detail]
     leading: str | None = None
     certain: bool = False
     confidence: float | None = None
@@ -93,7 +95,11 @@ def read_outcome(
     `told` says in words what a response of the file answers, `count` counts what they answer; `leads` is false where
     the most frequent answer is not the outcome.
     """
-    details = details_of(entry, people_only=people_only)
+    details = [
+        detail
+        for detail in entry.get("detailedResults") or ()
+        if not (people_only and (detail.get("userDetails") or {}).get("simulated"))
+    ]
     answers = count(details)
     votes = [answer.votes for answer in answers]
     first = winner(votes) if leads and votes else None
@@ -105,19 +111,11 @@ def read_outcome(
         answers=answers,
         responses=[_response(detail, told(detail)) for detail in details],
         entry=entry,
+        details=details,
         leading=None if first is None else answers[first].answer,
         certain=first is not None and is_ahead(votes),
         confidence=max(map(float, confidences.values())) if confidences and not people_only else None,
     )
-
-
-def details_of(entry: Mapping[str, Any], *, people_only: bool) -> list[Detail]:
-    """The single responses of a datapoint's entry, or those of people."""
-    return [
-        detail
-        for detail in entry.get("detailedResults") or ()
-        if not (people_only and (detail.get("userDetails") or {}).get("simulated"))
-    ]
 
 
 def by_majority(outcome: Outcome) -> Outcome:

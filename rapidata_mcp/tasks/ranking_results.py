@@ -34,7 +34,7 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) ->
     def count(details: Sequence[Detail]) -> list[Counted]:
         nonlocal fit
         won = Counter(map(_won, details))
-        scores = entry.get("elo") or {}
+        scores = {} if people_only else entry.get("elo") or {}  # which are those of all responses together
         if len(items) > MOST_ITEMS or not all("votedAgainst" in detail for detail in details):
             ranked = sorted(items, key=lambda item: -float(scores.get(item, won[item])))
             return [Counted(item, won[item], None, _score(scores.get(item))) for item in ranked]

@@ -189,7 +189,7 @@ class TaskType(ABC):
             KeyError, TypeError, ValueError, AttributeError: where the entry has an unknown form.
         """
 
-    def density(self, outcome: Outcome, *, people_only: bool = False) -> list[list[float]] | None:
+    def density(self, outcome: Outcome) -> list[list[float]] | None:
         """Where in its picture the answers to a datapoint lie, row by row from the top; None where they lie nowhere."""
         return None
 

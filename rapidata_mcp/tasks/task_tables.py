@@ -43,8 +43,7 @@ def answer_table(results: TaskResults) -> Iterator[dict[str, Any]]:
 def given_table(results: TaskResults) -> Iterator[dict[str, Any]]:
     """A row per response; `raw` is what the platform says of it."""
     for outcome in results.outcomes:
-        details = outcome.entry.get("detailedResults") or [None] * len(outcome.responses)
-        for response, raw in zip(outcome.responses, details, strict=True):
+        for response, raw in zip(outcome.responses, outcome.details, strict=True):
             yield {**_which(outcome), **response._asdict(), "raw": raw}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from random import Random
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from rapidata_mcp.tasks import type_asking, with_examples
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, TaskType, Vote
+from rapidata_mcp.tasks.task_results import read_task
+from rapidata_mcp.tasks.task_tables import given_table
 from tests.kits import KITS, Kit
 
 IMPOSSIBLE: list[Any] = [
@@ -42,6 +45,30 @@ def test_unanimous_answers_come_out_as_that_answer(page: str) -> None:
     assert outcome.certain
     assert [response.answer for response in outcome.responses] == [outcome.leading] * 12
     assert next(each.votes for each in outcome.answers if each.answer == outcome.leading) == 12
+
+
+@pytest.mark.parametrize("page", KITS)
+def test_people_read_alone_are_read_as_if_nobody_else_had_answered(page: str) -> None:
+    """Answers, figures, sentences, heat map and single responses: nothing of simulated labelers is in them."""
+    kind, question = asked(KITS[page])
+    given = [kind.imagine(Random(seed), 0.5, question) for seed in range(30)]
+    votes = [
+        Vote(answer.choice, 0.5, "DE", "de", "18-29", "Male", "Student", simulated=number >= 8, value=answer.value)
+        for number, answer in enumerate(given)
+    ]
+    items = [Item(item.rpartition("/")[2], item, item) for item in question.items]
+
+    def told(votes: list[Vote], *, people_only: bool = False, without: Collection[str] = ()) -> tuple[Any, ...]:
+        entry = kind.result(DatapointVotes(question, items, votes), with_confidence=True)
+        entry = {name: value for name, value in entry.items() if name not in without}
+        results = read_task(kind, {"results": [entry]}, question.settings or {}, people_only=people_only)
+        [outcome] = results.outcomes
+        figures = (outcome.answers, outcome.leading, outcome.certain, outcome.confidence, outcome.note)
+        return figures, kind.overall(results.outcomes, {}), kind.density(outcome), list(given_table(results))
+
+    alone = told(votes[:8], without=("elo", "confidencePerCategory"))  # which the platform tells of all together
+    assert len(alone[-1]) == 8
+    assert told(votes, people_only=True) == alone != told(votes)
 
 
 @pytest.mark.parametrize("page", KITS)
