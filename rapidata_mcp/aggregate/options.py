@@ -26,8 +26,10 @@ def is_ahead(counts: Sequence[float]) -> bool:
     """Whether the option with most answers is the one that most people would choose, right in 95 %.
 
     It must be ahead of each other option by Wilson's interval of the two alone, at 5 % divided by the number of others:
-    for two options the rule by which a pair is decided.
+    for two options the rule by which a pair is decided. One option alone, such as a text that all wrote, must be ahead
+    of one that nobody chose.
     """
     first, *others = sorted(counts, reverse=True)
-    quantile = normal_quantile(1 - 0.05 / (2 * max(1, len(others))))
-    return first > 0 and all(wilson(first / (first + other), first + other, quantile).low > 0.5 for other in others)
+    rivals = others or [0]
+    quantile = normal_quantile(1 - 0.05 / (2 * len(rivals)))
+    return first > 0 and all(wilson(first / (first + rival), first + rival, quantile).low > 0.5 for rival in rivals)

@@ -63,6 +63,12 @@ def test_a_lead_is_as_sure_as_told(counts: tuple[int, ...], ahead: bool) -> None
     assert probability >= 0.95 or not ahead
 
 
+@pytest.mark.parametrize("votes", range(1, 20))
+def test_an_answer_without_rivals_has_to_be_given_as_often_as_one_with_a_rival_that_nobody_chose(votes: int) -> None:
+    """One text alone leads nothing for certain, though nobody wrote another; four do."""
+    assert is_ahead([votes]) == is_ahead([votes, 0]) == (votes >= 4)
+
+
 @pytest.mark.parametrize("counts", [(0, 3, 5, 2, 0), (1, 0, 2, 30, 9), (50, 30, 20), (1, 1)])
 def test_the_mean_of_a_scale_has_the_t_interval_of_scipy(counts: tuple[int, ...]) -> None:
     """As near to it as an interval can be that never leaves the scale."""
