@@ -1,35 +1,44 @@
-"""How much more it would take to decide a comparison that is undecided."""
+"""How large a job would probably decide a comparison that is undecided."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from rapidata_mcp.aggregate.distributions import normal_quantile
-from rapidata_mcp.aggregate.share import MIN_SAMPLE
+from rapidata_mcp.aggregate.share import Z_95, Share
 
-_REACH = (normal_quantile(0.975) + normal_quantile(0.8)) ** 2
-"""For a 95 % interval that excludes one half four times of five (Cohen, Statistical Power Analysis, 2nd ed., 2.4)."""
+_POWER_80 = normal_quantile(0.8)
+GAPS = (0.1, 0.05, 0.02, 0.01, 0.005)
+"""Distances from one half of shares that a job may be large enough to tell from it."""
+WORTHWHILE = 1.5
+"""A job that is not this many times as large would say hardly more."""
 
 
-def more_responses(votes: Sequence[tuple[float, float]]) -> int | None:
-    """About how many more responses to these pairs would decide which option they prefer, were the share to stay.
+class Enough(NamedTuple):
+    """A job large enough for shares that lie at least `gap` from one half: it decides them four times of five.
 
-    None where it is exactly one half, since no number would.
+    `times` is its size in multiples of the job that is there, `half_width` what its 95 % interval will be about.
     """
-    mean = sum(a / (a + b) for a, b in votes) / len(votes)
-    needed = _needed(mean * (1 - mean), mean)
-    return None if needed is None else max(1, needed - int(sum(a + b for a, b in votes)))
+
+    gap: float
+    times: float
+    half_width: float
 
 
-def more_pairs(votes: Sequence[tuple[float, float]]) -> int | None:
-    """About how many more pairs like these would decide it, were the share and the differences of pairs to stay."""
-    shares = [a / (a + b) for a, b in votes]
-    mean = sum(shares) / len(shares)
-    needed = _needed(sum((share - mean) ** 2 for share in shares) / (len(shares) - 1), mean)
-    return None if needed is None else max(1, max(needed, MIN_SAMPLE) - len(shares))
+def enough(share: Share, size: float) -> Enough | None:
+    """The smallest job that would tell more than this one, which counts as `size` independent answers.
 
+    What an undecided share is says next to nothing about how many more answers would decide it: the interval includes
+    one half, and two runs of the same job forecast quite different numbers (Hoenig and Heisey 2001, The American
+    Statistician 55, 19-24). So the number is that for a given gap (Cohen, Statistical Power Analysis, 2nd ed., 2.4),
+    with the variance at one half, where it is largest. It is as exact as `size`, which a sample of 30 pairs tells to
+    about a quarter.
 
-def _needed(variance: float, mean: float) -> int | None:
-    gap = abs(mean - 0.5)
-    return math.ceil(_REACH * variance / gap**2) if gap > 1e-9 else None
+    None where not even the end of the interval is so far from one half that it could be told from it.
+    """
+    reach = max(share.high - 0.5, 0.5 - share.low)
+    for gap in GAPS:
+        times = ((Z_95 + _POWER_80) * 0.5 / gap) ** 2 / size
+        if gap < reach and times >= WORTHWHILE:
+            return Enough(gap, times, gap * Z_95 / (Z_95 + _POWER_80))
+    return None

@@ -49,6 +49,23 @@ def of_pair(a_votes: float, b_votes: float) -> Share | None:
     return wilson(a_votes / votes, votes) if votes else None
 
 
+def shares_of(votes: Sequence[tuple[float, float]]) -> list[float]:
+    """Each pair's share of the first item."""
+    return [a / (a + b) for a, b in votes]
+
+
+def effective_size(votes: Sequence[tuple[float, float]]) -> float:
+    """As how many answers to one question the answers to exactly these pairs count: pairs² / Σ 1/answers."""
+    return len(votes) ** 2 / sum(1 / (a + b) for a, b in votes)
+
+
+def effective_sample(shares: Sequence[float]) -> float:
+    """As how many independent answers pairs with these shares count, as a sample of pairs like them; at least two."""
+    pairs, mean = len(shares), sum(shares) / len(shares)
+    variance = sum((share - mean) ** 2 for share in shares) / (pairs - 1) / pairs
+    return mean * (1 - mean) / variance if variance > 1e-12 else float(pairs)
+
+
 def of_these_pairs(votes: Sequence[tuple[float, float]]) -> Share:
     """The mean share over exactly these pairs, each pair counting once; `votes` are (first, second), never (0, 0).
 
@@ -56,9 +73,7 @@ def of_these_pairs(votes: Sequence[tuple[float, float]]) -> Share:
     answers to one question with the mean share (Cochran, Sampling Techniques, 3rd ed., 5.6); so Wilson's interval with
     the effective number of answers, pairs² / Σ 1/answers, errs on the wide side.
     """
-    pairs = len(votes)
-    mean = sum(a / (a + b) for a, b in votes) / pairs
-    return wilson(mean, pairs * pairs / sum(1 / (a + b) for a, b in votes))
+    return wilson(sum(shares_of(votes)) / len(votes), effective_size(votes))
 
 
 def of_pairs_like_these(votes: Sequence[tuple[float, float]]) -> Share:
@@ -70,12 +85,8 @@ def of_pairs_like_these(votes: Sequence[tuple[float, float]]) -> Share:
     Survey Methodology 24, 193-201; Dean and Pagano 2015, J. Survey Statistics and Methodology 3, 484-503). Where all
     pairs have the same share their variance says nothing, and each pair counts as one answer.
     """
-    pairs = len(votes)
-    shares = [a / (a + b) for a, b in votes]
-    mean = sum(shares) / pairs
-    variance = sum((share - mean) ** 2 for share in shares) / (pairs - 1) / pairs
-    size = mean * (1 - mean) / variance if variance > 1e-12 else float(pairs)
-    return wilson(mean, size, t_quantile(0.975, pairs - 1))
+    shares = shares_of(votes)
+    return wilson(sum(shares) / len(shares), effective_sample(shares), t_quantile(0.975, len(shares) - 1))
 
 
 def of_job(votes: Sequence[tuple[float, float]]) -> Share:

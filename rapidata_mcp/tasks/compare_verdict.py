@@ -6,20 +6,48 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidata_mcp.aggregate.enough import more_pairs, more_responses
-from rapidata_mcp.aggregate.share import MIN_SAMPLE, Share, of_job, of_pair
+from rapidata_mcp.aggregate.enough import enough
+from rapidata_mcp.aggregate.share import (
+    MIN_SAMPLE,
+    Share,
+    effective_sample,
+    effective_size,
+    of_job,
+    of_pair,
+    shares_of,
+)
 from rapidata_mcp.aggregate.sign_test import sign_test
 from rapidata_mcp.tasks.compare_results import CompareResults, Pair
 
 Scope = Literal["these pairs", "pairs like these"]
 Only = Literal["all", "undecided", "flipped", "lost_by_a"]
 Order = Literal["informative", "given"]
-MOST_MORE = 100_000
-"""Responses or pairs above which nobody would want to know how many more it takes."""
-
-
+MOST_PAIRS = 100_000
+"""Pairs above which nobody would want to know how many it takes."""
 MOST_RESPONSES = 1_000
 """Responses to a pair that a job can ask for."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """The new job that would probably decide alone what is undecided.
+
+    `job` tells its size, such as `of about 320 such pairs`; it decides shares at least `gap` from one half, and
+    narrows the 95 % interval to about plus or minus `half_width`.
+    """
+
+    job: str
+    gap: float
+    half_width: float
+
+    @property
+    def told(self) -> str:
+        """What it is and what it does, in words that go on after `A new job`."""
+        width = f"±{self.half_width * 100:.2g} points"
+        return (
+            f"{self.job} would narrow the interval to about {width} and probably decide it, unless the share is "
+            f"within {self.gap * 100:g} points of 50 %."
+        )
 
 
 @dataclass(frozen=True)
@@ -32,11 +60,8 @@ class Verdict:
     b_wins: int
     ties: int
     undecided: int
-    again: str
-    """The new job that would probably decide it alone, such as `of about 320 such pairs`.
-
-    Empty where it is decided or nothing affordable would.
-    """
+    again: Again | None
+    """What would decide it; None where it is decided, nothing affordable would, or the job has not ended."""
 
     @property
     def preferred(self) -> Literal["a", "b", "undecided"]:
@@ -49,8 +74,8 @@ class Verdict:
         return sign_test(self.a_wins, self.b_wins) if self.share else None
 
 
-def verdict_of(results: CompareResults) -> Verdict:
-    """The verdict over all pairs that have votes."""
+def verdict_of(results: CompareResults, *, final: bool) -> Verdict:
+    """The verdict over all pairs that have votes; before the end of a job nothing is foretold."""
     votes = [pair.votes for pair in results.voted]
     winners = [pair.winner for pair in results.pairs]
     share = of_job(votes) if votes else None
@@ -61,7 +86,7 @@ def verdict_of(results: CompareResults) -> Verdict:
         b_wins=winners.count("b"),
         ties=winners.count("tie"),
         undecided=sum(is_undecided(*pair) for pair in votes),
-        again=_enough(votes) if share is not None and share.side is None else "",
+        again=_again(votes, share) if final and share is not None and share.side is None else None,
     )
 
 
@@ -71,19 +96,19 @@ def is_undecided(a_votes: int, b_votes: int) -> bool:
     return share is None or share.side is None
 
 
-def _enough(votes: list[tuple[int, int]]) -> str:
+def _again(votes: list[tuple[int, int]], share: Share) -> Again | None:
     """What job would decide it: none can be added to."""
-    sampled = len(votes) >= MIN_SAMPLE
-    number = (more_pairs if sampled else more_responses)(votes)
-    if not number or number > MOST_MORE:
-        return ""
+    pairs, sampled = len(votes), len(votes) >= MIN_SAMPLE
+    size = effective_sample(shares_of(votes)) if sampled else effective_size(votes)
+    found = enough(share, size)
+    if found is None:
+        return None
+    number = (pairs if sampled else size / pairs) * found.times
+    if number > (MOST_PAIRS if sampled else MOST_RESPONSES):
+        return None
     about = int(float(f"{number:.2g}"))  # a more exact number would promise too much
-    each = -(-(sum(a + b for a, b in votes) + about) // len(votes))
-    if sampled:
-        return f"of about {len(votes) + about:,} such pairs"
-    if each <= MOST_RESPONSES:
-        return f"on the same pairs with responses_per_datapoint={each}"
-    return "with more pairs"
+    job = f"of about {about:,} such pairs" if sampled else f"on the same pairs with responses_per_datapoint={about}"
+    return Again(job if pairs > 1 else job.replace("pairs", "pair"), found.gap, found.half_width)
 
 
 def chosen(pairs: Sequence[Pair], only: Only, text: str, order: Order) -> list[int]:

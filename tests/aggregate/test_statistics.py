@@ -13,13 +13,17 @@ from scipy import stats
 
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha
 from rapidata_mcp.aggregate.distributions import beta_cdf, t_cdf, t_quantile
-from rapidata_mcp.aggregate.enough import more_pairs, more_responses
+from rapidata_mcp.aggregate.enough import GAPS, Enough, enough
 from rapidata_mcp.aggregate.share import (
+    Share,
+    effective_sample,
+    effective_size,
     majority_probability,
     of_job,
     of_pair,
     of_pairs_like_these,
     of_these_pairs,
+    shares_of,
     wilson,
 )
 from rapidata_mcp.aggregate.sign_test import sign_test
@@ -113,18 +117,65 @@ def test_alpha_is_unknown_where_nothing_could_disagree() -> None:
     assert krippendorff_alpha([{"a": 5}, {"b": 3}]) == 1
 
 
-def test_what_is_said_to_decide_does_decide() -> None:
-    """Were share and differences to stay; and no number decides an exact half."""
-    votes = [(6, 4), (5, 5), (7, 3), (4, 6)] * 10
-    wanted = more_pairs(votes)
-    assert wanted is not None
-    assert of_job((votes * math.ceil(1 + wanted / 40))[: 40 + wanted]).side == "a"
-    few = [(6, 4), (5, 5)]
-    more = more_responses(few)
-    assert of_job(few).side is None
-    assert more is not None
-    assert of_job([(a * (20 + more) / 20, b * (20 + more) / 20) for a, b in few]).side == "a"
-    assert more_responses([(5, 5)]) is more_pairs([(5, 5)] * 30) is None
+def _drawn(random: Random, pairs: int, mean: float) -> list[tuple[int, int]]:
+    """Votes of ten people on pairs that differ about as much as pairs do."""
+    shares = (min(1.0, max(0.0, random.gauss(mean, 0.2))) for _ in range(pairs))
+    return [(a := _binomial(random, share), 10 - a) for share in shares]
+
+
+def _enough_like(votes: list[tuple[int, int]]) -> Enough:
+    found = enough(of_job(votes), effective_sample(shares_of(votes)))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("nearer", "low", "high"), [(1, 0.74, 0.86), (2, 0.15, 0.45)])
+def test_what_is_said_to_decide_pairs_like_these_does_so_four_times_of_five(
+    nearer: float, low: float, high: float
+) -> None:
+    """Over 300 jobs, each as large as a first one said, where the share is as far from one half; seldomer where not."""
+    random, decided, widths = Random(3), 0, []
+    for _ in range(300):
+        first = of_job(votes := _drawn(random, 60, 0.5))
+        if first.side is None and (found := _enough_like(votes)).gap == 0.05:
+            job = of_job(_drawn(random, round(60 * found.times), 0.5 + found.gap / nearer))
+            decided += job.side == "a"
+            widths.append((job.high - job.low) / 2 / found.half_width)
+    assert len(widths) > 200
+    assert low <= decided / len(widths) <= high
+    assert sum(widths) / len(widths) == pytest.approx(1, abs=0.05)
+
+
+def test_what_is_said_to_decide_one_pair_does_so_four_times_of_five() -> None:
+    """After a 5:5, in which the share may as well be 60 %."""
+    found, random = enough(of_these_pairs([(5, 5)]), effective_size([(5, 5)])), Random(4)
+    assert found is not None
+    votes = round(10 * found.times)
+    won = [sum(random.random() < 0.5 + found.gap for _ in range(votes)) for _ in range(1_000)]
+    decided = sum(of_these_pairs([(a, votes - a)]).side == "a" for a in won) / 1_000
+    assert (found.gap, votes) == (0.1, 196)
+    assert 0.76 <= decided <= 0.86
+
+
+def test_what_would_decide_is_the_same_for_every_run_of_a_job() -> None:
+    """Of 40 runs of the same undecided job: for the same gap within a fifth of the typical size."""
+    random, runs = Random(5), []
+    while len(runs) < 40:
+        votes = _drawn(random, 400, 0.49)
+        runs += [_enough_like(votes)] if of_job(votes).side is None else []
+    assert len({run.gap for run in runs}) == 1
+    times = sorted(run.times for run in runs)
+    assert 0.8 * times[20] <= times[0] <= times[-1] <= 1.2 * times[20]
+
+
+def test_nothing_decides_only_where_the_whole_interval_is_close_to_one_half() -> None:
+    """Not because the share itself happens to be one half."""
+    for size in (10, 100, 1_000, 10_000):
+        found = enough(wilson(0.5, size), size)
+        assert found is not None
+        assert found.times >= 1.5
+        assert found.gap in GAPS
+    assert enough(Share(0.5, 0.4955, 0.5045), 50_000) is None
 
 
 def _normal(gap: float) -> Callable[[Random], float]:

@@ -13,7 +13,8 @@ import pytest
 from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import as_text
-from rapidata_mcp.server.tools.results import Page, Request, Results, compose
+from rapidata_mcp.server.tools.results import Page, Results, compose
+from rapidata_mcp.server.tools.results_request import Request
 from rapidata_mcp.tasks.compare_results import CompareResults, read
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
@@ -170,7 +171,7 @@ async def test_groups_of_labelers(assistant: Assistant) -> None:
     none = await assistant.call("get_results", job_id=small, slice_by="age", detail="verdict")
     assert none["labelers"] == []
     left = re.search(
-        r"By age are left out: all \d groups with (\d+) responses, each of which may be fewer than 5 people",
+        r"By age are left out: all \d groups that may be fewer than 5 people each, (\d+) responses together",
         none["summary"],
     )
     assert left is not None
@@ -281,3 +282,46 @@ def test_people_can_be_read_alone() -> None:
     nobody = answered(read({"info": {}, "results": [crowd_only]}, people_only=True))
     assert nobody.summary == "No human has answered yet. 20 simulated responses are left out."
     assert (nobody.pairs, nobody.undecided, nobody.preferred, nobody.cursor) == ([], None, None, "")
+
+
+def told(a: int, b: int, pairs: int = 1, state: str = "Completed") -> Results:
+    """The answer where each pair has the same votes."""
+    results = read({"info": {}, "results": [{"aggregatedResults": {"a": a, "b": b}}] * pairs})
+    return compose(
+        JOB.model_copy(update={"state": state}), 50, results, Request(), Page(Orders(), results, "j", Request())
+    )
+
+
+def test_few_answers_are_too_few_and_not_proof_of_a_tie() -> None:
+    """After 5:5 and 6:4 the same job would decide it, and the next step says the same as the summary."""
+    for reply in (told(5, 5), told(6, 4)):
+        advice = (
+            "on the same pair with responses_per_datapoint=200 would narrow the interval to about ±7 points and "
+            "probably decide it, unless the share is within 10 points of 50 %."
+        )
+        assert f"A new job {advice}" in reply.summary
+        assert reply.next_step == f"All shown. A new create_compare_job {advice}"
+    assert "on the same pairs with responses_per_datapoint=78 would" in told(5, 5, pairs=10).summary
+    assert "of about 200 such pairs would" in told(5, 5, pairs=30).summary
+
+
+def test_nothing_is_foretold_while_a_job_runs() -> None:
+    """Neither a number nor that there is none, wherever the running job is read."""
+    for reply in (told(5, 5, state="Running"), told(6, 4, pairs=40, state="Paused")):
+        assert "How many more it takes is told when the job is complete." in reply.summary
+        assert "A new job" not in reply.summary + reply.next_step
+        assert "affordable" not in reply.summary
+
+
+def test_no_affordable_number_is_said_of_a_share_that_is_close_to_one_half_for_certain() -> None:
+    """And then the next step does not ask for more responses."""
+    reply = told(500_000, 500_000)
+    assert "at most 0.1 points from 50 %: no affordable number of responses to the same pairs" in reply.summary
+    assert reply.next_step == "All shown. Other pairs take a new create_compare_job."
+
+
+def test_without_any_response_nobody_is_preferred() -> None:
+    """Not even `undecided`, which would be a finding."""
+    reply = told(0, 0, pairs=3, state="Running")
+    assert (reply.completeness, reply.preferred) == ("none", None)
+    assert "No responses yet." in reply.summary

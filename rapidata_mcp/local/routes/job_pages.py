@@ -121,7 +121,7 @@ async def _judged(connection: AsyncConnection, job: RowMapping, revision: Revisi
     def judge() -> _Judged:
         pairs = compare_results(job["datapoint_count"], tallies)
         places = chosen(pairs.pairs, wanted.only, "", wanted.order)
-        return _Judged([place - 1 for place in places], pairs, verdict_of(pairs))
+        return _Judged([place - 1 for place in places], pairs, verdict_of(pairs, final=job["state"] == "Completed"))
 
     return await anyio.to_thread.run_sync(judge)  # a large job takes a second, in which labelers must not wait
 

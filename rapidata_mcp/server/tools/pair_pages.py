@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from rapidata_mcp.aggregate.share import majority_probability, of_pair
 from rapidata_mcp.server.replies import Outside, clean
@@ -26,16 +27,16 @@ class PairResult(BaseModel):
     pair: int
     a: Outside
     b: Outside
-    context: Outside = ""
+    context: Outside = Field("", exclude_if=operator.not_)
     a_votes: int
     b_votes: int
-    both_votes: int = 0
-    neither_votes: int = 0
+    both_votes: int = Field(0, exclude_if=operator.not_)
+    neither_votes: int = Field(0, exclude_if=operator.not_)
     share: float | None
     low: float | None
     high: float | None
     p_majority_a: float
-    a_confidence: float | None = None
+    a_confidence: float | None = Field(None, exclude_if=lambda confidence: confidence is None)
     winner: Winner
     weighted_winner: Winner
     undecided: bool
@@ -43,13 +44,11 @@ class PairResult(BaseModel):
 
 
 class ResponseRow(BaseModel):
-    """One response to a pair."""
+    """One response to a pair. Not who gave it: in so few answers a country or a language can point at a person."""
 
     pair: int
     voted: Literal["a", "b", "both", "neither"]
-    country: Outside
-    language: Outside
-    score: float | None
+    user_score: float | None
     simulated: bool
 
 
@@ -84,9 +83,7 @@ def _responses(pairs: Sequence[Pair], skipped: int) -> Iterator[ResponseRow]:
             yield ResponseRow(
                 pair=pair.position,
                 voted=answer.choice,
-                country=clean(answer.country, 10),
-                language=clean(answer.language, 10),
-                score=None if score is None else round(score, 2),
+                user_score=None if score is None else round(score, 2),
                 simulated=answer.simulated,
             )
 

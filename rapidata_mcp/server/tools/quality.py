@@ -20,7 +20,10 @@ DIMENSIONS: tuple[Dimension, ...] = ("country", "language", "age", "gender")
 MIN_PEOPLE = 5
 """Groups of fewer people are not shown by name."""
 MOST_GROUPS = 6
-NO_TEST = "Intervals are those of each group alone: whether groups differ is not tested."
+NO_TEST = (
+    "Intervals are those of each group alone: whether groups differ is not tested, and overlapping intervals are no "
+    "evidence that they do."
+)
 
 
 class Group(BaseModel):
@@ -116,9 +119,9 @@ def _left_out(cells: Mapping[tuple[Dimension, str], _Cell], dimension: Dimension
     known = _known(cells, dimension)
     beyond = [cell.responses for _, cell in known[most:]]
     left = [
-        f"{'all ' if len(small) > 1 and not known else ''}{counted(len(small), 'group')} with "
-        f"{counted(sum(small), 'response')}, each of which may be fewer than {MIN_PEOPLE} people "
-        f"(no datapoint has {MIN_PEOPLE} answers of one)"
+        f"{'all ' if len(small) > 1 and not known else ''}{counted(len(small), 'group')} that may be fewer than "
+        f"{MIN_PEOPLE} people each, {counted(sum(small), 'response')} together (a group shows once {MIN_PEOPLE} of it "
+        "answered the same datapoint, which takes more responses to each)"
         if small
         else "",
         f"{counted(len(beyond), 'smaller group')} ({counted(sum(beyond), 'response')})" if beyond else "",

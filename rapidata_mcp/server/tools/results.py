@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from mcp.server.mcpserver import Context
@@ -17,7 +16,7 @@ from rapidata_mcp.server.arguments import JobId, unknown
 from rapidata_mcp.server.desk import desk_of, orders_of
 from rapidata_mcp.server.heat_maps import heat_maps
 from rapidata_mcp.server.orders import Orders
-from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean
+from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean, counted
 from rapidata_mcp.server.tools.compare_reading import read_results, with_responses, with_sample
 from rapidata_mcp.server.tools.cursors import Cursor
 from rapidata_mcp.server.tools.job_status import IN_WORDS
@@ -29,17 +28,21 @@ from rapidata_mcp.server.tools.pair_pages import (
     response_rows,
 )
 from rapidata_mcp.server.tools.quality import DIMENSIONS, Dimension, Group, Groups, groups
+from rapidata_mcp.server.tools.results_request import Detail, Request
 from rapidata_mcp.server.tools.standstill import of_itself
 from rapidata_mcp.server.tools.task_pages import AnswerCount, DatapointResult, GivenAnswer
 from rapidata_mcp.server.tools.task_reading import fields_of, read_other
-from rapidata_mcp.server.tools.verdict import sentences
+from rapidata_mcp.server.tools.verdict import found, headline, sentences
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.compare_results import CompareResults, Pair
-from rapidata_mcp.tasks.compare_verdict import Only, Order, Scope, Verdict, chosen, verdict_of
+from rapidata_mcp.tasks.compare_verdict import Again, Only, Order, Scope, Verdict, chosen, verdict_of
 from rapidata_mcp.tasks.task_results import TaskResults
 
 CURSOR = r"^([0-9]{1,7}\.[0-9]{1,7}\.[0-9a-f]{12})?$"
-Detail = Literal["verdict", "pairs", "responses"]
+ABOUT_ROWS = (
+    "`user_score` (0 to 1) is how well a labeler did on qualification tasks: weighing counts each vote by it. "
+    "Responses do not tell who gave them; slice_by shows groups of labelers that are large enough."
+)
 
 
 class Results(Reply):
@@ -92,9 +95,11 @@ async def get_results(
         Only, Field(description="Pairs whose own interval includes 50 %, that weighing turns round, or that b won")
     ] = "all",
     text: Annotated[str, Field(max_length=100, description="Pairs with this in the context")] = "",
-    order: Annotated[Order, Field(description="`given` as in the job")] = "informative",
+    order: Annotated[
+        Order, Field(description="First the pairs that weighing turns round, then the most one-sided; or as `given`")
+    ] = "informative",
     slice_by: Annotated[
-        Literal["none", Dimension], Field(description="The verdict of each group of labelers")
+        Literal["none", Dimension], Field(description="The verdict of each group of labelers, instead of pairs")
     ] = "none",
     people_only: Annotated[bool, Field(description="Leaves simulated responses out")] = False,
     cursor: Annotated[str, Field(pattern=CURSOR, description="From the answer before: the next page")] = "",
@@ -107,40 +112,27 @@ async def get_results(
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
     standstill = await of_itself(platform, job, progress.response_count or 0)
     mend = standstill.mend if standstill is not None else ""
-    asked = Request(detail, only, text, order, slice_by, people_only, cursor, mend)
+    asked = Request("verdict" if slice_by != "none" else detail, only, text, order, slice_by, people_only, cursor, mend)
     other = await read_other(platform, job, people_only=people_only)
     if other is not None:
         return compose_other(orders_of(ctx), job, progress.completion_percentage, other, asked)
     results = await read_results(platform, job, progress, people_only=people_only)
     page = Page(orders_of(ctx), results, job_id, asked)
-    if not results.single and detail == "responses":
+    if not results.single and asked.detail == "responses":
         page.pairs = await with_responses(platform, job, page.pairs[:MOST_PAIRS], people_only=people_only)
-    if not results.single and (slice_by != "none" or detail == "verdict"):
+    if not results.single and asked.detail == "verdict":
         results = await with_sample(platform, job, results)
     return compose(job, progress.completion_percentage, results, asked, page)
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a caller of get_results wants to see, and what mends its job where that stands still."""
-
-    detail: Detail = "pairs"
-    only: Only = "all"
-    text: str = ""
-    order: Order = "informative"
-    slice_by: Literal["none", Dimension] = "none"
-    people_only: bool = False
-    cursor: str = ""
-    mend: str = ""
 
 
 def compose(job: Job, progress: float, results: CompareResults, asked: Request, page: Page) -> Results:
     """The answer to a request; `progress` of the job in percent."""
     if results.people_only and not results.human:
         return nobody(job, progress, results)
-    verdict = verdict_of(results)
+    verdict = verdict_of(results, final=job.state == "Completed")
     reply = _whole(job, progress, results, verdict)
     reply.matching_pairs = len(page.positions)
+    reply.summary = _summary(job, reply, results, verdict, asked, page)
     if asked.slice_by != "none":
         _tell_groups(reply, groups(results, [asked.slice_by], shares=True))
     elif asked.detail == "verdict":
@@ -150,8 +142,9 @@ def compose(job: Job, progress: float, results: CompareResults, asked: Request, 
         reply.cursor = page.after(len(reply.pairs), 0)
     elif asked.detail == "responses":
         reply.responses, passed, seen = response_rows(page.pairs, page.skipped)
+        reply.summary += f" {ABOUT_ROWS}" if reply.responses else ""
         reply.cursor = page.after(passed, seen)
-    reply.next_step = _next_step(reply, _what_decides(verdict), asked)
+    reply.next_step = _next_step(reply, verdict.again, asked)
     return reply
 
 
@@ -159,6 +152,21 @@ def _tell_groups(reply: Results, who: Groups) -> None:
     """With what is left out of them."""
     reply.labelers = who.rows
     reply.summary = " ".join([reply.summary, *who.remarks])
+
+
+def _summary(job: Job, reply: Results, results: CompareResults, verdict: Verdict, asked: Request, page: Page) -> str:
+    """The verdict with its limits; on later pages and behind what a filter found in one sentence."""
+    final = reply.completeness == "final"
+    so_far = "" if final else f" so far ({reply.progress:g} % of the pairs done)"
+    if asked.filters(len(page.positions), len(results.pairs)):
+        matching = [results.pairs[place - 1] for place in page.positions if place <= len(results.pairs)]
+        said = [found(matching, results), headline(verdict, results, f"The whole job{so_far}")]
+    elif asked.cursor:
+        said = ["The next page.", headline(verdict, results, f"The whole job{so_far}")]
+    else:
+        said = [sentences(verdict, results, "Final" if final else so_far.strip().capitalize(), final=final)]
+    running = [] if final else [f"The job {IN_WORDS.get(job.state, 'is not complete')}."]
+    return " ".join([*said, *caveats(results), *running])
 
 
 class Page(Cursor):
@@ -186,13 +194,7 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
     units = [dict(zip("ab+-", votes, strict=True)) for votes in alike]
     alpha = krippendorff_alpha(units, list(alike.values()))
     return Results(
-        summary=" ".join(
-            [
-                sentences(verdict, results, "Final" if final else f"So far ({done:g} % of the pairs done)"),
-                *caveats(results),
-                *([] if final else [f"The job {IN_WORDS.get(job.state, 'is not complete')}."]),
-            ]
-        ),
+        summary="",
         job_id=job.job_id,
         task=Compare.name,
         completeness="final" if final else "partial" if responses else "none",
@@ -200,7 +202,7 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
         human_responses=results.human,
         simulated_responses=results.simulated,
         instruction=clean(results.instruction, 250),
-        preferred=verdict.preferred,
+        preferred=verdict.preferred if responses else None,
         scope=verdict.scope,
         a_share=round(share.value, 4) if share else None,
         a_share_low=round(share.low, 4) if share else None,
@@ -227,6 +229,11 @@ def compose_other(orders: Orders, job: Job, progress: float, results: TaskResult
     done = 100.0 if final else round(progress, 1)
     fields = fields_of(orders, job.job_id, results, asked)
     opening = f"{'Final' if final else f'So far ({done:g} % collected)'}{_by_whom(results)}:"
+    matching, total = fields["matching_datapoints"], len(results.outcomes)
+    if asked.filters(matching, total):
+        opening = (
+            f"{matching:,} of {counted(total, 'datapoint')} match. The whole job, {opening[0].lower()}{opening[1:]}"
+        )
     said = fields.pop("summary")
     running = [] if final else [f"The job {IN_WORDS.get(job.state, 'is not complete')}."]
     reply = Results(
@@ -241,7 +248,9 @@ def compose_other(orders: Orders, job: Job, progress: float, results: TaskResult
         next_step="",
         **fields,
     )
-    reply.next_step = _next_step(reply, "", asked)
+    if reply.given:
+        reply.summary += f" {ABOUT_ROWS}"
+    reply.next_step = _next_step(reply, None, asked)
     maps = heat_maps(results, [row.datapoint for row in reply.datapoints]) if responses else {}
     if maps:
         which = ", ".join(map(str, maps))
@@ -295,12 +304,7 @@ def _by_whom(results: TaskResults) -> str:
     return ""
 
 
-def _what_decides(verdict: Verdict) -> str:
-    """What would probably decide an undecided job; empty where nothing affordable would."""
-    return f"A new create_compare_job {verdict.again} would probably decide it." if verdict.again else ""
-
-
-def _next_step(reply: Results, more: str, asked: Request) -> str:
+def _next_step(reply: Results, again: Again | None, asked: Request) -> str:
     job = f"job_id='{reply.job_id}'"
     if reply.cursor:
         # A text of the caller's is not repeated: the cursor remembers what was asked for.
@@ -310,15 +314,20 @@ def _next_step(reply: Results, more: str, asked: Request) -> str:
         given += ", people_only=true" if asked.people_only else ""
         return f"get_results({job}{given}) shows the next ones."
     compares = reply.task == Compare.name
-    matching, unit = (reply.matching_pairs, "pair") if compares else (reply.matching_datapoints, "datapoint")
+    matching, unit = (reply.matching_pairs or 0, "pair") if compares else (reply.matching_datapoints or 0, "datapoint")
+    total = (reply.total_pairs if compares else reply.total_datapoints) or 0
     if not matching:
         return f"No {unit} matches: get_results({job}) shows all."
     if reply.completeness != "final":
         return asked.mend or f"get_job({job}, wait_seconds=30), then get_results({job}) again."
     if asked.detail == "verdict":
         return f"get_results({job}) shows the {unit}s."
+    if asked.filters(matching, total):
+        return f"All {matching:,} are shown; get_results({job}) shows the whole job."
     if not compares:
         return "All shown. Other datapoints or more responses take a new job."
-    if more:
-        return f"All shown. {more}"
+    if again is not None:
+        return f"All shown. A new create_compare_job {again.told}"
+    if reply.preferred == "undecided":
+        return "All shown. Other pairs take a new create_compare_job."
     return "All shown. Other pairs or more responses take a new create_compare_job."

@@ -43,13 +43,11 @@ class DatapointResult(BaseModel):
 
 
 class GivenAnswer(BaseModel):
-    """One response."""
+    """One response. Not who gave it, as for pairs."""
 
     datapoint: int
     answer: Outside
-    country: Outside
-    language: Outside
-    score: float | None
+    user_score: float | None
     simulated: bool
 
 
@@ -72,9 +70,7 @@ def given_rows(outcomes: Sequence[Outcome], skipped: int) -> tuple[list[GivenAns
                 GivenAnswer(
                     datapoint=outcome.position,
                     answer=defanged(response.answer, 3 * ANSWER_CHARACTERS),
-                    country=clean(response.country, 10),
-                    language=clean(response.language, 10),
-                    score=None if response.user_score is None else round(response.user_score, 2),
+                    user_score=None if response.user_score is None else round(response.user_score, 2),
                     simulated=response.simulated,
                 )
                 for index, outcome in enumerate(outcomes)

@@ -17,7 +17,7 @@ from rapidata_mcp.tasks.task_results import TaskResults, chosen_outcomes, read_t
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.jobs import Job
-    from rapidata_mcp.server.tools.results import Request
+    from rapidata_mcp.server.tools.results_request import Request
 
 
 async def read_other(platform: Platform, job: Job, *, people_only: bool = False) -> TaskResults | None:

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from rapidata_mcp.aggregate.share import MIN_SAMPLE, Share
 from rapidata_mcp.server.replies import clean, counted, fenced
 from rapidata_mcp.server.tools.pair_pages import shown_items
-from rapidata_mcp.tasks.compare_results import CompareResults
-from rapidata_mcp.tasks.compare_verdict import Verdict
+from rapidata_mcp.tasks.compare_results import CompareResults, Pair
+from rapidata_mcp.tasks.compare_verdict import Scope, Verdict
+
+FORETOLD_LATER = "How many more it takes is told when the job is complete."
 
 
-def sentences(verdict: Verdict, results: CompareResults, opening: str) -> str:
+def sentences(verdict: Verdict, results: CompareResults, opening: str, *, final: bool) -> str:
     """The verdict in words: first what can be repeated alone, then what limits it. `opening` is `Final` or `So far`."""
+    return " ".join([headline(verdict, results, opening), *_limits(verdict, results, final=final)])
+
+
+def found(matching: Sequence[Pair], results: CompareResults) -> str:
+    """How many pairs a filter found, and who won them."""
+    of = f"of {counted(len(results.pairs), 'pair')}"
+    if not matching:
+        return f"None {of} matches; a text is looked for as it stands, in the contexts alone."
+    wins = Counter(pair.winner for pair in matching)
+    unanswered = f", without votes {wins['none']:,}" if wins["none"] else ""
+    match = "matches" if len(matching) == 1 else "match"
+    return (
+        f"{len(matching):,} {of} {match}: by majority {_sides(results)[0]} won {wins['a']:,}, lost {wins['b']:,}, "
+        f"tied {wins['tie']:,}{unanswered}."
+    )
+
+
+def headline(verdict: Verdict, results: CompareResults, opening: str) -> str:
+    """The sentence that can be repeated alone."""
     share = verdict.share
     if share is None:
         nothing = "No human has answered yet." if results.people_only else "No responses yet."
@@ -25,7 +49,7 @@ def sentences(verdict: Verdict, results: CompareResults, opening: str) -> str:
         said = f"{opening}: {who} prefer {first} to {second} {on}; {_told(share, results)} chose {first}"
     else:
         said = f"{opening}: {who} prefer {second} to {first} {on}; {_told(share.mirrored, results)} chose {second}"
-    return " ".join([f"{said}{', averaged over pairs' if pairs > 1 else ''}.", *_limits(verdict, results)])
+    return f"{said}{', averaged over pairs' if pairs > 1 else ''}."
 
 
 def _who(results: CompareResults) -> str:
@@ -44,8 +68,10 @@ def _told(share: Share, results: CompareResults) -> str:
     return f"{share.value * 100:.1f} % ({interval}) of the {kind}{which}"
 
 
-def _limits(verdict: Verdict, results: CompareResults) -> list[str]:
-    limits = []
+def _limits(verdict: Verdict, results: CompareResults, *, final: bool) -> list[str]:
+    limits: list[str] = []
+    if verdict.share is None:
+        return limits
     if verdict.scope == "these pairs":
         which = "this pair only" if len(results.voted) == 1 else "these pairs only"
         limits.append(f"This speaks for {which}: with fewer than {MIN_SAMPLE} pairs it does not carry over to others.")
@@ -56,15 +82,19 @@ def _limits(verdict: Verdict, results: CompareResults) -> list[str]:
             f" (sign test p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}); "
             f"{verdict.undecided} of {len(results.voted)} pairs are undecided on their own votes."
         )
-    if verdict.preferred == "undecided":
-        limits.append(
-            f"A new job {verdict.again} would probably decide it, should the share stay as it is."
-            if verdict.again
-            else "The share is so close to one half that no affordable number of pairs or responses would decide it."
-        )
+    if verdict.again is not None:
+        limits.append(f"A new job {verdict.again.told}")
+    elif verdict.preferred == "undecided":
+        limits.append(_nothing_decides(verdict.share, verdict.scope) if final else FORETOLD_LATER)
     if results.stops_early:
         limits.append("Pairs were stopped early by confidence, which pushes shares away from one half.")
     return limits
+
+
+def _nothing_decides(share: Share, scope: Scope) -> str:
+    reach = max(share.high - 0.5, 0.5 - share.low) * 100
+    more = "number of such pairs" if scope == "pairs like these" else "number of responses to the same pairs"
+    return f"By its interval the share is at most {reach:.1f} points from 50 %: no affordable {more} would decide that."
 
 
 def _sides(results: CompareResults) -> tuple[str, str]:
