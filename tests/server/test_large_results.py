@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from rapidata_mcp.server.tools.compare_reading import FILE_RESPONSES
-from rapidata_mcp.server.tools.results import Request
+from rapidata_mcp.server.tools.results_request import Request
 from rapidata_mcp.tasks.compare_results import read
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant

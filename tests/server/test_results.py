@@ -325,3 +325,59 @@ def test_without_any_response_nobody_is_preferred() -> None:
     reply = told(0, 0, pairs=3, state="Running")
     assert (reply.completeness, reply.preferred) == ("none", None)
     assert "No responses yet." in reply.summary
+
+
+async def test_a_filtered_answer_opens_with_what_was_found(assistant: Assistant) -> None:
+    """Then the whole job in a sentence; what comes next is no other job. Nothing found is said as well."""
+    contexts = [f"A cat number {number}" if number % 10 else f"A dog number {number}" for number in range(40)]
+    job_id = await assistant.job(pairs=40, contexts=contexts, a_b_names=["Flux", "Midjourney"])
+    await assistant.finished(job_id)
+    dogs = await assistant.call("get_results", job_id=job_id, text="dog")
+    won, lost, tied = (sum(pair["winner"] == winner for pair in dogs["pairs"]) for winner in ("a", "b", "tie"))
+    opening = f"4 of 40 pairs match: by majority “Flux” won {won}, lost {lost}, tied {tied}. The whole job: "
+    assert dogs["summary"].startswith(opening)
+    assert dogs["next_step"] == f"All 4 are shown; get_results(job_id='{job_id}') shows the whole job."
+    for page in (dogs, await assistant.call("get_results", job_id=job_id, only="undecided")):
+        assert "create_compare_job" not in page["next_step"] + page["summary"]
+    none = await assistant.call("get_results", job_id=job_id, text="dogs")
+    assert none["summary"].startswith("None of 40 pairs matches; a text is looked for as it stands")
+
+
+async def test_later_pages_do_not_repeat_the_whole_verdict(assistant: Assistant) -> None:
+    """They say in a sentence what they belong to; that no human has answered is said on each."""
+    job_id = await assistant.job(pairs=50)
+    await assistant.finished(job_id)
+    first, *later = await walked(assistant, job_id)
+    assert "sign test" in first["summary"]
+    for page in later:
+        assert page["summary"].startswith("The next page. The whole job: ")
+        assert "sign test" not in page["summary"]
+        assert "no human has answered" in page["summary"]
+
+
+@pytest.mark.parametrize("task", ["compare", "classification"])
+async def test_single_responses_do_not_tell_where_a_labeler_lives(assistant: Assistant, task: str) -> None:
+    """Groups that are too small to be shown could be counted from them otherwise; user scores are explained."""
+    if task == "compare":
+        job_id = await assistant.job(pairs=3)
+    else:
+        draft = await assistant.call(
+            "create_classification_job",
+            name="Animals",
+            instruction="What is it?",
+            datapoints=["a text"],
+            answer_options=["Cat", "Dog"],
+            data_type="text",
+        )
+        given = {"job_definition_id": draft["job_definition_id"], "audience_id": "global"}
+        job_id = str((await assistant.call("assign_job", **given))["job_id"])
+    await assistant.finished(job_id)
+    results = await assistant.call("get_results", job_id=job_id, detail="responses")
+    rows = results["responses"] or results["given"]
+    assert rows
+    assert set(rows[0]) <= {"pair", "datapoint", "voted", "answer", "user_score", "simulated"}
+    assert "user_score (0 to 1) is how well a labeler did on qualification tasks" in results["summary"]
+    sliced = await assistant.call("get_results", job_id=job_id, slice_by="country")
+    assert "that may be fewer than 5 people each" in sliced["summary"]
+    assert "a group shows once 5 of it answered the same datapoint" in sliced["summary"]
+    assert (sliced["pairs"], sliced["datapoints"], sliced["cursor"]) == ([], [], "")

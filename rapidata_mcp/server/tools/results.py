@@ -40,8 +40,8 @@ from rapidata_mcp.tasks.task_results import TaskResults
 
 CURSOR = r"^([0-9]{1,7}\.[0-9]{1,7}\.[0-9a-f]{12})?$"
 ABOUT_ROWS = (
-    "`user_score` (0 to 1) is how well a labeler did on qualification tasks: weighing counts each vote by it. "
-    "Responses do not tell who gave them; slice_by shows groups of labelers that are large enough."
+    "user_score (0 to 1) is how well a labeler did on qualification tasks, and what an answer counts where answers are "
+    "weighed. Responses do not tell who gave them; slice_by shows groups of labelers that are large enough."
 )
 
 
