@@ -30,8 +30,8 @@ class PairResult(BaseModel):
     context: Outside = Field("", exclude_if=operator.not_)
     a_votes: int
     b_votes: int
-    both_votes: int = Field(0, exclude_if=operator.not_)
-    neither_votes: int = Field(0, exclude_if=operator.not_)
+    both_votes: int = 0
+    neither_votes: int = 0
     share: float | None
     low: float | None
     high: float | None
