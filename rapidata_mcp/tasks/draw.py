@@ -36,8 +36,8 @@ from rapidata_mcp.tasks.pictures import (
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, read_member
 
 MOST_LINES = 50
-MOST_POINTS = 500
-"""Points of a line; a page sends fewer, since it leaves out those that lie on the way."""
+MOST_POINTS = 5_000
+"""Points of all lines together: a page, which leaves out those that lie on the way, can fill a picture with them."""
 WIDTH = 4.0
 """Width of a stroke, about a finger's, in percent of the picture's width. The platform's unit is not published."""
 
@@ -94,7 +94,10 @@ class Draw(InPicture):
         lines = read_member(posted, "lines")
         if not isinstance(lines, list) or not 1 <= len(lines) <= MOST_LINES:
             raise ValueError(f"An answer has 1 to {MOST_LINES} lines.")
-        return Answer(0, [_read_line(line) for line in lines])
+        read = [_read_line(line) for line in lines]
+        if sum(len(line["points"]) for line in read) > MOST_POINTS:
+            raise ValueError(f"A drawing has at most {MOST_POINTS:,} points.")
+        return Answer(0, read)
 
     def is_right(self, answer: Answer, truth: LineExampleTruth, question: Question) -> bool:
         """Whether enough of the lines' length lies in the boxes, and enough of the boxes were met."""
@@ -186,7 +189,7 @@ def lines_of(value: Any) -> list[tuple[list[Point], float]]:
 def _read_line(posted: object) -> dict[str, Any]:
     points = read_member(posted, "points")
     if not isinstance(points, list) or not 1 <= len(points) <= MOST_POINTS:
-        raise ValueError(f"A line has 1 to {MOST_POINTS} points.")
+        raise ValueError(f"A line has 1 to {MOST_POINTS:,} points.")
     return {"size": WIDTH, "points": [read_point(point) for point in points]}
 
 

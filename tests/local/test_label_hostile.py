@@ -95,9 +95,9 @@ async def test_the_id_in_results_does_not_let_anybody_in(
 @pytest.mark.parametrize(
     ("body", "kind", "status"),
     [
-        (b"x" * 70_000, "application/json", 413),
-        (b"task=" + b"x" * 70_000, "application/x-www-form-urlencoded", 413),
-        (b"[" * 60_000, "application/json", 400),
+        (b"x" * 270_000, "application/json", 413),
+        (b"task=" + b"x" * 270_000, "application/x-www-form-urlencoded", 413),
+        (b"[" * 260_000, "application/json", 400),
         (b"{}", "text/plain", 400),
         (b"[]", "application/json", 400),
         (b"\xff\xfe", "application/json", 400),

@@ -45,7 +45,8 @@ POINT = {"x": 20, "y": 20}
         (Locate(), _locate(), {"choice": 0}),
         (Draw(), DRAW, {"lines": []}),
         (Draw(), DRAW, {"lines": [{"points": []}]}),
-        (Draw(), DRAW, {"lines": [{"points": [POINT] * 501}]}),
+        (Draw(), DRAW, {"lines": [{"points": [POINT] * 5_001}]}),
+        (Draw(), DRAW, {"lines": [{"points": [POINT] * 2_501}] * 2}),
         (Draw(), DRAW, {"lines": [{"points": [POINT]}] * 51}),
         (Draw(), DRAW, {"lines": [[POINT]]}),
         (SelectWords(), WORDS, {"words": []}),
@@ -58,7 +59,7 @@ POINT = {"x": 20, "y": 20}
 )
 def test_impossible_answers_are_refused(task: TaskTypeWithExamples, question: Question, posted: object) -> None:
     """Too few or too many marks, places outside, other types."""
-    with pytest.raises(ValueError, match=r"An answer|A coordinate|A line|A word"):
+    with pytest.raises(ValueError, match=r"An answer|A coordinate|A drawing|A line|A word"):
         task.read_answer(posted, question)
 
 

@@ -18,8 +18,8 @@ from rapidata_mcp.local.platform import platform_of
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.sitting import Sitting, Turn
 
-MAX_BODY = 64 * 1024
-"""Bytes of an answer."""
+MAX_BODY = 256 * 1024
+"""Bytes of an answer: twice what the page sends for the largest drawing that is taken."""
 
 
 async def show(request: Request) -> Response:

@@ -3,6 +3,8 @@
 import { watch } from "./marks.js";
 
 const PATIENCE = 10_000; // milliseconds that a request may take
+const SLOWEST = 20; // bytes a millisecond, for which a large drawing has more time
+const KEPT_ALIVE = 32 * 1024; // bytes; browsers refuse to send more than twice as much for a page that is left
 const AGAIN = [1_000, 2_000, 4_000, 8_000]; // between attempts to send what has not arrived
 const LOOK = 10_000; // between looks for work, while there is none
 const TWICE = 250; // a tap so soon after a question appeared was meant for the one before
@@ -18,8 +20,10 @@ const undo = document.getElementById("undo");
 const undoButton = undo.querySelector("button");
 
 const unsent = []; // what was done here and is not known to have arrived, the oldest first
+const forms = new Map(); // what is filled in, by task, until it is known to have been taken
+let refusal = ""; // why something was not taken; it stays until somebody does something again
 let tasks = []; // what is in hand, the one that is shown first
-let shown = now.querySelector("form")?.dataset.task ?? null;
+let shown = null;
 let since = 0; // when it appeared
 let answered = 0; // as the server last knew
 let undoable = false;
@@ -32,6 +36,7 @@ undo.addEventListener("submit", takeBack);
 document.addEventListener("keydown", press);
 document.addEventListener("visibilitychange", () => document.hidden || tasks.length || perform("next"));
 watch(now);
+if (now.querySelector("form")) keep(now.querySelector("form"));
 perform("next");
 
 // What people do.
@@ -98,6 +103,7 @@ function takeBack(event) {
 
 function perform(act, body = {}) {
   if (act !== "next" || !unsent.length) unsent.push({ act, body });
+  if (act !== "next" && refusal) say((refusal = ""));
   if (body.task) {
     tasks = tasks.filter((task) => task.id !== body.task);
     if (tasks.length) show(tasks[0]);
@@ -121,22 +127,22 @@ async function send() {
     if (reply.status === 401) return location.reload();
     attempt = 0;
     unsent.shift();
-    say(reply.ok ? "" : (reply.turn?.title ?? "That did not work."));
-    if (reply.ok) receive(reply.turn, act);
-    else unsent.push({ act: "next", body: {} });
+    if (reply.ok) receive(reply.turn, act, body.task);
+    else refuse(reply.turn?.title ?? "That did not work.", act, body.task);
   }
   sending = false;
   count();
 }
 
 async function post(act, body) {
+  const sent = new TextEncoder().encode(JSON.stringify(body));
   try {
     const reply = await fetch(`/label/${encodeURIComponent(sitting.dataset.link)}/${act}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-      keepalive: true, // an answer that is on its way arrives also when the page is left
-      signal: AbortSignal.timeout(PATIENCE),
+      body: sent,
+      keepalive: sent.length <= KEPT_ALIVE, // an answer that is on its way arrives also when the page is left
+      signal: AbortSignal.timeout(PATIENCE + sent.length / SLOWEST),
     });
     return { ok: reply.ok, status: reply.status, turn: await reply.json().catch(() => null) };
   } catch {
@@ -153,9 +159,25 @@ function pause(milliseconds) {
 
 // What comes back.
 
-function receive(turn, act) {
+// What is refused stands there again as it was. Whether there is other work is asked once: who is refused that too
+// has come to a link that is gone.
+function refuse(reason, act, task) {
+  if (act === "next" && now.querySelector("[data-state=closed]")) return;
+  say((refusal = reason));
+  if (forms.has(task)) {
+    tasks.unshift({ id: task });
+    show(tasks[0]);
+  }
+  if (act !== "next") unsent.push({ act: "next", body: {} });
+}
+
+function receive(turn, act, done) {
+  forms.delete(done);
+  say(refusal);
   const pending = new Set(unsent.map(({ body }) => body.task));
   tasks = turn.tasks.filter((task) => !pending.has(task.id));
+  const here = tasks.findIndex((task) => task.id === shown);
+  if (act !== "undo" && here > 0) tasks.unshift(...tasks.splice(here, 1));
   answered = turn.answered;
   undoable = turn.undoable;
   document.getElementById("progress").value = turn.percent;
@@ -202,23 +224,32 @@ function explain(turn) {
 }
 
 function show(task) {
-  shown = task.id;
+  const form = forms.get(task.id) ?? made(task.html);
   since = performance.now();
   now.inert = false;
   feedback.replaceChildren();
-  now.innerHTML = task.html;
+  now.replaceChildren(form);
   watch(now);
-  const form = now.querySelector("form");
+  keep(form);
   form.tabIndex = -1;
   form.focus({ preventScroll: true });
   scrollTo(0, 0);
   tell(form.querySelector(".instruction")?.textContent ?? "");
 }
 
+function made(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.querySelector("form");
+}
+
+function keep(form) {
+  shown = form.dataset.task;
+  forms.set(shown, form);
+}
+
 function preload(task) {
-  const ahead = document.createElement("template");
-  ahead.innerHTML = task.html;
-  for (const media of ahead.content.querySelectorAll("img")) new Image().src = media.src;
+  for (const media of made(task.html).querySelectorAll("img")) new Image().src = media.src;
 }
 
 function count() {

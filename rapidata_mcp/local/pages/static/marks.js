@@ -3,7 +3,7 @@
 
 const STEP = 2; // percent that an arrow key moves; with Shift five times as much
 const NEAR = 0.7; // percent within which a line's next point is left out
-const LONGEST = 500; // points of a line
+const MOST_POINTS = 5_000; // of all lines together
 const WIDTH = 4; // percent of the picture's width, as the platform counts it
 const SVG = "http://www.w3.org/2000/svg";
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -93,12 +93,12 @@ class Marks {
   }
 
   set() {
-    if (this.marks.length < Number(this.canvas.dataset.most)) this.marks.push(this.at);
+    if (!this.full()) this.marks.push(this.at);
     this.show();
   }
 
   begin() {
-    if (this.marks.length >= Number(this.canvas.dataset.most)) return;
+    if (this.full()) return;
     this.pen = { points: [this.at] };
     this.marks.push(this.pen);
     this.show();
@@ -107,8 +107,17 @@ class Marks {
   extend() {
     const points = this.pen.points;
     const last = points[points.length - 1];
-    if (points.length < LONGEST && Math.hypot(this.at.x - last.x, this.at.y - last.y) >= NEAR) points.push(this.at);
+    const apart = Math.hypot(this.at.x - last.x, this.at.y - last.y) >= NEAR;
+    if (apart && this.count() < MOST_POINTS) points.push(this.at);
     this.show();
+  }
+
+  count() {
+    return this.draws ? this.marks.reduce((sum, line) => sum + line.points.length, 0) : this.marks.length;
+  }
+
+  full() {
+    return this.marks.length >= Number(this.canvas.dataset.most) || (this.draws && this.count() >= MOST_POINTS);
   }
 
   lift() {
@@ -132,7 +141,7 @@ class Marks {
     const count = this.marks.length;
     const noun = this.draws ? "line" : "point";
     const told = this.form?.querySelector("[data-marked]");
-    const limit = this.draws ? "" : ` of at most ${most}`;
+    const limit = this.draws ? (this.full() ? ", and no more fit" : "") : ` of at most ${most}`;
     if (told) told.textContent = count ? `${count} ${noun}${count === 1 ? "" : "s"}${limit}` : this.canvas.dataset.said;
     const back = this.form?.querySelector("[data-unmark]");
     if (back) back.disabled = !count;
