@@ -11,6 +11,7 @@
     └── PlatformFailure           no usable answer
         ├── Throttled             too many requests
         ├── Unreachable           no connection, or cut off; `applied` tells whether the request may have taken effect
+        ├── PairsChanged          a list that is read page by page was another by the end
         └── BadAnswer             an answer, but not one that the contract allows
 
 Every error says what happened in its message and what mends it in `next_step`. Neither ever holds a secret, a request
@@ -96,6 +97,13 @@ class PlatformFailure(RapidataError):
         self.applied = applied
         self.transient = transient
         self.trace_id = trace_id
+
+
+class PairsChanged(PlatformFailure):
+    """The pairs of a job were others, or in another order, before all of their pages were read."""
+
+    def __init__(self) -> None:
+        super().__init__("The pairs of the job changed while they were read.", "Call it again.", transient=True)
 
 
 class Throttled(PlatformFailure):

@@ -23,6 +23,8 @@ from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import Settings
 from tests.assistant import MovingClock
 from tests.conftest import OpenAssistant
+from tests.contract.caller import opened
+from tests.contract.test_cards import same_as_the_file
 from tests.person import Person
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -74,6 +76,17 @@ async def test_the_workflow_runs_on_postgresql(open_assistant: OpenAssistant, da
         assert (await assistant.call("get_results", job_id=job_id))["completeness"] == "final"
         assert (await assistant.call("find_jobs", name="TEXT"))["total_jobs"] == 1
         assert (await assistant.call("get_audience", audience_id=audience_id))["graduated"] > 0
+
+
+async def test_cards_on_postgresql_are_counted_as_in_the_file(
+    open_assistant: OpenAssistant, database_url: str, settings: Settings, clock: MovingClock
+) -> None:
+    """Where the database counts, what it counts comes as text of its own making."""
+    there = settings.model_copy(update={"database_url": database_url})
+    async with open_assistant(database_url=database_url) as assistant, opened(there, clock) as call:
+        job_id = await assistant.job(pairs=8, responses_per_datapoint=9)
+        await assistant.finished(job_id)
+        assert await same_as_the_file(assistant, call, job_id) == 8
 
 
 async def test_two_servers_on_postgresql_share_one_budget_and_start_things_once(

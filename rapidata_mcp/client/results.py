@@ -12,7 +12,7 @@ from rapidata_mcp.client.attempt import FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, segment
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
-from rapidata_mcp.errors import BadAnswer, NotFound, PlatformFailure
+from rapidata_mcp.errors import BadAnswer, NotFound, PairsChanged, PlatformFailure
 from rapidata_mcp.models.jobs import Job, PreliminaryDownload
 from rapidata_mcp.wire import Wire
 
@@ -60,7 +60,7 @@ class Results:
 
         Raises:
             NotFound: when the job has no grid, or none yet.
-            PlatformFailure: when the list of cards changes while it is read.
+            PairsChanged: when the list of cards changes while it is read.
         """
         total, size, first = await self.page_of_cards(job_id, 1, a_page)
         pages = {1: [read(place, card) for place, card in enumerate(first, start=1)]}
@@ -77,7 +77,7 @@ class Results:
             for page in range(2, -(-total // size) + 1):
                 group.start_soon(take, page)
         if len(seen) != total:
-            raise PlatformFailure("The pairs of the job changed while they were read.", "Call it again.")
+            raise PairsChanged()
         return [one for page in sorted(pages) for one in pages[page]]
 
     async def page_of_cards(self, job_id: str, page: int, a_page: int) -> tuple[int, int, list[Card]]:

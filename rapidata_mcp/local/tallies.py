@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import func, select
+from pydantic_core import from_json
+from sqlalchemy import ColumnElement, Text, case, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local.tables import labelers, responses
@@ -29,6 +30,13 @@ class Tally:
 
 
 NOBODY = Tally({}, {})
+
+
+Count = Sequence[Any]
+"""The responses that chose an option of a datapoint.
+
+Its position, the option; how many chose it and the sum of their user scores; how many of these are people, and theirs.
+"""
 
 
 async def tallies_of(connection: AsyncConnection, job_id: str, who: Who) -> dict[int, Tally]:
@@ -66,3 +74,52 @@ async def votes_of(
     for position, *vote in await connection.execute(query):
         votes[position].append(Vote(*vote))
     return votes
+
+
+async def counts_of(
+    connection: AsyncConnection, job_id: str, positions: Sequence[int]
+) -> Mapping[int, Sequence[Count]]:
+    """The counts of those datapoints of a job that have responses, by position.
+
+    They come as one JSON text, which the database puts together while the process does other things. For rows, of which
+    there are thousands, its thread and the process would wait for each other at every single one.
+    """
+    given = responses.c
+    human = given.simulated.is_(False)
+    columns = (
+        given.position,
+        given.choice,
+        func.count(),
+        func.sum(given.user_score),
+        func.sum(case((human, 1), else_=0)),
+        func.sum(case((human, given.user_score), else_=0.0)),
+    )
+    row: ColumnElement[str] = literal("[")
+    for number, column in enumerate(columns):
+        row = row + ("," if number else "") + cast(column, Text)
+    rows = select(row.label("row")).where(_among(job_id, positions)).group_by(given.position, given.choice).subquery()
+    told = (await connection.execute(select(func.aggregate_strings(rows.c.row + "]", ",")))).scalar()
+    counts: dict[int, list[Count]] = defaultdict(list)
+    for count in from_json(f"[{told or ''}]"):
+        counts[count[0]].append(count)
+    return counts
+
+
+async def scores_of(
+    connection: AsyncConnection, job_id: str, positions: Sequence[int]
+) -> Mapping[int, Sequence[tuple[int, float]]]:
+    """The choice and the user score of each response to those datapoints, by position."""
+    given = responses.c
+    query = select(given.position, given.choice, given.user_score).where(_among(job_id, positions))
+    scores: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for position, choice, score in await connection.execute(query):
+        scores[position].append((choice, score))
+    return scores
+
+
+def _among(job_id: str, positions: Sequence[int]) -> ColumnElement[bool]:
+    given, first, last = responses.c, min(positions, default=0), max(positions, default=-1)
+    consecutive = last - first < len(positions)
+    return (given.job_id == job_id) & (
+        given.position.between(first, last) if consecutive else given.position.in_(positions)
+    )

@@ -15,6 +15,7 @@ from anyio.abc import TaskGroup, TaskStatus
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.files import LocalFiles
+from rapidata_mcp.server.finished import Finished
 from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.audit import Audit
@@ -52,6 +53,7 @@ class Reception:
     ) -> None:
         self.files = LocalFiles(settings.files)
         self.orders = Orders()
+        self.finished = Finished()
         self.audit = Audit(settings.audit_log, clock)
         self._settings = settings
         self._clock = clock
@@ -115,6 +117,12 @@ def orders_of(context: Context[Any, Any]) -> Orders:
     """The orders of pairs behind cursors."""
     reception: Reception = context.request_context.lifespan_context
     return reception.orders
+
+
+def finished_of(context: Context[Any, Any]) -> Finished:
+    """The results of the finished job that was read last."""
+    reception: Reception = context.request_context.lifespan_context
+    return reception.finished
 
 
 async def desk_of(context: Context[Any, Any]) -> Desk:

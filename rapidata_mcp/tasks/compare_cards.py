@@ -17,17 +17,6 @@ def payload(instruction: str) -> dict[str, Any]:
     return {"_t": "ComparePayload", "criteria": instruction}
 
 
-def aggregation(everyone: Mapping[str, Any], people: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The counted responses of a card; where some are simulated, those of people again, as an extra member."""
-    counted = {"_t": "CompareAggregation", "winnerTallies": everyone}
-    return counted if people is None else counted | {"humanTallies": people}
-
-
-def tally(count: int, score: float) -> dict[str, Any]:
-    """How many chose an item, and the sum of their user scores."""
-    return {"count": count, "userScoreSum": round(score, 4)}
-
-
 def raw_result(chosen: str) -> dict[str, Any]:
     """One response: the identifier of the item that won."""
     return {"_t": "CompareResult", "winners": [chosen]}

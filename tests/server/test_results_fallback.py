@@ -35,6 +35,24 @@ class OtherPages:
         await (self.answer if pages else self.app)(scope, receive, send)
 
 
+async def large_job(assistant: Assistant, responses: int = FILE_RESPONSES, until: int | None = None) -> str:
+    """A job with a few more responses than are read from a file, bought with a quote; its id.
+
+    It is finished, or has more than `until` responses.
+    """
+    draft = await assistant.draft(pairs=205, responses_per_datapoint=responses // 200)
+    assistant.clock.time += 5
+    asked = {"job_definition_id": draft, "audience_id": "global"}
+    quote = (await assistant.call("assign_job", **asked))["quote"]
+    job_id = str((await assistant.call("assign_job", **asked, quote=quote))["job_id"])
+    if until is None:
+        await assistant.finished(job_id)
+        return job_id
+    while (await assistant.call("get_job", job_id=job_id))["simulated_responses"] <= until:
+        assistant.clock.time += 2
+    return job_id
+
+
 @pytest.mark.parametrize("kind", ANSWERS)
 async def test_the_file_is_read_instead(tmp_path: Path, clock: MovingClock, kind: str) -> None:
     """With the same answer as always, and as a table."""
@@ -42,12 +60,7 @@ async def test_the_file_is_read_instead(tmp_path: Path, clock: MovingClock, kind
         other = cloud.answers.app = OtherPages(cloud.answers.app, ANSWERS[kind])
         async with Client(build_server(cloud.settings, clock, pages=False)) as client:
             assistant = Assistant(client, clock)
-            draft = await assistant.draft(pairs=205, responses_per_datapoint=FILE_RESPONSES // 200)
-            clock.time += 5
-            asked = {"job_definition_id": draft, "audience_id": "global"}
-            quote = (await assistant.call("assign_job", **asked))["quote"]
-            job_id = (await assistant.call("assign_job", **asked, quote=quote))["job_id"]
-            await assistant.finished(job_id)
+            job_id = await large_job(assistant)
             results = await assistant.call("get_results", job_id=job_id)
             table = (await client.read_resource(f"rapidata://jobs/{job_id}/results.csv")).contents[0]
     assert other.asked > 0

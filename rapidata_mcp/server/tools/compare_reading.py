@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from rapidata_mcp.concurrency import task_group
-from rapidata_mcp.errors import BadAnswer, NotFound
+from rapidata_mcp.errors import BadAnswer, NotFound, PairsChanged
 from rapidata_mcp.models.referees import EarlyStoppingReferee
 from rapidata_mcp.tasks.compare_cards import question_of, read_card
 from rapidata_mcp.tasks.compare_results import CompareResults, Pair, read
@@ -16,6 +16,7 @@ from rapidata_mcp.tasks.compare_results import CompareResults, Pair, read
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.jobs import Job, JobProgress
+    from rapidata_mcp.server.finished import Finished
 
 FILE_RESPONSES = 20_000
 """Responses up to which the file is read: some ten megabytes."""
@@ -27,18 +28,25 @@ SAMPLE_PAGES, SAMPLE_CARDS = 10, 50
 
 
 async def read_results(
-    platform: Platform, job: Job, progress: JobProgress, *, people_only: bool = False
+    platform: Platform, job: Job, progress: JobProgress, finished: Finished, *, people_only: bool = False
 ) -> CompareResults:
-    """The results of a job, final or so far.
+    """The results of a job, final or so far. Those of a large job stay in `finished` once they are final.
 
     Raises:
         BadAnswer: when they are not those of a compare job, or too large and the platform has no pages of them.
     """
     if is_large(progress):
+        kept = finished.find(job, progress, people_only=people_only)
+        if kept is not None:
+            return kept
+        finished.forget()
         try:
-            return await _from_pages(platform, job, progress, people_only=people_only)
+            results = await _from_pages(platform, job, progress, people_only=people_only)
         except (NotFound, BadAnswer):
             pass  # the contract promises the file, and the pages only by its schema (G.7, G.9)
+        else:
+            finished.keep(job, progress, results)
+            return results
     return read(await platform.results.document(job), people_only=people_only)
 
 
@@ -49,11 +57,13 @@ async def in_parts(
 
     Raises:
         BadAnswer: when they are not those of a compare job, or the platform tells only some of the single responses.
+        PairsChanged: when the list of pairs changes while it is read.
     """
     if not is_large(progress):
         yield read(await platform.results.document(job))
         return
     a_page, page, total = CARDS_A_PAGE, 1, 1
+    seen: set[str] = set()
     if single:
         most = (await platform.definitions.revision(job.definition_id, job.revision_number)).referee.most
         a_page = max(1, min(SAMPLE_CARDS, SINGLE_RESPONSES // (most + most // 4 + 5)))
@@ -61,6 +71,7 @@ async def in_parts(
         try:
             total, a_page, cards = await platform.results.page_of_cards(job.job_id, page, a_page)
             begin = (page - 1) * a_page + 1
+            seen.update(card["rapidId"] for card in cards)
             pairs = [read_card(place, card, kept=None) for place, card in enumerate(cards, begin)]
         except (NotFound, BadAnswer):
             if page > 1:
@@ -71,6 +82,8 @@ async def in_parts(
             raise BadAnswer("The platform tells only some of the responses.", "Export with row_per='pair'.")
         yield CompareResults(instruction="", names=None, pairs=pairs, human=0, simulated=0)
         page += 1
+    if len(seen) != total:
+        raise PairsChanged()
 
 
 def is_large(progress: JobProgress) -> bool:

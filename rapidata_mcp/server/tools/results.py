@@ -13,7 +13,7 @@ from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.arguments import JobId, unknown
-from rapidata_mcp.server.desk import desk_of, orders_of
+from rapidata_mcp.server.desk import desk_of, finished_of, orders_of
 from rapidata_mcp.server.heat_maps import heat_maps
 from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean, counted
@@ -116,7 +116,7 @@ async def get_results(
     other = await read_other(platform, job, people_only=people_only)
     if other is not None:
         return compose_other(orders_of(ctx), job, progress.completion_percentage, other, asked)
-    results = await read_results(platform, job, progress, people_only=people_only)
+    results = await read_results(platform, job, progress, finished_of(ctx), people_only=people_only)
     page = Page(orders_of(ctx), results, job_id, asked)
     if not results.single and asked.detail == "responses":
         page.pairs = await with_responses(platform, job, page.pairs[:MOST_PAIRS], people_only=people_only)
