@@ -192,7 +192,7 @@ class Platform:
             return RecruitingMetrics(users_per_state={})
 
     async def balance(self) -> float | None:
-        """What can still be spent, in US dollars; None where nothing costs anything or there is no limit."""
+        """What can still be spent, in US dollars; None where nothing costs anything, or no limit is told."""
         return await self.billing.balance() if self.costs else None
 
 

@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
 import pytest
 from mcp import Client
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rapidata_mcp.local.scenario import JobScript, Scenario
 from rapidata_mcp.server.app import build_server
 from rapidata_mcp.server.tools import pausing
+from tests.ailing import Ailing
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import serve_cloud
 from tests.conftest import OpenAssistant
 from tests.spending.test_lost_answers import say_yes
-
-
-@dataclass
-class Ailing:
-    """A platform on which some reads fail or never end, and which has states that nobody here has heard of."""
-
-    app: ASGIApp
-    fails: str = "never"
-    stalls: str = "never"
-    renames: dict[bytes, bytes] = field(default_factory=dict)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = f"{scope.get('method')} {scope.get('path')}"
-        if re.search(self.stalls, asked):
-            await anyio.sleep_forever()
-        if re.search(self.fails, asked):
-            await send({"type": "http.response.start", "status": 500, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
-            return
-
-        async def renamed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [header for header in message["headers"] if header[0] != b"content-length"]
-            for old, new in self.renames.items():
-                message["body"] = message.get("body", b"").replace(old, new)
-            await send(message)
-
-        await self.app(scope, receive, renamed)
 
 
 @dataclass

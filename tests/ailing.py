@@ -1,0 +1,38 @@
+"""A platform of which some things cannot be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import anyio
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+@dataclass
+class Ailing:
+    """A platform on which some reads fail or never end, and which has states that nobody here has heard of."""
+
+    app: ASGIApp
+    fails: str = "never"
+    status: int = 500
+    stalls: str = "never"
+    renames: dict[bytes, bytes] = field(default_factory=dict)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = f"{scope.get('method')} {scope.get('path')}"
+        if re.search(self.stalls, asked):
+            await anyio.sleep_forever()
+        if re.search(self.fails, asked):
+            await send({"type": "http.response.start", "status": self.status, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
+
+        async def renamed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [header for header in message["headers"] if header[0] != b"content-length"]
+            for old, new in self.renames.items():
+                message["body"] = message.get("body", b"").replace(old, new)
+            await send(message)
+
+        await self.app(scope, receive, renamed)

@@ -1,0 +1,31 @@
+"""An account whose bill and balance are not for everybody to see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mcp import Client
+
+from rapidata_mcp.server.app import build_server
+from tests.ailing import Ailing
+from tests.assistant import Assistant, MovingClock
+from tests.cloud import serve_cloud
+from tests.spending.test_lost_answers import say_yes
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+async def test_a_bill_that_one_may_not_see_breaks_nothing(tmp_path: Path, clock: MovingClock, status: int) -> None:
+    """Drafts are made, jobs started and told; the balance is left out, and what a job costs comes from its price."""
+    async with serve_cloud(tmp_path, clock) as cloud:
+        cloud.answers.app = Ailing(cloud.answers.app, fails="GET /billing", status=status)
+        async with Client(build_server(cloud.settings, clock, pages=False), elicitation_callback=say_yes) as client:
+            assistant = Assistant(client, clock)
+            draft = await assistant.draft()
+            clock.time += 5
+            shown = await assistant.call("get_job", job_definition_id=draft)
+            job = await assistant.call("assign_job", job_definition_id=draft, audience_id="global")
+            await assistant.finished(job["job_id"])
+            done = await assistant.call("get_job", job_id=job["job_id"])  # it is priced by now
+    assert shown["balance_usd"] is None
+    assert done["cost_usd"] == pytest.approx(0.01 * done["simulated_responses"])
