@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from rapidata_mcp.clock import Clock
@@ -11,6 +12,8 @@ from rapidata_mcp.errors import PlatformFailure, RapidataError
 SETTLE_S = 1.0
 """A request whose answer was lost gets this long to take effect before one looks."""
 TRIES = 3
+EARLIER = "there before"
+"""The note of what was there before the first try."""
 
 
 class Attempt(Protocol):
@@ -107,6 +110,53 @@ async def make_once(
             if not tries:
                 raise
             raise PlatformFailure(refusal.message, refusal.next_step) from None
+
+
+async def make_new(
+    send: Callable[[], Awaitable[str]],
+    alike: Callable[[], Awaitable[Iterable[str]]],
+    attempt: Attempt,
+    clock: Clock,
+    *,
+    late_s: float = 0.0,
+) -> str:
+    """Make once what others may have made alike: by `alike`, the ids of what looks the same, newest first.
+
+    Where an answer was lost, ours is one that was not there before the first try, and that nothing else is known to
+    have made.
+
+    Raises:
+        RapidataError: as `make_once`; or what was there before cannot be read, and nothing was sent.
+    """
+    before = await _there_before(attempt, alike)
+
+    async def find() -> str | None:
+        for made_id in await alike():
+            if made_id not in before and await attempt.claim(made_id):
+                return made_id
+        return None
+
+    return await make_once(send, find, attempt, clock, late_s=late_s)
+
+
+async def _there_before(attempt: Attempt, look: Callable[[], Awaitable[Iterable[str]]]) -> frozenset[str]:
+    """The ids of what was there before the first try, read and written down before anything is sent.
+
+    By ids, not by time: two clocks never agree, and to take an older thing for ours is as bad as to miss ours. Where an
+    earlier try wrote nothing down, anything may be its work.
+    """
+    noted = attempt.noted(EARLIER)
+    if noted is not None:
+        return frozenset(json.loads(noted))
+    if attempt.tried_at is not None:
+        return frozenset()
+    try:
+        ids = frozenset(await look())
+    except PlatformFailure as failure:
+        failure.applied = False
+        raise
+    await attempt.note(EARLIER, json.dumps(sorted(ids)))
+    return ids
 
 
 async def remove_once(send: Callable[[], Awaitable[None]], exists: Callable[[], Awaitable[bool]], clock: Clock) -> None:

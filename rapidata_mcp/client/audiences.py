@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once, remove_once
+from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_new, make_once, remove_once
 from rapidata_mcp.client.http import Http, newest, segment
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound
@@ -20,8 +20,8 @@ from rapidata_mcp.models.audiences import (
 from rapidata_mcp.models.filters import AndFilter, AudienceFilter
 from rapidata_mcp.models.paging import Page
 
-LOOKED_AT = 50
-"""Audiences of the same name that are looked at for one whose answer was lost."""
+LOOKED_AT = 100
+"""Newest audiences of the same name that are looked at for one whose answer was lost."""
 
 
 class Audiences:
@@ -44,7 +44,6 @@ class Audiences:
 
         All of `filters` must apply to those who are invited.
         """
-        attempt = attempt or FirstAttempt()
         rule = TaskAccuracy(target_accuracy=target_accuracy, min_tasks=min_tasks, max_tasks=max_tasks)
         body = NewAudience(name=name, filters=list(filters), graduation_rule=rule)
         shown = [part.to_json() for part in filters]
@@ -52,33 +51,27 @@ class Audiences:
         async def send() -> str:
             return (await self._http.send("POST", "/audience", AudienceCreated, body=body)).audience_id
 
-        async def find() -> str | None:
-            for known in (await self.find(name, 1, LOOKED_AT)).items:
-                same = (known.name, known.graduation_rule, known.filters) == (name, rule, shown)
-                if same and await attempt.claim(known.id):
-                    return known.id
-            return None
+        async def alike() -> list[str]:
+            found = (await self.find(name, 1, LOOKED_AT)).items
+            wanted = (name, rule, shown)
+            return [known.id for known in found if (known.name, known.graduation_rule, known.filters) == wanted]
 
-        return await make_once(send, find, attempt, self._clock)
+        return await make_new(send, alike, attempt or FirstAttempt(), self._clock)
 
     async def derive(self, base_id: str, filters: Sequence[AudienceFilter], attempt: Attempt | None = None) -> str:
         """Create the slice of an audience to which all filters apply; nobody has to be recruited for it (B.8)."""
-        attempt = attempt or FirstAttempt()
         wanted = filters[0] if len(filters) == 1 else AndFilter(filters=list(filters))
-        body = NewFilteredAudience(filter=wanted)
+        body, shown = NewFilteredAudience(filter=wanted), wanted.to_json()
         path = f"/audience/{segment(base_id)}/filter"
 
         async def send() -> str:
             return (await self._http.send("POST", path, AudienceCreated, body=body)).audience_id
 
-        async def find() -> str | None:
-            for known in (await self.find("", 1, LOOKED_AT)).items:
-                same = (known.base_audience_id, known.filter) == (base_id, wanted.to_json())
-                if same and await attempt.claim(known.id):
-                    return known.id
-            return None
+        async def alike() -> list[str]:
+            found = (await self.find("", 1, LOOKED_AT)).items
+            return [known.id for known in found if (known.base_audience_id, known.filter) == (base_id, shown)]
 
-        return await make_once(send, find, attempt, self._clock)
+        return await make_new(send, alike, attempt or FirstAttempt(), self._clock)
 
     async def change(self, audience_id: str, change: AudienceChange) -> None:
         """Change what is set in `change`; repeating it is harmless."""

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once, remove_once
+from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_new, make_once, remove_once
 from rapidata_mcp.client.estimates import read_estimate
-from rapidata_mcp.client.http import Http, newest, segment
+from rapidata_mcp.client.http import Http, Query, newest, segment
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.definitions import CostEstimate
 from rapidata_mcp.models.jobs import ENDED, Job, JobCreated, JobListItem, JobProgress, NewJob
 from rapidata_mcp.models.paging import Page
 
-LOOKED_AT = 100
-"""Jobs of an audience that are looked at for one whose answer was lost."""
+PAGE = 100
 MOST_PAGES = 50
-"""Pages of so many jobs, among which those are looked for that have not ended."""
+"""Pages of so many jobs that are read where all are wanted."""
 LATE_S = 60.0
 """A start whose answer was lost may take effect that late, behind a gateway that gave up first: it spends money."""
 
@@ -38,7 +37,6 @@ class Jobs:
         attempt: Attempt | None = None,
     ) -> str:
         """Start a job, after the job `run_after` where that is given; its id. This is the request that spends money."""
-        attempt = attempt or FirstAttempt()
         body = NewJob(
             job_definition_id=definition_id,
             audience_id=audience_id,
@@ -51,14 +49,14 @@ class Jobs:
         async def send() -> str:
             return (await self._http.send("POST", "/job", JobCreated, body=body)).job_id
 
-        async def find() -> str | None:
-            for known in (await self.find("", 1, LOOKED_AT, audience_id)).items:
-                same = (known.job_definition_id, known.revision_number) == (definition_id, revision)
-                if same and await attempt.claim(known.job_id):
-                    return known.job_id
-            return None
+        async def alike() -> list[str]:
+            wanted = (definition_id, revision, audience_id)
+            found = await self._all({"job_definition_id[eq]": definition_id})
+            return [
+                job.job_id for job in found if (job.job_definition_id, job.revision_number, job.audience_id) == wanted
+            ]
 
-        return await make_once(send, find, attempt, self._clock, late_s=LATE_S)
+        return await make_new(send, alike, attempt or FirstAttempt(), self._clock, late_s=LATE_S)
 
     async def get(self, job_id: str) -> Job:
         """One job."""
@@ -91,11 +89,16 @@ class Jobs:
 
     async def unfinished(self) -> list[JobListItem]:
         """The jobs that still need labelers, or will when they are resumed, newest first."""
+        return [job for job in await self._all({}) if job.state not in ENDED]
+
+    async def _all(self, filters: Query) -> list[JobListItem]:
+        """All jobs to which filters apply, newest first."""
         found: list[JobListItem] = []
         for number in range(1, MOST_PAGES + 1):
-            page = await self.find("", number, LOOKED_AT)
-            found += [job for job in page.items if job.state not in ENDED]
-            if number * LOOKED_AT >= page.total:
+            query = {**newest("", number, PAGE), **filters}
+            page = await self._http.send("GET", "/jobs", Page[JobListItem], query=query)
+            found += page.items
+            if number * PAGE >= page.total:
                 break
         return found
 

@@ -22,6 +22,7 @@ import anyio
 from sqlalchemy import JSON, Column, Double, Integer, MetaData, RowMapping, String, Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.client.attempt import EARLIER
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.database import Database
@@ -231,9 +232,10 @@ class Ledger:
         mine = entries.c.id == attempt.entry_id
         async with self._database.write() as connection:
             notes = (await connection.execute(select(entries.c.notes).where(mine))).scalar_one()
+            made_on_the_way = notes.keys() - {EARLIER}
             begun_at = self._clock.now() if attempt.tried_at is None else attempt.tried_at
             let_go = update(entries).where(mine).values(owner=None, begun_at=begun_at)
-            await connection.execute(entries.delete().where(mine) if forget and not notes else let_go)
+            await connection.execute(entries.delete().where(mine) if forget and not made_on_the_way else let_go)
 
 
 @cache

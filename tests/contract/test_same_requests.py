@@ -279,7 +279,15 @@ def _batch(*names: str, beside: Sequence[str] = ()) -> str:
     return f"POST /asset/batch-upload? {body}"
 
 
+def _first_looked(path: str, name: str = "", more: str = "") -> list[str]:
+    return [f"GET {path}?page=1&page_size=100&sort=-created_at&name%5Bcontains%5D={name}{more} null"]
+
+
+BEFORE = "We look first at what there is alike, so that a lost answer is never taken for something older."
 DIFFERENCES = {
+    "create an audience with a rule": Difference([], _first_looked("/audiences", "Same"), BEFORE),
+    "create an audience with filters": Difference([], _first_looked("/audiences", "Sliced"), BEFORE),
+    "filter an audience": Difference([], _first_looked("/audiences"), BEFORE),
     "list examples": Difference(
         ["GET /audience/aud/examples?page=1&page_size=10 null"],
         ["GET /audience/aud/examples?page=1&page_size=200 null"],
@@ -287,10 +295,12 @@ DIFFERENCES = {
     ),
     "start a job": Difference(
         ["GET /audience/aud/user-metrics? null"],
-        [],
-        "The SDK warns afterwards of an audience without graduates; assign_job has read it before it spends.",
+        _first_looked("/jobs", more="&job_id%5Beq%5D=jdf"),
+        f"The SDK warns afterwards of an audience without graduates; assign_job has read it before it spends. {BEFORE}",
     ),
-    "start a job after another": Difference(["GET /audience/aud/user-metrics? null"], [], "As above."),
+    "start a job after another": Difference(
+        ["GET /audience/aud/user-metrics? null"], _first_looked("/jobs", more="&job_id%5Beq%5D=jdf"), "As above."
+    ),
     "define a ranking job of short lists": Difference(
         [
             _batch("r1/0", "r1/1", "r1/2", "r2/0", "r2/1"),

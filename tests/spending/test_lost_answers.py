@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx2 as httpx
 import pytest
 from mcp import Client
 from mcp.types import ElicitResult
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rapidata_mcp.client import jobs
 from rapidata_mcp.server.app import build_server
+from tests.ailing import Ailing
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import Cloud, Loss, serve_cloud
 
@@ -103,15 +106,93 @@ async def test_a_start_that_may_still_take_effect_is_not_repeated(
         assert [one["job_id"] for one in found] == [job["job_id"]]
 
 
-class GivesUp:
-    """Answers the first start of a job with 504, and lets it through later."""
+@asynccontextmanager
+async def in_the_app(cloud: Cloud) -> AsyncIterator[httpx.AsyncClient]:
+    """The same account, used in the platform's own app, of which the ledger knows nothing."""
+    headers = {"Authorization": "Bearer secret-token"}
+    async with httpx.AsyncClient(base_url=str(cloud.settings.api_url), headers=headers, trust_env=False) as app:
+        yield app
 
-    def __init__(self, app: ASGIApp) -> None:
+
+@pytest.mark.parametrize("applied", [True, False])
+async def test_a_job_that_was_there_before_is_not_taken_for_a_lost_start(
+    tmp_path: Path, clock: MovingClock, applied: bool
+) -> None:
+    """Of the same draft on the same audience: whether the lost request took effect or not, ours is another one."""
+    async with serve_cloud(tmp_path, clock) as cloud, assistant_of(cloud, clock) as assistant:
+        order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
+        clock.time += 5
+        async with in_the_app(cloud) as app:
+            older = await app.post("/job", json={"jobDefinitionId": order["job_definition_id"], "audienceId": "global"})
+        gateway = cloud.answers.app = GivesUp(cloud.answers.app)
+        assert "Call again in 60 seconds" in await assistant.refusal("assign_job", **order)
+        if applied:
+            await gateway.let_through()
+        clock.time += 60
+        job = await assistant.call("assign_job", **order)
+        found = (await assistant.call("find_jobs"))["jobs"]
+    assert {one["job_id"] for one in found} == {job["job_id"], older.json()["jobId"]}
+    assert len(found) == 2
+
+
+async def test_a_lost_start_is_found_among_many_later_ones(
+    tmp_path: Path, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the audience that everybody uses, a day later, with more newer jobs than a page holds."""
+    monkeypatch.setattr(jobs, "PAGE", 2)
+    async with serve_cloud(tmp_path, clock) as cloud, assistant_of(cloud, clock) as assistant:
+        order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
+        other = {"jobDefinitionId": await assistant.draft(name="Other"), "audienceId": "global"}
+        clock.time += 5
+        gateway = cloud.answers.app = GivesUp(cloud.answers.app)
+        assert "Call again in 60 seconds" in await assistant.refusal("assign_job", **order)
+        await gateway.let_through()
+        clock.time += 86_400
+        async with in_the_app(cloud) as app:
+            for _ in range(4):
+                assert (await app.post("/job", json=other)).status_code == 200
+        job = await assistant.call("assign_job", **order)
+        draft = await assistant.call("get_job", job_definition_id=order["job_definition_id"])
+    assert job["already_existed"] is False
+    assert draft["summary"].count("job_") == draft["summary"].count(job["job_id"]) == 1
+
+
+async def test_an_audience_that_was_there_before_is_not_taken_for_a_lost_one(
+    tmp_path: Path, clock: MovingClock
+) -> None:
+    """Of the same name and bar: a new one is made, once."""
+    async with serve_cloud(tmp_path, clock) as cloud, assistant_of(cloud, clock) as assistant:
+        async with in_the_app(cloud) as app:
+            rule = {"_t": "TaskAccuracy", "targetAccuracy": 0.75, "minTasks": 3, "maxTasks": 3}
+            older = (await app.post("/audience", json={"name": "Once", "graduationRule": rule})).json()["audienceId"]
+        cloud.answers.app = GivesUp(cloud.answers.app, "/audience")
+        made = await assistant.call("create_audience", name="Once")
+        found = (await assistant.call("find_audiences", name="Once"))["audiences"]
+    assert [one["audience_id"] for one in found] == [made["audience_id"], older]
+
+
+async def test_a_refused_start_leaves_nothing_to_wait_for(tmp_path: Path, clock: MovingClock) -> None:
+    """Nothing can take effect late that the platform refused: the next call starts at once."""
+    async with serve_cloud(tmp_path, clock) as cloud, assistant_of(cloud, clock) as assistant:
+        order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
+        clock.time += 5
+        whole = cloud.answers.app
+        cloud.answers.app = Ailing(whole, fails="POST /job$", status=400)
+        await assistant.refusal("assign_job", **order)
+        cloud.answers.app = whole
+        assert (await assistant.call("assign_job", **order))["status"] == "started"
+
+
+class GivesUp:
+    """Answers the first POST to a path with 504, and lets it through later."""
+
+    def __init__(self, app: ASGIApp, path: str = "/job") -> None:
         self.app = app
+        self.path = path
         self.held: tuple[Scope, bytes] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or (scope["method"], scope["path"]) != ("POST", "/job") or self.held is not None:
+        if scope["type"] != "http" or (scope["method"], scope["path"]) != ("POST", self.path) or self.held is not None:
             await self.app(scope, receive, send)
             return
         self.held = (scope, (await receive())["body"])
