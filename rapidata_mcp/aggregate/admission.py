@@ -14,7 +14,7 @@ class AdmissionRule:
 
     A candidate graduates as soon as at least `min_tasks` examples are answered with an accuracy of `target_accuracy`
     (0 to 1), and leaves after `max_tasks` answers, below `drop_score` after `drop_min_responses` answers, or when no
-    example is left.
+    example is left after `min_tasks` answers: who had fewer, because examples were removed, could still graduate.
     """
 
     target_accuracy: float = 0.75
@@ -23,14 +23,15 @@ class AdmissionRule:
     drop_score: float = 0.2
     drop_min_responses: int = 3
 
-    def verdict(self, answered: int, correct: int, examples: int) -> Verdict:
-        """What the rule says of a candidate who answered `answered` of `examples` examples, `correct` of them right."""
+    def verdict(self, answered: int, correct: int, left: int) -> Verdict:
+        """What the rule says after an answer: `answered` were given, `correct` of them right, `left` could follow."""
         accuracy = correct / answered if answered else 0.0
         if answered >= self.min_tasks and accuracy >= self.target_accuracy - 1e-9:
             return "graduated"
-        exhausted = answered >= examples or (self.max_tasks is not None and answered >= self.max_tasks)
+        exhausted = left == 0 and answered >= self.min_tasks
+        enough = self.max_tasks is not None and answered >= self.max_tasks
         hopeless = answered >= self.drop_min_responses and accuracy < self.drop_score
-        return "dropped" if exhausted or hopeless else "undecided"
+        return "dropped" if exhausted or enough or hopeless else "undecided"
 
     def pass_probability(self, guess: float, examples: int) -> float:
         """The exact probability that someone who is right with probability `guess` on each example graduates.
@@ -45,7 +46,7 @@ class AdmissionRule:
                     following[correct + right] = following.get(correct + right, 0.0) + probability * share
             reached = {}
             for correct, probability in following.items():
-                verdict = self.verdict(answered, correct, examples)
+                verdict = self.verdict(answered, correct, examples - answered)
                 if verdict == "graduated":
                     passed += probability
                 elif verdict == "undecided":

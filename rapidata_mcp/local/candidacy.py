@@ -23,12 +23,10 @@ def next_position(labeler_id: str, left: Iterable[int]) -> int:
     return min(left, key=lambda position: crc32(f"{labeler_id} {position}".encode()))
 
 
-def decide(
-    candidate: Mapping[str, Any], rule: AdmissionRule, examples_there: int, at: float, *, more: bool
-) -> dict[str, Any]:
-    """A candidate as the rule sees them after an answer; `more` tells that there was an example left to answer."""
-    verdict = rule.verdict(candidate["answered"], candidate["correct"], examples_there)
-    if verdict == "undecided" and more:
+def decide(candidate: Mapping[str, Any], rule: AdmissionRule, left: int, at: float) -> dict[str, Any]:
+    """A candidate as the rule sees them after an answer, with so many examples left to answer."""
+    verdict = rule.verdict(candidate["answered"], candidate["correct"], left)
+    if verdict == "undecided":
         return dict(candidate)
     low = candidate["correct"] < rule.target_accuracy * candidate["answered"]
     dropped = "DroppedLowScore" if low else "DroppedExamplesDone"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select, text
+from sqlalchemy import RowMapping, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local import qualification
@@ -57,13 +57,7 @@ async def candidate_of(connection: AsyncConnection, audience_id: str, labeler_id
 
 async def next_example(connection: AsyncConnection, audience_id: str, labeler_id: str) -> Example | None:
     """The example that a candidate is to answer now; None when none is left."""
-    given = select(example_responses.c.example_id).where(example_responses.c.labeler_id == labeler_id)
-    rows = await connection.execute(
-        select(examples.c.position, examples.c.id).where(
-            examples.c.audience_id == audience_id, examples.c.id.not_in(given)
-        )
-    )
-    left = {row.position: row.id for row in rows}
+    left = await _left(connection, audience_id, labeler_id)
     return await _read(connection, left[next_position(labeler_id, left)]) if left else None
 
 
@@ -109,31 +103,28 @@ async def answer(
 async def _count(
     connection: AsyncConnection, candidate: dict[str, Any], example_id: str, right: bool, now: float
 ) -> None:
-    audience = await _audience(connection, candidate["audience_id"])
-    there = await connection.execute(
-        select(func.count()).select_from(examples).where(examples.c.audience_id == audience["id"])
-    )
+    labeler_id = candidate["labeler_id"]
+    found = await connection.execute(select(audiences).where(audiences.c.id == candidate["audience_id"]))
+    audience = found.mappings().one()
+    left = await _left(connection, audience["id"], labeler_id)
     candidate["answered"] += 1
     candidate["correct"] += right
-    decided = decide(candidate, qualification.rule_of(audience), there.scalar_one(), now, more=True)
-    labeler_id = candidate["labeler_id"]
+    decided = decide(candidate, qualification.rule_of(audience), len(left) - 1, now)
     given = {"example_id": example_id, "labeler_id": labeler_id, "correct": right, "at": now}
     await write_down(connection, audience["id"], [given], {labeler_id: decided})
     if audience["status"] == "Recruiting" and decided["state"] == "Graduated":
         await qualification.settle_status(connection, audience["id"])
 
 
-async def give_up(connection: AsyncConnection, audience_id: str, labeler_id: str, now: float) -> None:
-    """End the candidacy of a person for whom no example is left, because some were deleted."""
-    candidate = dict(await candidate_of(connection, audience_id, labeler_id, now))
-    rule = qualification.rule_of(await _audience(connection, audience_id))
-    decided = decide(candidate, rule, candidate["answered"], now, more=False)
-    await write_down(connection, audience_id, [], {labeler_id: decided})
-
-
-async def _audience(connection: AsyncConnection, audience_id: str) -> RowMapping:
-    found = await connection.execute(select(audiences).where(audiences.c.id == audience_id))
-    return found.mappings().one()
+async def _left(connection: AsyncConnection, audience_id: str, labeler_id: str) -> dict[int, str]:
+    """The ids of the examples that a candidate has not answered, by position."""
+    given = select(example_responses.c.example_id).where(example_responses.c.labeler_id == labeler_id)
+    rows = await connection.execute(
+        select(examples.c.position, examples.c.id).where(
+            examples.c.audience_id == audience_id, examples.c.id.not_in(given)
+        )
+    )
+    return {row.position: row.id for row in rows}
 
 
 async def _read(connection: AsyncConnection, example_id: str) -> Example:

@@ -83,6 +83,17 @@ async def invite(connection: AsyncConnection, audience: RowMapping, size: int, n
     await connection.execute(update(audiences).where(audiences.c.id == audience["id"]).values(crowd_size=size))
 
 
+async def go_on(connection: AsyncConnection, audience_id: str, now: float) -> None:
+    """Let simulated candidates who ran out of examples go on, now that there is a new one."""
+    waiting = (
+        (candidates.c.audience_id == audience_id)
+        & (candidates.c.state == "Distilling")
+        & candidates.c.next_due.is_(None)
+        & candidates.c.labeler_id.startswith("sim_")
+    )
+    await connection.execute(update(candidates).where(waiting).values(next_due=now))
+
+
 @dataclass
 class _Examined:
     """An example as a simulated candidate meets it."""
@@ -154,17 +165,17 @@ async def _answer(
         at, labeler_id = heapq.heappop(queue)
         candidate, labeler = waiting[labeler_id], crowd.simulated_labeler(crowd.number_of(labeler_id))
         left = {question.position: question for question in questions if question.id not in answered[labeler_id]}
-        if left:
-            question = left[next_position(labeler_id, left)]
-            correct = _is_correct(question, labeler)
-            answered[labeler_id].add(question.id)
-            candidate["answered"] += 1
-            candidate["correct"] += correct
-            candidate["next_due"] = at + labeler.seconds
-            outcome.responses.append(
-                {"example_id": question.id, "labeler_id": labeler_id, "correct": correct, "at": at}
-            )
-        candidate = decide(candidate, rule, len(questions), at, more=bool(left))
+        if not left:  # since some were removed
+            outcome.changed[labeler_id] = candidate | {"next_due": None}
+            continue
+        question = left[next_position(labeler_id, left)]
+        correct = _is_correct(question, labeler)
+        answered[labeler_id].add(question.id)
+        candidate["answered"] += 1
+        candidate["correct"] += correct
+        candidate["next_due"] = at + labeler.seconds
+        outcome.responses.append({"example_id": question.id, "labeler_id": labeler_id, "correct": correct, "at": at})
+        candidate = decide(candidate, rule, len(left) - 1, at)
         waiting[labeler_id] = outcome.changed[labeler_id] = candidate
         if candidate["next_due"] is not None:
             heapq.heappush(queue, (candidate["next_due"], labeler_id))

@@ -27,7 +27,8 @@ from rapidata_mcp.tasks.task import Question
 
 UNEXAMINED_SCORE = 0.5
 """The user score of people whom nobody examined: halfway between guessing and certainty (contract H.7)."""
-State = Literal["qualifying", "dropped", "labeling", "waiting", "finished", "closed"]
+State = Literal["qualifying", "halted", "dropped", "labeling", "waiting", "finished", "closed"]
+"""`halted` is who is not admitted yet and has no example left to answer, since some were removed."""
 NOT_BEGUN = ("Distilling", 0, 0)
 REPORTS = ("media", "text", "offensive")
 """What can be wrong with a task: media do not load, it makes no sense, nobody should see it."""
@@ -63,6 +64,11 @@ class Turn:
     share: float = 0.0
     undoable: bool = False
     feedback: Feedback | None = None
+
+    @property
+    def admitted(self) -> bool:
+        """Whether answers count, as far as that was examined."""
+        return self.state in ("labeling", "waiting", "finished")
 
 
 def order_for(labeler_id: str, key: str, question: Question) -> list[int]:
@@ -173,10 +179,8 @@ class Sitting:
     async def _qualify(self, turn: Turn) -> Turn:
         example = await examination.next_example(self._connection, self._link.pool_id, self._labeler_id)
         if example is None:
-            now = self._platform.clock.now()
-            await examination.give_up(self._connection, self._link.pool_id, self._labeler_id, now)
-            await self._look_again()
-            return await self._turn()
+            turn.state = "halted"
+            return turn
         turn.state, turn.before = "qualifying", [Before(example.id, self._shown(example), example=True)]
         return turn
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.local import qualification
 from rapidata_mcp.local.account import new_id
 from rapidata_mcp.local.media import as_read, put_to_use, tell_sources
 from rapidata_mcp.local.paging import paged
@@ -31,7 +32,8 @@ async def add(request: Request) -> Response:
     wanted = await parse(request, NewExample)
     require_truth(wanted)
     example_id = new_id("exm")
-    async with platform_of(request).database.write() as connection:
+    platform = platform_of(request)
+    async with platform.database.write() as connection:
         audience = await audience_row(connection, request.path_params["audience_id"])
         if audience["kind"] != "custom":
             raise ProblemError(403, "Examples can be added to your own audiences only.")
@@ -51,6 +53,7 @@ async def add(request: Request) -> Response:
                 "incorrect_count": 0,
             },
         )
+        await qualification.go_on(connection, audience["id"], platform.clock.now())
     return answer(ExampleAdded(example_id=example_id))
 
 

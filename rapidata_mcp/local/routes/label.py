@@ -133,7 +133,7 @@ def _told(link: str, turn: Turn) -> dict[str, Any]:
         "message": "" if turn.before else part("label/message.html", turn=turn),
         "feedback": part("label/feedback.html", turn=turn) if turn.feedback else "",
         "right": turn.feedback.right if turn.feedback else None,
-        "admitted": turn.feedback is not None and turn.state not in ("qualifying", "dropped"),
+        "admitted": turn.feedback is not None and turn.admitted,
         "answered": turn.answered,
         "percent": int(100 * turn.share),
         "undoable": turn.undoable,

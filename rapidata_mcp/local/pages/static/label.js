@@ -197,7 +197,7 @@ function follow(turn, jump) {
     now.inert = false;
     now.innerHTML = turn.message;
     tell(now.querySelector("h2").textContent);
-    if (turn.state === "waiting" || turn.state === "closed") timer = setTimeout(lookAgain, LOOK);
+    if (["halted", "waiting", "closed"].includes(turn.state)) timer = setTimeout(lookAgain, LOOK);
   }
 }
 
