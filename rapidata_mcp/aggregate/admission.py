@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 Verdict = Literal["graduated", "dropped", "undecided"]
@@ -32,6 +33,11 @@ class AdmissionRule:
         enough = self.max_tasks is not None and answered >= self.max_tasks
         hopeless = answered >= self.drop_min_responses and accuracy < self.drop_score
         return "dropped" if exhausted or enough or hopeless else "undecided"
+
+    @property
+    def fewest_right(self) -> int:
+        """Right answers among the first `min_tasks` with which a candidate graduates at once."""
+        return ceil(self.target_accuracy * self.min_tasks - 1e-9)
 
     def pass_probability(self, guess: float, examples: int) -> float:
         """The exact probability that someone who is right with probability `guess` on each example graduates.

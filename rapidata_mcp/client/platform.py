@@ -13,6 +13,7 @@ from rapidata_mcp.client.examples import Examples
 from rapidata_mcp.client.http import Http
 from rapidata_mcp.client.jobs import Jobs
 from rapidata_mcp.client.links import Links
+from rapidata_mcp.client.pace import Counts, Pace
 from rapidata_mcp.client.results import Results
 from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.clock import Clock
@@ -55,7 +56,7 @@ class Platform:
         self.results = Results(http, clock)
         self._audience_of: dict[str, str] = {}  # a job's audience never changes,
         self._estimate_of: dict[str, CostEstimate] = {}  # and neither does its size, nor the price of its responses
-        self._answers_of: dict[str, tuple[int, float]] = {}  # how many responses a job has, and since when
+        self._counts_of: dict[str, Counts] = {}  # how many responses a running job had, and when
         self._revision_of: dict[str, Revision] = {}
         self.billing = Billing(http)
 
@@ -104,15 +105,18 @@ class Platform:
             job = await self.jobs.get(job_id)
         elif job.state == "Completed" and progress.completion_percentage < 100:
             progress = await self.jobs.progress(job_id)
+        self._count(job, progress)
         return job, progress, funnel
 
-    async def asked_of(self, audience_id: str) -> str | None:
-        """The instruction of the newest job on an audience; None where it is not known."""
+    async def newest_job_on(self, audience_id: str) -> JobListItem | None:
+        """The job that was started last on an audience; None where there is none."""
         newest = (await self.jobs.find("", 1, 1, audience_id)).items
-        if not newest:
-            return None
+        return newest[0] if newest else None
+
+    async def asked_by(self, job: JobListItem) -> str | None:
+        """The instruction of a job; None where its definition was deleted."""
         try:
-            revision = await self.definitions.revision(newest[0].job_definition_id, newest[0].revision_number)
+            revision = await self.definitions.revision(job.job_definition_id, job.revision_number)
         except NotFound:
             return None
         return revision.task.instruction(revision.asked)
@@ -128,17 +132,21 @@ class Platform:
                 continue
         return [job for job in unfinished if audience_id in (job.audience_id, bases.get(job.audience_id))]
 
-    def quiet_for(self, job: Job, progress: JobProgress) -> float:
-        """Seconds for which a running job has had no answer, since it was first looked at; 0 for one not running."""
+    def pace_of(self, job: Job) -> Pace:
+        """How fast the responses of a job come in, as far as it was looked at while it ran."""
+        counts = self._counts_of.get(job.job_id)
+        return Pace() if counts is None else counts.pace(self.clock.now())
+
+    def _count(self, job: Job, progress: JobProgress) -> None:
+        """Remember how many responses a running job has; what was seen before a pause says nothing of the pace."""
         if job.state != "Running":
-            self._answers_of.pop(job.job_id, None)
-            return 0.0
-        answers, now = progress.response_count or 0, self.clock.now()
-        known = self._answers_of.get(job.job_id)
-        if known is None or known[0] != answers:
-            _forget(self._answers_of)
-            self._answers_of[job.job_id] = known = answers, now
-        return now - known[1]
+            self._counts_of.pop(job.job_id, None)
+            return
+        now = self.clock.now()
+        if job.job_id not in self._counts_of:
+            _forget(self._counts_of)
+            self._counts_of[job.job_id] = Counts(job.created_at.timestamp(), now)
+        self._counts_of[job.job_id].add(progress.response_count or 0, now)
 
     async def is_cut_off(self, job: Job) -> bool:
         """Whether the audience of a job is gone, or the one that its filtered audience is a part of."""

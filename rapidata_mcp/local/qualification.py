@@ -215,11 +215,15 @@ async def counts(connection: AsyncConnection, audience_id: str) -> tuple[int, in
     return by_state.get("Graduated", 0), by_state.get("Distilling", 0)
 
 
-async def funnel(connection: AsyncConnection, audience_id: str, now: float) -> dict[str, int]:
-    """Candidates who have arrived, by state, in the platform's words (contract B.6)."""
+async def funnel(connection: AsyncConnection, audience_id: str) -> dict[str, int]:
+    """Candidates by state, in the platform's words (contract B.6).
+
+    Those who were invited and will be there in a moment count as qualifying, so that it is not told that nobody is,
+    while the crowd grows.
+    """
     rows = await connection.execute(
         select(candidates.c.state, func.count())
-        .where(candidates.c.audience_id == audience_id, candidates.c.joined_at <= now)
+        .where(candidates.c.audience_id == audience_id)
         .group_by(candidates.c.state)
     )
     return {str(state): int(number) for state, number in rows}

@@ -188,6 +188,11 @@ class RecruitingMetrics(Wire):
         """Whether nobody has come."""
         return not any(self.users_per_state.values())
 
+    @property
+    def qualified(self) -> int:
+        """Labelers who qualified, also those who are not active now."""
+        return self.count("Graduated") + self.count("Inactive")
+
     def count(self, prefix: str) -> int:
         """Labelers in the states that begin with this word; suffixes are not published (contract B.6)."""
         return sum(number for state, number in self.users_per_state.items() if state.startswith(prefix))

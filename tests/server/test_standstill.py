@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,11 +11,12 @@ from typing import Any, get_args
 
 import pytest
 
+from rapidata_mcp.client.pace import Pace
 from rapidata_mcp.local.scenario import JobScript, Scenario
 from rapidata_mcp.models.jobs import JobProgress, JobState, ReviewReason
 from rapidata_mcp.server.tools.job_status import job_status
 from rapidata_mcp.settings import Settings
-from tests.assistant import Assistant, MovingClock
+from tests.assistant import QUESTION, Assistant, MovingClock
 from tests.conftest import OpenAssistant
 from tests.contract.caller import EXAMPLE, Caller, opened
 from tests.server.test_results import JOB as ENDED
@@ -22,7 +24,7 @@ from tests.server.test_results import JOB as ENDED
 Start = Callable[[Assistant, Caller], Awaitable[str]]
 NOWHERE = {"_t": "CountryFilter", "countries": ["VA"]}
 """Nobody of the crowd lives there."""
-WRONG = frozenset(f"clear answer {number}" for number in range(3))
+WRONG, MOSTLY_WRONG = (frozenset(f"clear answer {number}" for number in range(many)) for many in (3, 12))
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,33 @@ async def recruiting(assistant: Assistant, _: Caller) -> str:
     return job_id
 
 
+async def watched(assistant: Assistant, job_id: str) -> None:
+    """Time passes in steps: too few qualify at first, so the crowd is asked for more, until nobody else comes."""
+    for _ in range(60):
+        assistant.clock.time += 5
+        if "under way" not in ((await assistant.call("get_job", job_id=job_id))["why"] or "under way"):
+            break
+
+
 async def wrong_truths(assistant: Assistant, _: Caller) -> str:
-    job_id = await assistant.job(await assistant.audience(target_accuracy=1.0, min_tasks=6, examples=6))
-    assistant.clock.time += 60
+    job_id = await assistant.job(await assistant.audience(target_accuracy=1.0, min_tasks=15, examples=15))
+    await watched(assistant, job_id)
+    return job_id
+
+
+async def used_up(assistant: Assistant, _: Caller) -> str:
+    """Three of six hundred labelers qualify, where each datapoint needs six."""
+    audience_id = await assistant.audience(target_accuracy=1.0, min_tasks=6, examples=6)
+    job_id = await assistant.job(audience_id, pairs=12, responses_per_datapoint=6)
+    await watched(assistant, job_id)
+    return job_id
+
+
+async def few_who_may_qualify(assistant: Assistant, _: Caller) -> str:
+    """Filters leave so few that nobody can say that the bar is too high."""
+    filters = [{"country": ["JP"], "age": ["65+"]}]
+    job_id = await assistant.job(await assistant.audience(filters=filters), responses_per_datapoint=100)
+    await watched(assistant, job_id)
     return job_id
 
 
@@ -162,8 +188,12 @@ STUCK = {
     "too few examples": Stuck("Running", too_few_examples, "1 of 3 examples", "2 times add_compare_example"),
     "recruiting": Stuck("Running", recruiting, "Recruiting is under way"),
     "nobody qualifies": Stuck(
-        "Running", wrong_truths, "Nobody qualifies", "make a new audience", "get_audience", Scenario(WRONG)
+        "Running", wrong_truths, "Nobody qualifies", "In place of", "create_audience", Scenario(MOSTLY_WRONG)
     ),
+    "used up": Stuck(
+        "Running", used_up, "All 3 labelers who qualified have", "In place of", "create_audience", Scenario(WRONG)
+    ),
+    "few may qualify": Stuck("Running", few_who_may_qualify, "Others would have to qualify", "wider filters"),
     "audience deleted": Stuck("Running", deleted_audience, "was deleted", "runs it again", "assign_job"),
     "audience deleted, paused": Stuck(
         "Paused", deleted_audience_of_a_paused_job, "was deleted", "runs it again", "assign_job"
@@ -182,11 +212,25 @@ GOES_ON = ("being prepared", "queued", "paused", "failed", "stale", "never recru
 """These jobs end well when the named call is made, or time passes."""
 
 
-def named_call(next_step: str) -> tuple[str, dict[str, str]]:
+def named_call(next_step: str) -> tuple[str, dict[str, Any]]:
     """The first call that a next step names, with its arguments."""
-    call = re.search(r"(\w+)\(((?:\w+='[^']*'(?:, )?)+)\)", next_step)
+    value = r"(?:'[^']*'|[\d.]+)"
+    call = re.search(rf"(\w+)\(((?:\w+={value}(?:, )?)+)\)", next_step)
     assert call is not None, next_step
-    return call[1], dict(re.findall(r"(\w+)='([^']*)'", call[2]))
+    return call[1], {name: literal_eval(given) for name, given in re.findall(rf"(\w+)=({value})", call[2])}
+
+
+async def made_in_place(assistant: Assistant, audience_id: str, next_step: str) -> str:
+    """The job that runs when the steps are taken by which another audience is made in place of one; its id."""
+    tool, arguments = named_call(next_step)
+    made = await assistant.call(tool, **arguments)
+    shown = (await assistant.call("get_audience", audience_id=audience_id))["examples"]
+    kept = next_step.split("(without")[0]
+    for example in (example for example in shown if example["example_id"] in kept):
+        pair = [example["truth"], example["other"]]
+        await assistant.example(made["audience_id"], datapoint=pair, truth=pair[0], data_type="text")
+    _, draft = named_call(next_step[next_step.index("assign_job") :].replace(", audience_id", ""))
+    return str((await assistant.call("assign_job", audience_id=made["audience_id"], **draft))["job_id"])
 
 
 @asynccontextmanager
@@ -217,11 +261,12 @@ async def test_every_reason_is_told_with_what_mends_it(
         if case.call:
             tool, arguments = named_call(status["next_step"])
             assert tool == case.call
+            if tool == "create_audience":
+                await assistant.finished(await made_in_place(assistant, status["audience_id"], status["next_step"]))
+                return
             mended = await assistant.call(tool, **arguments)
             if tool == "assign_job":
                 await assistant.finished(mended["job_id"])
-            if tool == "get_audience":
-                assert mended["problems"]
         if name in GOES_ON:
             assert (await assistant.finished(job_id))["why"] is None
 
@@ -258,23 +303,65 @@ async def test_examples_that_are_missing_are_added_as_told(
         await assistant.finished(job_id)
 
 
-async def test_a_wrong_truth_is_named_and_a_corrected_audience_mends(open_assistant: OpenAssistant) -> None:
-    """The examples most failed are those that are marked the wrong way round; the draft runs on a new audience."""
+async def test_a_wrong_truth_is_named_and_left_out(
+    open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
+) -> None:
+    """The examples most failed are those that are marked the wrong way round; what is made anew is without them."""
+    async with stuck_job(open_assistant, settings, clock, STUCK["nobody qualifies"]) as (assistant, job_id):
+        status = await assistant.call("get_job", job_id=job_id)
+        shown = (await assistant.call("get_audience", audience_id=status["audience_id"]))["examples"]
+        wrong = {example["example_id"] for example in shown if example["truth"] in MOSTLY_WRONG}
+        kept, without = status["next_step"].split("(without")
+        assert sum(example_id in status["why"] for example_id in wrong) == 3
+        assert all(example_id in without for example_id in wrong)
+        assert all(example["example_id"] in kept for example in shown if example["example_id"] not in wrong)
+        again = await assistant.finished(await made_in_place(assistant, status["audience_id"], status["next_step"]))
+        assert again["graduated"] > 0
+
+
+async def test_every_tool_leads_out_of_an_audience_that_hardly_anyone_passes(
+    open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
+) -> None:
+    """The same steps, whatever is asked about it; a start on it is warned of."""
+    async with stuck_job(open_assistant, settings, clock, STUCK["used up"]) as (assistant, job_id):
+        status = await assistant.call("get_job", job_id=job_id)
+        audience = {"audience_id": status["audience_id"]}
+        read = await assistant.call("get_audience", **audience)
+        assert "Hardly anyone passes: 3 of 600 labelers qualified at a bar of 6 of 6 right" in read["problems"][0]
+        assert f"Its examples ask “{QUESTION}”." in read["summary"]
+        recruited = await assistant.call("start_recruiting", **audience)
+        resumed = await assistant.call("resume_job", job_id=job_id)
+        assert "Hardly anyone passes" in recruited["summary"]
+        assert resumed["why"] == status["why"]
+        assert read["next_step"] == recruited["next_step"] == resumed["next_step"] == status["next_step"]
+        assigned = await assistant.call("assign_job", job_definition_id=await assistant.draft(), **audience)
+        assert "Hardly anyone passes" in assigned["summary"]
+
+
+async def test_a_restart_does_not_hide_that_a_job_cannot_go_on(
+    open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
+) -> None:
+    """It is told by what is counted, at the first look."""
+    async with stuck_job(open_assistant, settings, clock, STUCK["used up"]) as (_, job_id):
+        pass
+    async with open_assistant(scenario=Scenario(WRONG)) as restarted:
+        assert "cannot go on" in (await restarted.call("get_job", job_id=job_id))["why"]
+
+
+async def test_early_stopping_that_ran_out_of_labelers_is_told_when_nothing_comes(
+    open_assistant: OpenAssistant,
+) -> None:
+    """Nobody knows how often they may answer: a minute without a response tells, and until then no time is promised."""
     async with open_assistant(scenario=Scenario(WRONG)) as assistant:
-        draft, examples = await assistant.draft(), 6
-        audience_id = await assistant.audience(examples, target_accuracy=1.0, min_tasks=examples)
-        job = await assistant.call("assign_job", job_definition_id=draft, audience_id=audience_id)
-        assistant.clock.time += 60
-        status = await assistant.call("get_job", job_id=job["job_id"])
-        shown = (await assistant.call("get_audience", audience_id=audience_id))["examples"]
-        wrong = {example["example_id"] for example in shown if example["truth"] in WRONG}
-        assert all(example_id in status["why"] for example_id in wrong)
-        corrected = await assistant.call("create_audience", name="Corrected", target_accuracy=0.75)
-        for number in range(3, 6):
-            pair = [f"clear answer {number}", f"muddled answer {number}"]
-            await assistant.example(corrected["audience_id"], datapoint=pair, truth=pair[0], data_type="text")
-        again = await assistant.call("assign_job", job_definition_id=draft, audience_id=corrected["audience_id"])
-        assert (await assistant.finished(again["job_id"]))["graduated"] > 0
+        audience_id = await assistant.audience(6, target_accuracy=1.0, min_tasks=6)
+        job_id = await assistant.job(audience_id, pairs=12, responses_per_datapoint=30, confidence_threshold=0.9)
+        said = []
+        while not said or said[-1]["why"] is None or "cannot go on" not in said[-1]["why"]:
+            assistant.clock.time += 5
+            said.append(await assistant.call("get_job", job_id=job_id))
+        assert all(status["minutes_left"] is None for status in said)
+        assert "have answered what they may, and nobody is qualifying" in said[-1]["why"]
+        await assistant.finished(await made_in_place(assistant, audience_id, said[-1]["next_step"]))
 
 
 async def test_money_that_ran_out_is_told_and_topping_up_mends(open_assistant: OpenAssistant) -> None:
@@ -328,7 +415,8 @@ async def test_time_left_is_told_when_it_can_be(assistant: Assistant) -> None:
 )
 def test_time_left_agrees_with_the_rate(answers: int, said: str) -> None:
     """By responses, of which there are many before the first datapoint is done; one minute is singular."""
-    job, begun = ENDED.model_copy(update={"state": "Running"}), ENDED.created_at.timestamp()
+    job = ENDED.model_copy(update={"state": "Running"})
     progress = JobProgress(completion_percentage=0, response_count=answers)
-    summary = job_status(job, progress, now=begun + 60, expected=100).summary
+    summary = job_status(job, progress, pace=Pace(per_minute=answers), expected=100).summary
+    assert f"none of its datapoints is done, though {answers} % of its responses are in" in summary
     assert f"{answers} responses a minute came in; at this speed {said}" in summary

@@ -144,6 +144,33 @@ async def test_the_same_call_twice_makes_one_thing(assistant: Assistant, tool: s
     assert first[identifier] == second[identifier] != third[identifier]
 
 
+async def test_things_of_the_same_name_can_be_told_apart(assistant: Assistant) -> None:
+    """Jobs by when they were started and on whom; of an audience that is made it is said that its name is taken."""
+    draft, first = await assistant.draft(), await assistant.audience()
+    second = await assistant.call("create_audience", name="Readers", min_tasks=4)
+    assert f"It is not the only one of this name: there is {first}." in second["summary"]
+    assert "3 of 4 tasks have to be right" in second["summary"]
+    for audience_id in (first, "global"):
+        await assistant.call("assign_job", job_definition_id=draft, audience_id=audience_id)
+        assistant.clock.time += 60
+    newer, older = (await assistant.call("find_jobs"))["jobs"]
+    assert newer["name"] == older["name"]
+    assert (newer["created_at"], older["created_at"]) == ("2027-01-15 08:01:00", "2027-01-15 08:00:00")
+    assert (newer["audience_id"], older["audience_id"]) == ("global", first)
+
+
+async def test_a_list_tells_responses_where_no_datapoint_is_done(assistant: Assistant) -> None:
+    """A job whose datapoints are all half-way has not stood still."""
+    job_id = await assistant.job(pairs=50)
+    assistant.clock.time += 2
+    (listed,) = (await assistant.call("find_jobs"))["jobs"]
+    assert listed["progress"] == 0
+    assert listed["responses"] == (await assistant.call("get_job", job_id=job_id))["simulated_responses"] > 0
+    await assistant.finished(job_id)
+    (listed,) = (await assistant.call("find_jobs"))["jobs"]
+    assert (listed["progress"], listed["responses"]) == (100, None)
+
+
 async def test_a_paused_job_stands_still_and_continues(assistant: Assistant) -> None:
     """What was collected stays; time passes without responses until it is resumed."""
     job_id = await assistant.job(pairs=10)

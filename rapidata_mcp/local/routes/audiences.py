@@ -117,7 +117,7 @@ async def read(request: Request) -> Response:
     audience, platform = await current(request)
     shown = to_audience(audience)
     async with platform.database.read() as connection:
-        count_in(shown, await qualification.funnel(connection, shown.id, platform.clock.now()))
+        count_in(shown, await qualification.funnel(connection, shown.id))
     return answer(shown)
 
 
@@ -152,7 +152,7 @@ async def metrics(request: Request) -> Response:
     platform = platform_of(request)
     audience, _ = await current(request)
     async with platform.database.read() as connection:
-        states = await qualification.funnel(connection, audience["id"], platform.clock.now())
+        states = await qualification.funnel(connection, audience["id"])
     return answer(RecruitingMetrics(users_per_state=states))
 
 

@@ -15,7 +15,7 @@ from rapidata_mcp.errors import NotYet, RapidataError, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, AudienceId, DefinitionId
 from rapidata_mcp.server.desk import Desk, desk_of
 from rapidata_mcp.server.replies import Reply, clean, dollars, fenced, rehearsal
-from rapidata_mcp.server.tools.audience_problems import contradicting
+from rapidata_mcp.server.tools.audience_problems import contradicting, hardly_anyone
 from rapidata_mcp.server.tools.audience_reading import ReadAudience, read_audience, require_examples
 from rapidata_mcp.server.tools.definitions import described, draft_facts
 from rapidata_mcp.server.tools.standstill import top_up
@@ -72,10 +72,9 @@ class Request:
 
     @property
     def warning(self) -> str:
-        """A sentence to append where labelers were examined on examples that contradict each other."""
-        return "".join(
-            f" {said} Some of its labelers are there by chance." for said in contradicting(self.read.examples)[:1]
-        )
+        """A sentence to append where labelers are there by chance, or hardly any are."""
+        clashes = [f"{said} Some of its labelers are there by chance." for said in contradicting(self.read.examples)]
+        return "".join(f" {said}" for said in (*clashes[:1], hardly_anyone(self.read)) if said)
 
     @property
     def shortfall(self) -> float:

@@ -15,6 +15,11 @@ GUESSERS_TOO_LIKELY = 0.06
 """Above this chance of passing by guessing, more examples and a higher min_tasks are worth asking for."""
 ENOUGH_FOR_SIDES = 3
 """From so many different examples on it means something that all truths are on one side."""
+ENOUGH_DECIDED = 20
+"""From so many labelers on, who qualified or were dropped, the share that qualifies means something."""
+HARDLY_ANYONE = 0.1
+"""Below this share of them the bar or an example keeps out who should be in."""
+UNCHANGEABLE = "A bar cannot be changed, and who was dropped stays out: it takes another audience."
 
 
 def problems(read: ReadAudience, asked: str | None = None) -> list[str]:
@@ -25,9 +30,10 @@ def problems(read: ReadAudience, asked: str | None = None) -> list[str]:
         *_of_recruiting(read),
         *contradicting(read.examples),
         *(
-            f"Example {example.id} is failed by most labelers: is its truth right?"
+            f"Example {example.id} is failed by most labelers ({example.incorrect_count} wrong, "
+            f"{example.correct_count} right): is its truth right?"
             for example in read.examples
-            if example.incorrect_count > max(2, example.correct_count)
+            if is_failed(example)
         ),
         *_of_questions(read, asked),
         *_of_guessers(read),
@@ -62,15 +68,28 @@ def parting(audience_id: str, example: Example) -> str:
     )
 
 
+def is_failed(example: Example) -> bool:
+    """Whether most labelers fail an example."""
+    return example.incorrect_count > max(2, example.correct_count)
+
+
+def hardly_anyone(read: ReadAudience) -> str:
+    """That hardly any of those who tried qualified, in a sentence; empty where enough did, or that cannot be told."""
+    graduated, dropped = read.metrics.count("Graduated"), read.metrics.count("Dropped")
+    tried, rule = graduated + dropped, read.audience.admission
+    if tried < ENOUGH_DECIDED or graduated >= HARDLY_ANYONE * tried:
+        return ""
+    bar = f" at a bar of {rule.fewest_right} of {rule.min_tasks} right" if rule else ""
+    return f"Hardly anyone passes: {graduated} of {counted(tried, 'labeler')} qualified{bar}."
+
+
 def one_sided(examples: Sequence[Example]) -> str:
-    """What it means that all truths are on one side; empty where they are not, or are few."""
+    """What all truths being on one side means, where items are not shuffled; empty where they are not, or are few."""
     sides = {_side(example) for example in examples}
     if len({example.content for example in examples}) < ENOUGH_FOR_SIDES or len(sides) != 1 or None in sides:
         return ""
     side = "first" if sides == {0} else "last"
-    return (
-        f"All truths are the {side} item. If items are not shuffled, someone who always picks the {side} one qualifies."
-    )
+    return f"All truths are the {side} item, and items are not shuffled: whoever always picks the {side} one qualifies."
 
 
 def _of_recruiting(read: ReadAudience) -> Iterator[str]:
@@ -81,6 +100,8 @@ def _of_recruiting(read: ReadAudience) -> Iterator[str]:
         yield "It has never recruited, so nobody can qualify."
     elif metrics.nobody and audience.filters:
         yield "Nobody has come to qualify: its filters may leave nobody. One with wider filters, or none, reaches more."
+    elif hard := hardly_anyone(read):
+        yield f"{hard} {UNCHANGEABLE}"
     elif metrics.count("Dropped") and not metrics.count("Graduated") and not metrics.count("Distilling"):
         yield f"Nobody qualified of {counted(metrics.count('Dropped'), 'labeler')}: the bar or an example is wrong."
 
@@ -105,8 +126,6 @@ def _of_guessers(read: ReadAudience) -> Iterator[str]:
             f"A labeler who clicks at random qualifies with a chance of {odds(read.guess_chance)}; "
             "a new audience with a higher min_tasks and as many different examples keeps guessers out."
         )
-    if sided := one_sided(read.examples):
-        yield sided
 
 
 def _side(example: Example) -> int | None:

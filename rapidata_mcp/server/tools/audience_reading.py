@@ -9,7 +9,8 @@ from rapidata_mcp.errors import NotFound, Refused
 from rapidata_mcp.server.arguments import unknown
 from rapidata_mcp.server.filters import told
 from rapidata_mcp.server.replies import clean, fenced
-from rapidata_mcp.server.tools.audience_problems import contradicting, contradictions, odds, parting
+from rapidata_mcp.server.tools.audience_problems import contradicting, contradictions, hardly_anyone, odds, parting
+from rapidata_mcp.server.tools.replacement import Replacement
 from rapidata_mcp.tasks.compare import GUESS
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ class ReadAudience:
         """Examples that have to be added before recruiting can start."""
         return max(0, self.audience.examples_needed - len(self.examples)) if self.audience.kind == "custom" else 0
 
-    def facts(self) -> dict[str, Any]:
-        """The fields of `AudienceState`."""
+    def facts(self, definition_id: str = "") -> dict[str, Any]:
+        """The fields of `AudienceState`; the next step is for a draft, where one is given."""
         rule, chance = self.audience.admission, self.guess_chance
         return {
             "audience_id": self.audience.id,
@@ -79,11 +80,11 @@ class ReadAudience:
             "graduated": self.metrics.count("Graduated"),
             "qualifying": self.metrics.count("Distilling"),
             "dropped": self.metrics.count("Dropped"),
-            "next_step": self.next_step(),
+            "next_step": self.next_step(definition_id),
         }
 
-    def next_step(self) -> str:
-        """The call that brings this audience further."""
+    def next_step(self, definition_id: str = "") -> str:
+        """The call that brings this audience further, or makes another one in place of it, for a draft if given."""
         audience_id = self.audience.id
         if self.audience.kind == "filtered" and self.base is None:
             return "find_audiences() shows audiences that there are."
@@ -99,6 +100,8 @@ class ReadAudience:
                 f"start_recruiting(audience_id='{audience_id}') lets labelers qualify now; or create_compare_job, and "
                 "assign_job, which starts it too."
             )
+        if hardly_anyone(self):
+            return Replacement.of(self).steps(definition_id)
         return f"create_compare_job, then assign_job(job_definition_id, audience_id='{audience_id}')."
 
 

@@ -14,17 +14,22 @@ from rapidata_mcp.server.arguments import AudienceId, Limit, Name, OwnAudienceId
 from rapidata_mcp.server.desk import desk_of
 from rapidata_mcp.server.filters import Filters, read_filters, told
 from rapidata_mcp.server.replies import Outside, Reply, clean, counted, fenced, rehearsal
-from rapidata_mcp.server.tools.audience_problems import odds, problems
+from rapidata_mcp.server.tools.audience_problems import UNCHANGEABLE, hardly_anyone, odds, problems
 from rapidata_mcp.server.tools.audience_reading import ReadAudience, read_audience, require_examples
-from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
+from rapidata_mcp.tasks.arguments import MAX_INSTRUCTION, MAX_NAME, require_text
 from rapidata_mcp.tasks.compare import GUESS
 
 if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.audiences import Audience
     from rapidata_mcp.models.examples import Example
 
 Kind = Literal["global", "curated", "custom", "filtered", "unlisted"]
 EXAMPLES_SHOWN = 15
+QUESTIONS_SHOWN = 3
+ITEM_CHARACTERS = 160
+"""Most addresses are shorter, so that an example can be added elsewhere as it is shown."""
+NAMESAKES_LOOKED_AT = 20
 ENOUGH_TASKS = 10
 ADVICE = "; with ten different examples and min_tasks=10 (a new audience) that is 1 in 18"
 
@@ -38,7 +43,6 @@ class FoundAudience(BaseModel):
     status: str
     about: Outside = ""
     graduated: int | None = Field(None, description="None where nobody has to qualify")
-    qualifying: int | None = None
 
 
 class FoundAudiences(Reply):
@@ -79,6 +83,7 @@ class ShownExample(BaseModel):
     example_id: str
     truth: Outside
     other: Outside
+    context: Outside = ""
     correct: int
     incorrect: int
 
@@ -97,10 +102,9 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
     rows: dict[str, FoundAudience] = {}
 
     async def describe(audience: Audience) -> None:
-        graduated, qualifying = audience.graduated, None
+        graduated = audience.graduated
         if audience.kind == "custom" and graduated is None:  # the platform did not count them in the list
-            metrics = await platform.audiences.metrics(audience.id)
-            graduated, qualifying = metrics.count("Graduated"), metrics.count("Distilling")
+            graduated = (await platform.audiences.metrics(audience.id)).count("Graduated")
         rows[audience.id] = FoundAudience(
             audience_id=audience.id,
             name=clean(audience.name),
@@ -108,7 +112,6 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
             status=audience.status,
             about=clean(audience.description or "", 120),
             graduated=graduated if audience.kind == "custom" else None,
-            qualifying=qualifying,
         )
 
     async with task_group() as group:
@@ -128,13 +131,13 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
 async def get_audience(ctx: Context, audience_id: AudienceId) -> AudienceDetails:
     """Shows one audience: admission bar, recruiting funnel, problems, examples and how labelers did on them."""
     platform = (await desk_of(ctx)).platform
-    read, asked = await together(read_audience(platform, audience_id), platform.asked_of(audience_id))
-    facts = read.facts()
+    read, newest = await together(read_audience(platform, audience_id), platform.newest_job_on(audience_id))
+    facts = read.facts(newest.job_definition_id if newest else "")
     return AudienceDetails(
         **facts,
         summary=_described(read, facts, "simulated labelers" if platform.simulated else "labelers")
         + ("" if read.audience.kind == "custom" else rehearsal(platform.simulated)),
-        problems=problems(read, asked),
+        problems=problems(read, await platform.asked_by(newest) if newest else None),
         examples=[_shown(example) for example in read.examples[:EXAMPLES_SHOWN]],
     )
 
@@ -169,15 +172,26 @@ async def create_audience(
     )
     read = await read_audience(desk.platform, made.id)
     done = "This audience exists already; nothing was created" if made.already_existed else "Created the audience"
-    chance = odds(AdmissionRule(target_accuracy, min_tasks, most).pass_probability(GUESS, most))
+    rule = AdmissionRule(target_accuracy, min_tasks, most)
+    chance = odds(rule.pass_probability(GUESS, most))
+    twins = "" if made.already_existed else await _namesakes(desk.platform, name, made.id)
     return CreatedAudience(
         **read.facts(),
         already_existed=made.already_existed,
-        summary=f"{done}: {fenced(clean(name))}. A labeler who clicks at random passes its {min_tasks} tasks with a "
-        f"chance of {chance}{ADVICE if min_tasks < ENOUGH_TASKS else ''}.{rehearsal(desk.platform.simulated)}"
+        summary=f"{done}: {fenced(clean(name))}.{twins} {rule.fewest_right} of {min_tasks} tasks have to be right. A "
+        f"labeler who clicks at random passes with a chance of {chance}{ADVICE if min_tasks < ENOUGH_TASKS else ''}."
+        f"{rehearsal(desk.platform.simulated)}"
         f"{desk.platform.links.people(made.id)}",
         label_url=desk.platform.links.label(made.id, None) or "",
     )
+
+
+async def _namesakes(platform: Platform, name: str, audience_id: str) -> str:
+    """That other audiences have the name of this one, to append."""
+    known = (await platform.audiences.find(name, 1, NAMESAKES_LOOKED_AT)).items
+    others = [one.id for one in known if one.name == name and one.id != audience_id]
+    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    return f" It is not the only one of this name: there is {others[0]}{more}." if others else ""
 
 
 async def start_recruiting(ctx: Context, audience_id: OwnAudienceId) -> AudienceState:
@@ -191,10 +205,13 @@ async def start_recruiting(ctx: Context, audience_id: OwnAudienceId) -> Audience
     if started:
         await platform.audiences.start_recruiting(audience_id)
         read = await read_audience(platform, audience_id)
+    hard = hardly_anyone(read)
+    newest = await platform.newest_job_on(audience_id) if hard else None
     return AudienceState(
-        **read.facts(),
+        **read.facts(newest.job_definition_id if newest else ""),
         summary=f"Recruiting for {fenced(read.name)} "
         + ("has started." if started else f"had been started before; its status is {read.audience.status}.")
+        + (f" {hard} {UNCHANGEABLE}" if hard else "")
         + rehearsal(platform.simulated),
     )
 
@@ -208,17 +225,21 @@ def _described(read: ReadAudience, facts: dict[str, Any], labelers: str) -> str:
     if audience.kind != "custom":
         return f"{named} is ready: nobody has to qualify."
     filters = f" Only those with {told(audience.filters)} may qualify." if audience.filters else ""
+    bar = f" Its bar: {rule.fewest_right} of {rule.min_tasks} right." if (rule := audience.admission) else ""
+    asked = dict.fromkeys(clean(example.question.instruction, MAX_INSTRUCTION) for example in read.examples)
+    asks = f" Its examples ask {'; '.join(map(fenced, list(asked)[:QUESTIONS_SHOWN]))}." if asked else ""
     return (
         f"{named} is {audience.status}: {facts['graduated']} {labelers} qualified, {facts['qualifying']} qualifying, "
-        f"{facts['dropped']} dropped.{filters}"
+        f"{facts['dropped']} dropped.{bar}{filters}{asks}"
     )
 
 
 def _shown(example: Example) -> ShownExample:
     return ShownExample(
         example_id=example.id,
-        truth=clean(example.answer, 80),
-        other="; ".join(clean(item, 80) for item in example.others),
+        truth=clean(example.answer, ITEM_CHARACTERS),
+        other="; ".join(clean(item, ITEM_CHARACTERS) for item in example.others),
+        context=clean(example.context or "", 80),
         correct=example.correct_count,
         incorrect=example.incorrect_count,
     )

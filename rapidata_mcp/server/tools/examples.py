@@ -48,7 +48,8 @@ async def add_example(ctx: Context[Any, Any], audience_id: str, example: Example
     clash = next(
         (earlier.id for earlier, later in contradictions(after.examples) if added and later.id == added.id), None
     )
-    sided = f" {one_sided(after.examples)}" if before.missing and not after.missing else ""
+    fixed = "no_shuffle" in dict(example.settings) and before.missing and not after.missing
+    sided = f" {one_sided(after.examples)}" if fixed else ""
     return AddedExample(
         summary=_summary(facts, twin, clash, after.guess_chance) + sided.rstrip(),
         audience_id=audience_id,

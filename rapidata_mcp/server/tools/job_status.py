@@ -8,6 +8,7 @@ from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean, fenced
 from rapidata_mcp.server.tools.waiting import WAITING
 
 if TYPE_CHECKING:
+    from rapidata_mcp.client.pace import Pace
     from rapidata_mcp.models.jobs import Job, JobProgress
 
 ENOUGH_TO_TELL = 5.0
@@ -36,7 +37,7 @@ class JobStatus(Reply):
     """Where a job or a draft stands.
 
     `why` tells why it does not move, where it does not; `graduated` and `qualifying` are the labelers of its audience;
-    `minutes_left` is at the speed so far, None where that cannot be told yet.
+    `minutes_left` is at the speed of the last minutes, None where that cannot be told.
     """
 
     state: str
@@ -65,17 +66,24 @@ class JobDetails(JobStatus):
 
 
 def job_status(
-    job: Job, progress: JobProgress, note: str = "", now: float | None = None, expected: int | None = None
+    job: Job,
+    progress: JobProgress,
+    note: str = "",
+    pace: Pace | None = None,
+    expected: int | None = None,
+    within_reach: int | None = None,
 ) -> JobStatus:
-    """Where a job stands, for an assistant; `note` is said first, `now` lets it tell the time that is left.
+    """Where a job stands, for an assistant; `note` is said first, `pace` lets it tell the time that is left.
 
-    `expected` are the responses that the job takes, or takes at most where it can stop early, if known.
+    `expected` are the responses that the job takes, or takes at most where it can stop early; `within_reach` those
+    that the labelers who qualified can give; each if known.
     """
     simulated = progress.simulated_response_count
     human = max(0, (progress.response_count or 0) - simulated)
     waiting = job.state in WAITING
-    begun_at = job.created_at.timestamp()
-    minutes = None if now is None or job.state != "Running" else minutes_left(begun_at, progress, expected, now)
+    pace = pace if job.state == "Running" else None
+    short = expected is not None and within_reach is not None and within_reach < expected  # others must qualify first
+    minutes = minutes_left(pace, progress, expected) if pace and not short else None
     again = (60 if human or job.state == "Queued" else 5) if waiting else None
     if job.state == "Paused":
         next_step = (
@@ -87,13 +95,13 @@ def job_status(
         )
     else:
         next_step = f"get_results(job_id='{job.job_id}')."
+    of_about = f" of about {expected:,}" if expected and job.state != "Completed" else ""
     said = [
         note,
-        f"The job {fenced(clean(job.name))} {in_words(job.state)}: {progress.completion_percentage:g} % of its "
-        f"datapoints are done, {human:,} human and {simulated:,} simulated responses"
-        f"{f' of about {expected:,}' if expected and job.state != 'Completed' else ''}.",
+        f"The job {fenced(clean(job.name))} {in_words(job.state)}: {_done(progress, expected)}, {human:,} human and "
+        f"{simulated:,} simulated responses{of_about}.",
         SIMULATED if simulated and not human else "",
-        _speed(minutes, progress, begun_at, now) if now is not None and job.state == "Running" else "",
+        _speed(minutes, pace) if pace and progress.response_count else "",
     ]
     return JobStatus(
         summary=" ".join(part for part in said if part),
@@ -111,12 +119,26 @@ def job_status(
     )
 
 
-def _speed(minutes: float | None, progress: JobProgress, begun_at: float, now: float) -> str:
+def _done(progress: JobProgress, expected: int | None) -> str:
+    """How many datapoints are done, for people: none of them is not nothing, since all may be half-way."""
+    if progress.completion_percentage or not progress.response_count:
+        return f"{progress.completion_percentage:g} % of its datapoints are done"
+    share = (
+        f", though {min(100, 100 * progress.response_count / expected):.0f} % of its responses are in"
+        if expected
+        else ""
+    )
+    return f"none of its datapoints is done{share}"
+
+
+def _speed(minutes: float | None, pace: Pace) -> str:
     """How fast responses come in, and how long it will take, for people."""
-    if not progress.response_count or now <= begun_at:
-        return ""
-    rate = 60 * progress.response_count / (now - begun_at)
-    speed = f"So far {rate:,.{0 if rate >= 10 else 1}f} responses a minute came in"
+    if pace.is_quiet:
+        return f"No response has come for {_duration(pace.quiet_s)}; how long it takes cannot be told."
+    if pace.per_minute is None:
+        return "How long it takes cannot be told yet."
+    rate = pace.per_minute
+    speed = f"Lately {rate:,.{0 if rate >= 10 else 1}f} responses a minute came in"
     if minutes is None:
         return f"{speed}; how long it takes cannot be told yet."
     about = "about 1 minute is" if minutes == 1 else f"about {minutes:g} minutes are"
@@ -124,14 +146,19 @@ def _speed(minutes: float | None, progress: JobProgress, begun_at: float, now: f
     return f"{speed}; at this speed {left} left."
 
 
-def minutes_left(begun_at: float, progress: JobProgress, expected: int | None, now: float) -> float | None:
-    """Minutes until all responses are there at the speed so far, pauses included; None: cannot be told yet.
+def _duration(seconds: float) -> str:
+    """A time without a response, for people."""
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:,.0f} minutes"
+
+
+def minutes_left(pace: Pace, progress: JobProgress, expected: int | None) -> float | None:
+    """Minutes until all responses are there at the recent pace; None: cannot be told yet, or nothing comes in.
 
     Where pairs stop early, the datapoints that are done are further than the responses.
     """
-    done = progress.completion_percentage
+    responses, done = progress.response_count or 0, progress.completion_percentage
     if expected:
-        done = max(done, min(100.0, 100 * (progress.response_count or 0) / expected))
-    if done < ENOUGH_TO_TELL or now <= begun_at:
+        done = max(done, min(100.0, 100 * responses / expected))
+    if done < ENOUGH_TO_TELL or not responses or not pace.per_minute:
         return None
-    return round((now - begun_at) / done * (100 - done) / 60, 1)
+    return round(responses * (100 - done) / done / pace.per_minute, 1)

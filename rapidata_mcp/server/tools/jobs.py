@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from mcp.server.mcpserver import Context
 from mcp.types import InputRequiredResult
 from pydantic import BaseModel, Field
 
-from rapidata_mcp.concurrency import together
+from rapidata_mcp.concurrency import task_group, together
 from rapidata_mcp.errors import InvalidArgument, NotFound, NotYet, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, JobId, Limit, Name, PageNumber, unknown
 from rapidata_mcp.server.desk import Desk, desk_of
@@ -24,6 +25,8 @@ from rapidata_mcp.server.tools.standstill import (
     of_few,
     of_itself,
     of_money,
+    of_used_up,
+    used_up,
 )
 from rapidata_mcp.server.tools.waiting import WAITING, wait_for_news
 from rapidata_mcp.spending.approval import ask, can_ask
@@ -31,21 +34,22 @@ from rapidata_mcp.spending.approval import ask, can_ask
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.audiences import RecruitingMetrics
-    from rapidata_mcp.models.jobs import Job, JobProgress
+    from rapidata_mcp.models.jobs import Job, JobListItem, JobProgress
 
 RESUMABLE = {"Paused": "resume", "SpendLimited": "resume", "Failed": "retry", "StaleResults": "retry"}
 """What brings a job on, by its state (contract G.2, G.5)."""
-QUIET_S = 60.0
-"""Seconds without an answer after which a job on few people is said to have nobody left."""
+Status = TypeVar("Status", bound=JobStatus)
 
 
 class FoundJob(BaseModel):
-    """A job in a list."""
+    """A job in a list; `responses` is told where no datapoint is done yet."""
 
     job_id: str
     name: Outside
+    created_at: str
     state: str
     progress: float
+    responses: int | None = None
     job_definition_id: str
     audience_id: str
 
@@ -84,29 +88,33 @@ async def get_job(
     if job_definition_id:
         return await _draft_status(platform, job_definition_id)
     news, estimate = await together(read_job(platform, job_id), platform.estimate_of(job_id))
-    standstill = await _why_still(platform, *news)
+    expected, price = (estimate.required_responses, estimate.cost_per_response) if estimate else (None, None)
+    standstill = await _why_still(platform, *news, expected)
     if wait_seconds and (standstill is None or not standstill.mend or standstill.ends):
         news = await wait_for_news(ctx, platform, news, wait_seconds)
-        standstill = await _why_still(platform, *news)
-    expected, price = (estimate.required_responses, estimate.cost_per_response) if estimate else (None, None)
+        standstill = await _why_still(platform, *news, expected)
     status = await _explained(platform, *news, standstill, expected)
     return await _with_cost(platform, status, price if platform.costs else None)
 
 
 async def _why_still(
-    platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics
+    platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics, expected: int | None = None
 ) -> Standstill | None:
-    """Why a job does not move; None where it does, or may at any moment."""
-    quiet = platform.quiet_for(job, progress)
+    """Why a job does not move; None where it does, or may at any moment. `expected` are the responses it takes."""
     itself = await of_itself(platform, job, progress.response_count or 0)
-    answered = progress.response_count or funnel.count("Graduated")
-    if itself is not None or job.state != "Running" or (answered and quiet < QUIET_S):
+    if itself is not None or job.state != "Running":
         return itself
+    pace = platform.pace_of(job)
+    answered = progress.response_count or funnel.count("Graduated")
+    if answered and not pace.is_quiet and not used_up(funnel, progress):
+        return None
     try:
         read = await read_audience(platform, job.audience_id)
-        return of_few(read, job, quiet) if answered else of_audience(read, job.definition_id)
     except NotFound:
         return of_deleted_audience(job)
+    if not answered:
+        return of_audience(read, job.definition_id)
+    return of_used_up(read, job, progress, expected, pace) or of_few(read, job, pace.quiet_s)
 
 
 async def _explained(
@@ -118,7 +126,9 @@ async def _explained(
     expected: int | None,
 ) -> JobDetails:
     """A job's status with its funnel, with why it does not move, and with where people can answer it."""
-    status = JobDetails(**job_status(job, progress, now=platform.clock.now(), expected=expected).model_dump())
+    pace = platform.pace_of(job) if standstill is None else None  # nobody can tell the time left where it stands still
+    reach = funnel.qualified * progress.total if funnel.users_per_state else None
+    status = JobDetails(**job_status(job, progress, "", pace, expected, reach).model_dump())
     if job.state in WAITING and standstill != of_deleted_audience(job):
         status.label_url = platform.links.label(job.audience_id, job.job_id) or ""
         status.summary += platform.links.people(job.audience_id, job.job_id)
@@ -128,6 +138,11 @@ async def _explained(
         status.summary += f" People reported {counted(progress.reported_count, 'datapoint')} as broken."
     if funnel.users_per_state:
         status.graduated, status.qualifying = funnel.count("Graduated"), funnel.count("Distilling")
+    return _with_why(status, standstill)
+
+
+def _with_why(status: Status, standstill: Standstill | None) -> Status:
+    """A job's status with why it does not move, and what mends it."""
     if standstill is not None:
         status.why = standstill.why
         status.summary += f" {standstill.why}"
@@ -154,14 +169,17 @@ async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: 
     platform = (await desk_of(ctx)).platform
     jobs, drafts = await together(platform.jobs.find(name, page, limit), platform.definitions.find(name, page, limit))
     more = max(jobs.total, drafts.total) > page * limit
+    responses = await _responses_of(platform, [job for job in jobs.items if not job.progress])
     return FoundJobs(
         summary=f"{len(jobs.items)} of {jobs.total} jobs, {len(drafts.items)} of {drafts.total} drafts.",
         jobs=[
             FoundJob(
                 job_id=job.job_id,
                 name=clean(job.name),
+                created_at=job.created_at.strftime("%Y-%m-%d %H:%M:%S"),
                 state=clean(job.state or "unknown"),
                 progress=round(100 * (job.progress or 0), 1),
+                responses=responses.get(job.job_id),
                 job_definition_id=job.job_definition_id,
                 audience_id=job.audience_id,
             )
@@ -176,12 +194,26 @@ async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: 
     )
 
 
+async def _responses_of(platform: Platform, jobs: Sequence[JobListItem]) -> dict[str, int]:
+    """How many responses these jobs have, which a list of jobs does not tell."""
+    found: dict[str, int] = {}
+
+    async def count(job_id: str) -> None:
+        found[job_id] = (await platform.jobs.progress(job_id)).response_count or 0
+
+    async with task_group() as group:
+        for job in jobs:
+            group.start_soon(count, job.job_id)
+    return found
+
+
 async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredResult:
     """Continues a paused job, retries a failed one, makes stale results anew. Collecting again spends."""
     desk = await desk_of(ctx)
-    job, progress, _ = await read_job(desk.platform, job_id)
+    job, progress, funnel = await read_job(desk.platform, job_id)
     if job.state not in RESUMABLE:
-        return job_status(job, progress, "There was nothing to resume.")
+        standstill = await _why_still(desk.platform, job, progress, funnel)
+        return _with_why(job_status(job, progress, "There was nothing to resume."), standstill)
     if job.state not in COLLECTED and await desk.platform.is_cut_off(job):
         standstill = of_deleted_audience(job)
         raise Refused(f"{standstill.why} Nothing was resumed.", standstill.mend)
@@ -195,8 +227,9 @@ async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredRe
             return outcome
         approved = outcome
     await (desk.platform.jobs.retry if RESUMABLE[job.state] == "retry" else desk.platform.jobs.resume)(job_id)
-    job, progress, _ = await read_job(desk.platform, job_id)
-    return job_status(job, progress).audited(**approved)
+    job, progress, funnel = await read_job(desk.platform, job_id)
+    standstill = await _why_still(desk.platform, job, progress, funnel)
+    return _with_why(job_status(job, progress), standstill).audited(**approved)
 
 
 async def _approve_again(

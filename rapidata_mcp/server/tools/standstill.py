@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from rapidata_mcp.concurrency import together
 from rapidata_mcp.server.replies import clean, counted, dollars, fenced
+from rapidata_mcp.server.tools.audience_problems import UNCHANGEABLE, hardly_anyone
+from rapidata_mcp.server.tools.replacement import Replacement
 
 if TYPE_CHECKING:
+    from rapidata_mcp.client.pace import Pace
     from rapidata_mcp.client.platform import Platform
-    from rapidata_mcp.models.jobs import Job
+    from rapidata_mcp.models.audiences import RecruitingMetrics
+    from rapidata_mcp.models.jobs import Job, JobProgress
     from rapidata_mcp.server.tools.audience_reading import ReadAudience
 
 COLLECTED = {"Completed", "StaleResults"}
@@ -22,6 +26,7 @@ REVIEW_REASONS = {
     "ClassificationTimedOut": "the automatic check took too long",
 }
 """The platform's reasons for a review (contract G.2) for people."""
+WIDER = "create_audience makes an audience with wider filters, or none; assign the draft to that"
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,7 @@ def of_few(read: ReadAudience, job: Job, quiet_s: float) -> Standstill | None:
         f"If nobody comes, assign_job(job_definition_id='{job.definition_id}', audience_id='{read.base.id}') runs the "
         "draft on all of them, as another job"
         if read.base
-        else "If nobody comes, create_audience makes an audience with wider filters, or none; assign the draft to that"
+        else f"If nobody comes, {WIDER}"
     )
     return Standstill(
         f"No answer has come for {quiet_s:.0f} s: the filters of its audience may leave too few people, and each "
@@ -158,7 +163,7 @@ def of_audience(read: ReadAudience, definition_id: str) -> Standstill | None:
     if metrics.nobody and audience.filters:
         return Standstill(
             "Nobody has come to qualify: the filters of its audience may leave nobody.",
-            "create_audience makes one with wider filters, or none; assign the draft to that.",
+            f"{WIDER}.",
             ends=True,
         )
     if not metrics.count("Dropped"):
@@ -167,7 +172,38 @@ def of_audience(read: ReadAudience, definition_id: str) -> Standstill | None:
     worst = ", ".join(f"{one.id} ({one.incorrect_count} wrong, {one.correct_count} right)" for one in failed)
     return Standstill(
         f"Nobody qualifies: {metrics.count('Dropped')} labelers were dropped. The bar is too high or an example is "
-        f"wrong; most failed: {worst}.",
-        f"get_audience(audience_id='{audience_id}') shows the examples. With corrected ones make a new audience "
-        "(create_audience), and assign the draft to that.",
+        f"wrong; most failed: {worst}. {UNCHANGEABLE}",
+        Replacement.of(read).steps(definition_id),
+    )
+
+
+def used_up(metrics: RecruitingMetrics, progress: JobProgress) -> bool:
+    """Whether all who ever qualified have answered every datapoint, which each does once, and nobody is qualifying."""
+    return not metrics.count("Distilling") and 0 < metrics.qualified * progress.total <= (progress.response_count or 0)
+
+
+def of_used_up(
+    read: ReadAudience, job: Job, progress: JobProgress, expected: int | None, pace: Pace
+) -> Standstill | None:
+    """Those who qualified have answered all that they may, and nobody is qualifying; None where somebody can go on.
+
+    Where datapoints stop early nobody is asked everything. Then it is concluded from what comes in: nothing for a
+    while, and those who qualified are fewer than a datapoint may need.
+    """
+    metrics, everything = read.metrics, used_up(read.metrics, progress)
+    graduated = metrics.count("Graduated")
+    few = pace.is_quiet and not metrics.count("Distilling") and metrics.qualified * progress.total < (expected or 0)
+    if read.audience.kind != "custom" or not graduated or not (everything or few):
+        return None
+    who = f"All {graduated:,} labelers who qualified have" if graduated > 1 else "The one labeler who qualified has"
+    what = f"all {progress.total:,} datapoints" if everything else "what they may"
+    why = f"{who} answered {what}, and nobody is qualifying: it cannot go on."
+    if hard := hardly_anyone(read):
+        steps = Replacement.of(read).steps(job.definition_id)
+        return Standstill(f"{why} {hard} {UNCHANGEABLE} What was collected stays in this job.", steps)
+    mend = WIDER if read.audience.filters else f"a new job with at most {graduated} responses per datapoint suits them"
+    return Standstill(
+        f"{why} Others would have to qualify for its audience.",
+        f"If nobody does, {mend}; get_results(job_id='{job.job_id}') shows what there is.",
+        ends=True,
     )
