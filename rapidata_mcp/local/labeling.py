@@ -7,6 +7,7 @@ a restart loses nothing. What people answer counts against the same need.
 from __future__ import annotations
 
 import heapq
+import logging
 from collections.abc import Sequence
 from random import Random
 from typing import Any
@@ -24,6 +25,8 @@ from rapidata_mcp.local.tables import assignments, job_datapoints, jobs, respons
 from rapidata_mcp.local.work import Replay
 from rapidata_mcp.local.workforce import crowd_needed, gather
 
+logger = logging.getLogger(__name__)
+
 MOST_RESPONSES_A_READ = 5_000
 REHEARSAL_SECONDS = 30
 """The pace of the crowd is raised so that a job of any size takes about this long."""
@@ -32,6 +35,8 @@ IDLE_SECONDS = 1.0
 """A labeler who finds nothing to do looks again after this."""
 PREPARING_SECONDS = 3.0
 """How long a job stays Submitted, where a scenario wants it to."""
+UNUSABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What content raises that a job should never have been given, such as that of an earlier version."""
 
 
 def pace_for(datapoint_count: int, most_responses: int, crowd_size: int) -> float:
@@ -53,7 +58,7 @@ async def advance(connection: AsyncConnection, platform: LocalPlatform, job_id: 
         if row is not None and row["state"] == "Queued":
             row = await _leave_queue(connection, row, preceding)
         if row is not None and row["state"] == "Running" and row["deleted_at"] is None:
-            row = await _replay(connection, platform, row)
+            row = await _replay_or_fail(connection, platform, row)
         preceding = row
     return preceding
 
@@ -87,6 +92,25 @@ async def _leave_queue(connection: AsyncConnection, job: RowMapping, preceding: 
         return job
     began = max(job["created_at"], ended_at or 0.0)
     await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(state="Running", running_since=began))
+    return await job_row(connection, job["id"])
+
+
+async def _replay_or_fail(connection: AsyncConnection, platform: LocalPlatform, job: RowMapping) -> RowMapping | None:
+    """Replay a job, or let it fail where it cannot be replayed: it must not keep others from being read."""
+    try:
+        async with connection.begin_nested():
+            return await _replay(connection, platform, job)
+    except UNUSABLE as exc:
+        logger.warning("Job %s cannot go on.", job["id"], exc_info=exc)
+        return await fail(connection, job, platform.clock.now(), exc)
+
+
+async def fail(connection: AsyncConnection, job: RowMapping, now: float, why: Exception) -> RowMapping | None:
+    """End a job with whose content nobody can go on; its row as it then is."""
+    told = str(why) if isinstance(why, ValueError) else f"{type(why).__name__}: {why}"
+    failed = {"state": "Failed", "failed_at": now, "failure_message": f"The job cannot go on: {told}"}
+    ended = {"ran_for": running_seconds(job, now), "running_since": None}
+    await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(failed | ended))
     return await job_row(connection, job["id"])
 
 

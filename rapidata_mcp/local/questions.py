@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import RowMapping
+
 from rapidata_mcp.local.media import context_names, item_names
-from rapidata_mcp.models.datasets import DEFAULT_SCHEMA, Segment
+from rapidata_mcp.models.datasets import DEFAULT_SCHEMA, Segment, SegmentDefinition
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.examples import NewExample
 from rapidata_mcp.tasks import type_examining
@@ -23,14 +25,25 @@ def question_of(
     segments: Sequence[dict[str, Any]] | None,
     sources: Mapping[str, str],
 ) -> Question:
-    """The question about a datapoint, from its row; `sources` tells what their authors called stored media."""
-    datapoint = Datapoint(
+    """The question about a datapoint, from its row; `sources` tells what their authors called stored media.
+
+    Raises:
+        ValueError: where the datapoint does not have what the task needs. `fit.py` refuses that before a job starts.
+    """
+    datapoint = datapoint_of(names, context, segments, sources)
+    return revision.task.question(revision.asked, datapoint, names, revision.settings)
+
+
+def datapoint_of(
+    names: Sequence[str], context: str | None, segments: Sequence[dict[str, Any]] | None, sources: Mapping[str, str]
+) -> Datapoint:
+    """A datapoint as task types see it, from its row."""
+    return Datapoint(
         items=tuple(sources.get(name, name) for name in names),
         context=context,
         media_context=tuple(sources.get(name, name) for name in context_names(segments)),
         segments=own_segments([Segment.model_validate(part) for part in segments or () if part["key"] not in COMMON]),
     )
-    return revision.task.question(revision.asked, datapoint, names, revision.settings)
 
 
 def own_segments(segments: Sequence[Segment]) -> dict[str, str | tuple[str, ...]]:
@@ -61,3 +74,9 @@ def example_question(example: NewExample, sources: Mapping[str, str]) -> tuple[T
         raise ValueError("The truth is that of another task type.")
     kind.told(example.truth, question)
     return kind, question
+
+
+def schema_of(row: RowMapping) -> list[SegmentDefinition]:
+    """What the datapoints of a data set consist of."""
+    stored = row["schema"]
+    return DEFAULT_SCHEMA if stored is None else [SegmentDefinition.model_validate(part) for part in stored]

@@ -206,7 +206,12 @@ class Sitting:
         jobs = {job["id"]: job for job in self._link.jobs}
         before = []
         for job_id, position in await self._fill(score):
-            handed = await self._handed(jobs[job_id], position)
+            try:
+                handed = await self._handed(jobs[job_id], position)
+            except ValueError as impossible:  # earlier versions took datapoints of which no question can be made
+                await labeling.fail(self._connection, jobs[job_id], self._platform.clock.now(), impossible)
+                await self._look_again()
+                return await self._label(score)
             question = shown(handed.revision.task, handed.question, handed.media, handed.beside, handed.order)
             before.append(Before(_task_id(job_id, position), question))
         ended = bool(jobs) and all(job["state"] in ENDED for job in jobs.values())

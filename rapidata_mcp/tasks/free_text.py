@@ -17,11 +17,14 @@ from rapidata_mcp.aggregate.texts import distinct_texts
 from rapidata_mcp.tasks.arguments import Datapoint, is_remote
 from rapidata_mcp.tasks.drafts import Beside, TaskDraft, task_fields
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, read_outcome
+from rapidata_mcp.tasks.settings import number_of
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, question_about, read_member
 from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
 
 MAX_CHARACTERS = 1024
 """The platform's own limit where a job sets none (contract F.6)."""
+MOST_EVER = 10_000
+"""Characters, whatever a job sets."""
 _KEPT = frozenset("\n\t")
 _WORD = re.compile(r"[^\W_]+")
 _FORMS = ("{}", "{}.", "A {}", "a {}", "I see a {}", "It is a {}.", "{}!")
@@ -93,8 +96,8 @@ class FreeText(TaskType):
     def limits(self, question: Question) -> tuple[int, int]:
         """The fewest and the most characters of a text (contract F.6)."""
         settings = question.settings or {}
-        most = _number(settings.get("free_text_max_characters"), MAX_CHARACTERS)
-        return min(most, _number(settings.get("free_text_minimum_characters"), 1)), most
+        most = number_of(settings.get("free_text_max_characters"), MAX_CHARACTERS, MOST_EVER)
+        return min(most, number_of(settings.get("free_text_minimum_characters"), 1, MOST_EVER)), most
 
     def read_answer(self, posted: object, question: Question) -> Answer:
         """A text of a length that the job allows, without control characters."""
@@ -172,11 +175,14 @@ def _written(detail: Detail) -> str:
     return str(detail["answer"])
 
 
-def _number(value: str | None, default: int) -> int:
-    return max(1, int(value)) if value is not None and value.isdecimal() else default
-
-
 def _subject(item: str) -> str:
     """A few words that an item suggests: those of its file's name, or those that a text begins with."""
-    name = PurePosixPath(unquote(urlsplit(item).path)).stem if is_remote(item) else item
+    name = _file_name(item) if is_remote(item) else item
     return " ".join(_WORD.findall(name)[:4]).lower() or "picture"
+
+
+def _file_name(url: str) -> str:
+    try:
+        return PurePosixPath(unquote(urlsplit(url).path)).stem
+    except ValueError:  # a text may begin like a URL and be none
+        return url

@@ -24,6 +24,7 @@ from rapidata_mcp.tasks.pictures import (
     points_of,
     read_point,
 )
+from rapidata_mcp.tasks.settings import number_of
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, read_member
 
 FEWEST, MOST = 1, 3
@@ -157,8 +158,7 @@ def _at(x: float, y: float) -> str:
 
 
 def _setting(question: Question, key: str, otherwise: int) -> int:
-    given = (question.settings or {}).get(key, "")
-    return min(MOST_EVER, max(1, int(given))) if given.isdecimal() else otherwise
+    return number_of((question.settings or {}).get(key), otherwise, MOST_EVER)
 
 
 def _inside(random: Random, box: Box) -> Point:

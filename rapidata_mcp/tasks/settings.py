@@ -80,3 +80,14 @@ def flags_for(task: str, settings: Mapping[str, bool | int]) -> Flags:
         else:
             flags.append((setting.key, str(value)))
     return tuple(flags)
+
+
+def number_of(value: str | None, otherwise: int, most: int) -> int:
+    """The whole number in a feature flag, from 1 to `most`; `otherwise` where there is none.
+
+    Flags may come from anywhere, with as many digits as somebody liked.
+    """
+    if value is None or not value.isascii() or not value.isdecimal():
+        return otherwise
+    digits = value.lstrip("0") or "0"
+    return most if len(digits) > len(str(most)) else min(most, max(1, int(digits)))

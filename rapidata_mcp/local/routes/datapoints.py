@@ -15,7 +15,8 @@ from rapidata_mcp.local.media import as_read, item_names, put_to_use, tell_sourc
 from rapidata_mcp.local.paging import paged
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, parse
-from rapidata_mcp.local.routes.datasets import dataset_row, schema_of
+from rapidata_mcp.local.questions import schema_of
+from rapidata_mcp.local.routes.datasets import dataset_row
 from rapidata_mcp.local.tables import datapoints, dataset_groups, job_datapoints
 from rapidata_mcp.models.datasets import (
     DatapointCreated,

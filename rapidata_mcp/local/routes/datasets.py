@@ -11,17 +11,16 @@ from starlette.routing import Route
 from rapidata_mcp.local.account import new_id
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
+from rapidata_mcp.local.questions import schema_of
 from rapidata_mcp.local.revisions import datapoint_count
 from rapidata_mcp.local.tables import datasets
 from rapidata_mcp.models.datasets import (
-    DEFAULT_SCHEMA,
     Dataset,
     DatasetCreated,
     DatasetProgress,
     LongContexts,
     NewDataset,
     Renamed,
-    SegmentDefinition,
     ShortContext,
     ShortContexts,
 )
@@ -87,12 +86,6 @@ async def dataset_row(connection: AsyncConnection, dataset_id: str) -> RowMappin
     if row is None:
         raise missing("data set", dataset_id)
     return row
-
-
-def schema_of(row: RowMapping) -> list[SegmentDefinition]:
-    """What the datapoints of a data set consist of."""
-    stored = row["schema"]
-    return DEFAULT_SCHEMA if stored is None else [SegmentDefinition.model_validate(part) for part in stored]
 
 
 ROUTES = [

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from rapidata_mcp.local import labeling, money
 from rapidata_mcp.local.account import OWNER, OWNER_MAIL, moment, new_id
+from rapidata_mcp.local.fit import require_fit
 from rapidata_mcp.local.handouts import reported_count
 from rapidata_mcp.local.paging import paged
 from rapidata_mcp.local.pairs import is_ranking, lay_out, unit_count
@@ -69,8 +70,10 @@ async def create(request: Request) -> Response:
             if there >= needed:
                 await start_recruiting(connection, platform, audience)
                 recruiting_started = True
-        count = await unit_count(connection, revision_model(revision))
-        warning = await _cost_warning(connection, platform, count * revision_model(revision).referee.most)
+        asks = revision_model(revision)
+        await require_fit(connection, asks.asked, asks.referee, asks.dataset_id)  # there may be more datapoints by now
+        count = await unit_count(connection, asks)
+        warning = await _cost_warning(connection, platform, count * asks.referee.most)
         job_id = await _insert(connection, platform, wanted, audience, revision, count)
     created = JobCreated(job_id=job_id, recruiting_started=recruiting_started, experiment_id=wanted.experiment_id)
     return answer(created.model_copy(update={"cost_warning": warning}))

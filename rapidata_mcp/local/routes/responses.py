@@ -11,10 +11,10 @@ from starlette.routing import Route
 
 from rapidata_mcp.local.platform import whole_number
 from rapidata_mcp.local.problems import ProblemError
-from rapidata_mcp.local.questions import question_of
+from rapidata_mcp.local.questions import question_of, schema_of
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.routes.datapoints import datapoint_page
-from rapidata_mcp.local.routes.datasets import dataset_row, schema_of
+from rapidata_mcp.local.routes.datasets import dataset_row
 from rapidata_mcp.local.routes.grid import labeled
 from rapidata_mcp.local.routes.jobs import current
 from rapidata_mcp.local.single_responses import MOST_RESPONSES, response_of, single_responses

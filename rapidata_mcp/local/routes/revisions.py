@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import RowMapping, func, insert, select
+from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import moment, new_id
+from rapidata_mcp.local.fit import require_fit
 from rapidata_mcp.local.paging import paged
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, parse
 from rapidata_mcp.local.revisions import definition_row, revision_model, revision_row
-from rapidata_mcp.local.routes.datasets import schema_of
-from rapidata_mcp.local.tables import datapoints, datasets, revisions
+from rapidata_mcp.local.tables import revisions
 from rapidata_mcp.models.definitions import NewRevision, RevisionCreated, RevisionListItem, asked_by
-from rapidata_mcp.models.referees import NaiveReferee
-from rapidata_mcp.tasks import type_asking
-from rapidata_mcp.wire import Wire
 
 SORTS = {"revision_number": revisions.c.number, "created_at": revisions.c.created_at}
 
@@ -45,7 +42,7 @@ async def insert_revision(
     Raises:
         ProblemError: 400 where its data set or its referee does not fit what is asked.
     """
-    await _require_fit(connection, wanted)
+    await require_fit(connection, asked_by(wanted.workflow), wanted.referee, wanted.dataset_id)
     pipeline_id = new_id("ppl")
     await connection.execute(
         insert(revisions),
@@ -65,33 +62,6 @@ async def insert_revision(
         },
     )
     return pipeline_id
-
-
-async def _require_fit(connection: AsyncConnection, wanted: NewRevision) -> None:
-    """Raise ProblemError (400) where data set and referee do not fit what is asked."""
-    found = await connection.execute(select(datasets).where(datasets.c.id == wanted.dataset_id))
-    dataset = found.mappings().one_or_none()
-    if dataset is None:
-        raise ProblemError(400, f"There is no data set '{wanted.dataset_id[:80]}'.")
-    asked = asked_by(wanted.workflow)
-    kind = type_asking(asked)
-    if not isinstance(wanted.referee, NaiveReferee) and not kind.stops_early:
-        raise ProblemError(400, f"Responses to a {kind.name} task cannot stop early.")
-    missing_parts = _bound_segments(asked) - {part.key for part in schema_of(dataset)}
-    if missing_parts:
-        raise ProblemError(400, f"The data set lacks the segment '{min(missing_parts)}', which the task shows.")
-    others = select(func.count()).where(
-        datapoints.c.dataset_id == wanted.dataset_id,
-        func.json_array_length(datapoints.c.item_names) != kind.items_per_datapoint,
-    )
-    if (await connection.execute(others)).scalar_one():
-        raise ProblemError(400, f"A {kind.name} task shows {kind.items_per_datapoint} assets of each datapoint.")
-
-
-def _bound_segments(asked: Wire) -> set[str]:
-    """The segments of a datapoint that a task names (contract F.3)."""
-    parts = [value for _, member in asked for value in (member if isinstance(member, list) else [member])]
-    return {part.segment for part in parts if getattr(part, "segment", None)}
 
 
 async def read(request: Request) -> Response:
