@@ -90,9 +90,16 @@ async def find_link(connection: AsyncConnection, identifier: str, labeler_id: st
         id=identifier,
         audience_id=one["link_audience_id"],
         pool_id=one["pool_id"],
-        is_open=one["pool_kind"] != "custom" or one["recruiting_since"] is not None,
+        is_open=_is_open(one),
         examines=one["pool_kind"] == "custom",
         known=one["known"],
         candidacy=None if candidacy.state is None else candidacy,
         jobs=[row for row in rows if row["id"] is not None],
     )
+
+
+def _is_open(one: RowMapping) -> bool:
+    """A slice whose audience was deleted has lost the examples by which people are examined, and is closed for good."""
+    if one["pool_kind"] == "filtered":
+        return False
+    return one["pool_kind"] != "custom" or one["recruiting_since"] is not None

@@ -240,6 +240,24 @@ async def test_a_paused_job_asks_nobody(people_only: Assistant, come: Come) -> N
     assert (await one.act("next"))["tasks"] == tasks
 
 
+async def test_a_slice_closes_with_the_audience_that_it_was_cut_from(people_only: Assistant, come: Come) -> None:
+    """Without its examples nobody could be examined: nobody is let in, and no job starts."""
+    audience_id = await people_only.audience()
+    await people_only.call("start_recruiting", audience_id=audience_id)
+    filters = {"_t": "LanguageFilter", "languages": ["en"]}
+    owner = come("")
+    made = await owner.browser.post(f"/audience/{audience_id}/filter", json={"filter": filters})
+    slice_id = made.json()["audienceId"]
+    job_id = await people_only.job(slice_id)
+    one, other = come(job_id), come(slice_id)
+    assert (await one.begin())["state"] == "qualifying"
+    assert (await owner.browser.delete(f"/audience/{audience_id}")).status_code == 204
+    assert [(await one.act("next"))["state"], (await other.begin())["state"]] == ["closed", "closed"]
+    draft = await people_only.draft()
+    refused = await owner.browser.post("/job", json={"jobDefinitionId": draft, "audienceId": slice_id})
+    assert (refused.status_code, refused.json()["title"]) == (400, "The audience of which this is a slice was deleted.")
+
+
 async def test_money_ends_peoples_work_too(
     open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
 ) -> None:

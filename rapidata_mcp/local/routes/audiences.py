@@ -209,6 +209,13 @@ async def audience_row(connection: AsyncConnection, audience_id: str) -> RowMapp
     return row
 
 
+async def require_base(connection: AsyncConnection, audience: RowMapping) -> None:
+    """Raise ProblemError (400) where the audience is a slice of one that was deleted: nobody could be examined."""
+    base = select(audiences.c.id).where(audiences.c.id == audience["base_id"])
+    if audience["kind"] == "filtered" and (await connection.execute(base)).one_or_none() is None:
+        raise ProblemError(400, "The audience of which this is a slice was deleted.")
+
+
 async def bar(connection: AsyncConnection, audience: RowMapping) -> tuple[int, int]:
     """How many examples recruiting needs, and how many there are."""
     there = await connection.execute(

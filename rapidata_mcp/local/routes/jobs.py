@@ -19,7 +19,7 @@ from rapidata_mcp.local.pairs import is_ranking, lay_out, unit_count
 from rapidata_mcp.local.platform import LocalPlatform, answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.revisions import estimate, revision_model, revision_of, revision_row
-from rapidata_mcp.local.routes.audiences import audience_row, bar, start_recruiting
+from rapidata_mcp.local.routes.audiences import audience_row, bar, require_base, start_recruiting
 from rapidata_mcp.local.tables import audiences, datapoints, definitions, job_datapoints, jobs
 from rapidata_mcp.local.workforce import crowd_needed
 from rapidata_mcp.models.jobs import AudienceJobListItem, CostWarning, Job, JobCreated, JobListItem, JobProgress, NewJob
@@ -61,6 +61,7 @@ async def create(request: Request) -> Response:
     platform = platform_of(request)
     async with platform.database.write() as connection:
         audience = await audience_row(connection, wanted.audience_id)
+        await require_base(connection, audience)
         revision = await revision_row(connection, wanted.job_definition_id, wanted.revision_number)
         if wanted.preceding_job_id and await labeling.job_row(connection, wanted.preceding_job_id) is None:
             raise ProblemError(400, f"There is no job '{wanted.preceding_job_id[:80]}' to run after.")
