@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Double, String, Table, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,6 +26,17 @@ spends = Table(
 START = "start "
 """How the keys of starts begin."""
 RAISE_IT = "Only the user can raise it, outside the conversation, with {}."
+
+
+class Approved(NamedTuple):
+    """The day on which the start of a job was approved, and the estimate for the whole of it, in US dollars."""
+
+    day: str
+    estimate: float
+
+    def covers(self, estimate: float) -> bool:
+        """Whether a job that is estimated at this much now is within what was approved."""
+        return estimate <= self.estimate * (1 + 1e-9)
 
 
 class Budget:
@@ -113,13 +124,14 @@ class Budget:
         async with self._database.write() as connection:
             await connection.execute(spends.update().where(spends.c.key == key).values(job_id=job_id))
 
-    async def approved_on(self, job_id: str) -> str | None:
-        """The day on which the start of a job was approved here; None when it was not, whatever resumed it since."""
-        query = select(spends.c.day).where(
+    async def approved(self, job_id: str) -> Approved | None:
+        """What was approved here for the start of a job; None when it was not, whatever resumed it since."""
+        query = select(spends.c.day, spends.c.estimate).where(
             spends.c.job_id == job_id, spends.c.account == self._account, spends.c.key.startswith(START)
         )
         async with self._database.read() as connection:
-            return (await connection.execute(query)).scalar_one_or_none()
+            found = (await connection.execute(query)).one_or_none()
+        return None if found is None else Approved(found.day, found.estimate)
 
     def today(self) -> str:
         """The UTC day."""

@@ -403,6 +403,47 @@ async def test_resuming_is_bound_to_the_jobs_own_approval(open_assistant: OpenAs
         assert (await assistant.call("resume_job", job_id=job_id))["state"] == "Running"
 
 
+async def test_resuming_says_what_it_may_still_cost_and_who_approved_that(open_assistant: OpenAssistant) -> None:
+    """In words and as a figure; where nothing costs anything, how much is still to come."""
+    async with open_assistant(user=User(YES), **PRICED) as assistant:
+        definition_id = await priced_draft(assistant)
+        job = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
+        await assistant.call("pause_job", job_id=job["job_id"])
+        assistant.clock.time += 5
+        resumed = await assistant.call("resume_job", job_id=job["job_id"])
+    assert "It may spend up to $0.30 more, allowed by the approval of its start on 20" in resumed["summary"]
+    assert "a few late responses can add to it" in resumed["summary"]
+    assert resumed["estimated_cost_usd"] == 0.3
+    async with open_assistant() as free:
+        job_id = await free.job(name="Free")
+        await free.call("pause_job", job_id=job_id)
+        free.clock.time += 5
+        resumed = await free.call("resume_job", job_id=job_id)
+    assert "Up to about 30 responses are still to come; they cost nothing." in resumed["summary"]
+    assert resumed["estimated_cost_usd"] is None
+
+
+async def test_resuming_cannot_spend_beyond_what_was_approved(open_assistant: OpenAssistant) -> None:
+    """A job that has become dearer since its start is like one that nobody approved: a yes, or nothing."""
+    async with open_assistant(user=User(YES), **PRICED) as assistant:
+        definition_id = await priced_draft(assistant)
+        job = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
+        await assistant.call("pause_job", job_id=job["job_id"])
+        assistant.clock.time += 5
+    dearer = PRICED | {"local_price": 0.05}
+    async with open_assistant(**dearer) as assistant:
+        refusal = await assistant.refusal("resume_job", job_id=job["job_id"])
+        assert "estimated at $1.50 by now, and $0.30 were approved" in refusal
+        assert (await assistant.call("get_job", job_id=job["job_id"]))["state"] == "Paused"
+    user = User(NOES["no"], YES)
+    async with open_assistant(user=user, **dearer) as assistant:
+        assert (await assistant.call("resume_job", job_id=job["job_id"]))["state"] == "Paused"
+        resumed = await assistant.call("resume_job", job_id=job["job_id"])
+    assert resumed["state"] == "Running"
+    assert all("It may spend up to $1.50 more" in question for question in user.questions)
+    assert "allowed by the user, asked through the client" in resumed["summary"]
+
+
 @pytest.mark.parametrize("later", [5, 86_400])
 async def test_resuming_counts_towards_the_days_budget_once(open_assistant: OpenAssistant, later: float) -> None:
     """On the day of the start it is counted already; on another day what is left counts towards that day."""

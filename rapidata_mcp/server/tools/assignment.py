@@ -113,10 +113,10 @@ async def assign_job(
     run_after: Annotated[str, Field(pattern=OPTIONAL_ID, description="A job of this audience to wait for")] = "",
     repeat: Annotated[bool, Field(description="true starts another one, which spends again")] = False,
 ) -> AssignedJob | InputRequiredResult:
-    """Runs a draft on an audience: the one step that spends money. Starts recruiting where that has not begun.
+    """Runs a draft on an audience: the step that spends money. Starts recruiting where that has not begun.
 
-    The user is asked through the client where that is possible; otherwise the first call starts nothing and returns a
-    quote for the user. The same call again returns the job it started. pause_job stops a job.
+    Where it costs, the user is asked through the client if possible; otherwise the first call starts nothing and
+    returns a quote for the user. The same call again returns the job it started. pause_job stops a job.
     """
     desk = await desk_of(ctx)
     read, draft = await together(

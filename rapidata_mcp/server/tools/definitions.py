@@ -144,10 +144,11 @@ def described(facts: dict[str, Any]) -> str:
     """Size and price of a draft, for people."""
     cost, balance = facts["estimated_cost_usd"], facts["balance_usd"]
     left = "" if balance is None else f" of a balance of {dollars(balance)}"
-    price = dollars(cost) if not cost else f"estimated at {dollars(cost)} (a few late responses can add to it)"
+    price = dollars(cost) if not cost else f"estimated at {dollars(cost)}"
     if facts["most_responses"] is None:
         return f"{counted(facts['datapoints'], 'item')} to rank, in as many comparisons as its price will tell, {price}"
-    responses = f"{'up to ' if facts['stops_early'] else ''}about {counted(facts['most_responses'], 'response')}"
+    about = f"{'up to ' if facts['stops_early'] else ''}about {counted(facts['most_responses'], 'response')}"
+    responses = f"{about} (a few late ones can come on top)"  # contract H.10
     unit = "pair" if facts["task"] in (Compare.name, Ranking.name) else "datapoint"
     return f"{counted(facts['datapoints'], unit)}, {responses}, {price}{left}"
 

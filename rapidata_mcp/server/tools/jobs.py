@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.audiences import RecruitingMetrics
     from rapidata_mcp.models.jobs import Job, JobListItem, JobProgress
+    from rapidata_mcp.spending.budget import Approved
 
 RESUMABLE = {"Paused": "resume", "SpendLimited": "resume", "Failed": "retry", "StaleResults": "retry"}
 """What brings a job on, by its state (contract G.2, G.5)."""
@@ -208,7 +209,7 @@ async def _responses_of(platform: Platform, jobs: Sequence[JobListItem]) -> dict
 
 
 async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredResult:
-    """Continues a paused job, retries a failed one, makes stale results anew. Collecting again spends."""
+    """Continues a paused job, retries a failed one, makes stale results anew. Spends within the job's approval."""
     desk = await desk_of(ctx)
     job, progress, funnel = await read_job(desk.platform, job_id)
     if job.state not in RESUMABLE:
@@ -221,15 +222,31 @@ async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredRe
         standstill = await of_money(desk.platform, job, progress.response_count or 0)
         raise Refused(f"{standstill.why} Nothing was resumed.", standstill.mend)
     approved: dict[str, Any] = {}
+    said = "" if job.state in COLLECTED else await _free(desk.platform, job, progress)
     if desk.platform.costs and job.state != "StaleResults":
         outcome = await _approve_again(ctx, desk, job, progress)
         if not isinstance(outcome, dict):
             return outcome
         approved = outcome
+        said = (
+            f"It may spend up to {dollars(outcome['estimated_cost_usd'])} more, allowed by {outcome['approved_by']} "
+            "(a few late responses can add to it)."
+        )
     await (desk.platform.jobs.retry if RESUMABLE[job.state] == "retry" else desk.platform.jobs.resume)(job_id)
     job, progress, funnel = await read_job(desk.platform, job_id)
     standstill = await _why_still(desk.platform, job, progress, funnel)
-    return _with_why(job_status(job, progress), standstill).audited(**approved)
+    status = _with_why(job_status(job, progress, said), standstill).audited(**approved)
+    status.estimated_cost_usd = approved.get("estimated_cost_usd")
+    return status
+
+
+async def _free(platform: Platform, job: Job, progress: JobProgress) -> str:
+    """That what is still to come costs nothing, and how much that is."""
+    estimate = await platform.estimate_of(job.job_id)
+    if platform.costs or estimate is None:
+        return ""
+    left = max(0, estimate.required_responses - (progress.response_count or 0))
+    return f"Up to about {counted(left, 'response')} are still to come; they cost nothing."
 
 
 async def _approve_again(
@@ -238,33 +255,42 @@ async def _approve_again(
     """What resuming costs is bound to the job's own approval and to the budgets: how it was approved, if it was.
 
     Raises:
-        Refused: when the cost was never approved here and the user cannot be asked, or a budget is exceeded.
+        Refused: when not so much was approved here and the user cannot be asked, or a budget is exceeded.
     """
     estimate = await desk.platform.jobs.cost_estimate(job.job_id)
     if estimate is None:
         raise NotYet("The platform does not tell what this job costs. Nothing was resumed.", "Try again in a minute.")
     desk.budget.require_job(estimate.estimated_cost)
     left = estimate.estimated_cost * (1 - progress.completion_percentage / 100)
-    approved_on = await desk.budget.approved_on(job.job_id)
-    approved_by = f"the approval of its start on {approved_on}"
-    if approved_on is None:
+    approved = await desk.budget.approved(job.job_id)
+    if approved is not None and approved.covers(estimate.estimated_cost):
+        approved_by = f"the approval of its start on {approved.day}"
+    else:
+        beyond = _beyond(approved, estimate.estimated_cost)
         if not can_ask(ctx) or desk.approval == "quote":
             raise Refused(
-                "Nobody approved the cost of this job here, and this client cannot ask its user. Nothing was resumed.",
+                f"{beyond}, and this client cannot ask its user. Nothing was resumed.",
                 "The user can resume it in Rapidata's app.",
             )
-        question = f"Resume the job {fenced(clean(job.name))}? It may spend up to {dollars(left)} more."
+        question = f"Resume the job {fenced(clean(job.name))}? It may spend up to {dollars(left)} more. {beyond}."
         answer = await ask(ctx, question, f"resume {job.job_id}", desk.patience)
         if isinstance(answer, InputRequiredResult):
             return answer
         if answer != "yes":
             return job_status(job, progress, "The user did not say yes; nothing was resumed.")
         approved_by = "the user, asked through the client"
-    if approved_on != desk.budget.today():
+    if approved is None or approved.day != desk.budget.today() or not approved.covers(estimate.estimated_cost):
         key = f"resume {job.job_id} {desk.budget.today()}"
         await desk.budget.reserve(key, left)
         await desk.budget.settle(key, job.job_id)
     return {"estimated_cost_usd": left, "approved_by": approved_by}
+
+
+def _beyond(approved: Approved | None, estimate: float) -> str:
+    """Why the approval of a start does not cover a job."""
+    if approved is None:
+        return "Nobody approved the cost of this job here"
+    return f"It is estimated at {dollars(estimate)} by now, and {dollars(approved.estimate)} were approved"
 
 
 async def read_job(platform: Platform, job_id: str) -> tuple[Job, JobProgress, RecruitingMetrics]:
