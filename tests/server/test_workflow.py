@@ -188,7 +188,7 @@ async def test_two_thousand_pairs_at_once(assistant: Assistant) -> None:
     """They are taken, stay in order, and can be paged through."""
     definition_id = await assistant.draft(pairs=2000)
     draft = await assistant.call("get_job", job_definition_id=definition_id)
-    assert "2,000 pairs, about 20,000 responses, " in draft["summary"]
+    assert "2,000 pairs, about 20,000 responses (a few late ones can come on top), " in draft["summary"]
     job = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
     first = await assistant.call("get_results", job_id=job["job_id"], order="given")
     _, _, order = first["cursor"].split(".")
