@@ -14,6 +14,7 @@ from rapidata_mcp.local.media import Media
 from rapidata_mcp.local.platform import LocalPlatform
 from rapidata_mcp.local.tables import assignments, handouts, job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.models.referees import is_enough
 from rapidata_mcp.tasks.task import Answer, Question
 
 _RECORD = insert(responses)
@@ -129,7 +130,7 @@ async def _settled(connection: AsyncConnection, handed: Handed) -> tuple[bool, b
     """Whether a datapoint was settled, and what the referee says of it with the responses that it has now."""
     rows = (await connection.execute(_VOTES, {"b_job": handed.job["id"], "b_position": handed.position})).all()
     votes = [(choice, score) for _, choice, score in rows if choice is not None]
-    return rows[0][0], handed.revision.referee.settled(votes, len(handed.question.options))
+    return rows[0][0], is_enough(handed.revision.referee, votes, len(handed.question.options))
 
 
 def _datapoint(handed: Handed) -> ColumnElement[bool]:

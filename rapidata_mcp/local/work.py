@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -10,16 +11,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.aggregate.stopping import Ballot
 from rapidata_mcp.local import crowd
 from rapidata_mcp.local.media import sources_of
 from rapidata_mcp.local.questions import question_of
 from rapidata_mcp.local.tables import assignments, datapoints, job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
-from rapidata_mcp.models.referees import NaiveReferee, fewest_more
+from rapidata_mcp.models.referees import NaiveReferee
 from rapidata_mcp.tasks.task import Question
 
 WINDOW = 1_000
 """Datapoints that labelers work on at the same time; a large job is worked through from its beginning."""
+VOTES_AT_ONCE = 5_000
+"""Votes that are read together; between two readings others get their turn."""
 
 
 @dataclass
@@ -28,7 +32,7 @@ class Work:
 
     position: int
     question: Question
-    votes: list[tuple[int, float]] = field(default_factory=list)
+    ballot: Ballot
     answered_by: set[str] = field(default_factory=set)
     load_before: int = 0
     settled: bool = False
@@ -36,7 +40,7 @@ class Work:
 
     @property
     def load(self) -> int:
-        return len(self.votes) + self.in_hand
+        return self.ballot.votes + self.in_hand
 
 
 class Replay:
@@ -63,7 +67,9 @@ class Replay:
             .where(assignments.c.job_id == self.job_id, assignments.c.position.is_not(None))
             .distinct()
         )
-        await self._load(job_datapoints.c.position.in_([row[0] for row in held]))
+        positions = [row[0] for row in held]
+        for start in range(0, len(positions), WINDOW):
+            await self._load(job_datapoints.c.position.in_(positions[start : start + WINDOW]))
 
     async def load_window(self) -> bool:
         """Take up the next open datapoints. False when there are none left."""
@@ -93,21 +99,19 @@ class Replay:
         found = {row.position: row for row in rows}
         unknown = [row for position, row in found.items() if position not in self.open]
         sources = await sources_of(self.connection, [name for row in unknown for name in row.item_names])
-        fresh = {
-            row.position: Work(
-                row.position,
-                question_of(self.revision, row.item_names, row.context, row.segments, sources),
-                load_before=row.load,
-                settled=row.settled,
-            )
-            for row in unknown
-        }
-        for start in range(0, len(fresh), 500):
-            await self._load_votes(fresh, list(fresh)[start : start + 500])
+        fresh = {row.position: self._work(row, sources) for row in unknown}
+        at_once = max(1, VOTES_AT_ONCE // self.referee.most)
+        for start in range(0, len(fresh), at_once):
+            await self._load_votes(fresh, list(fresh)[start : start + at_once])
         self.open |= fresh
         for work in fresh.values():
             self._offer(work)
         return list(found)
+
+    def _work(self, row: Any, sources: Mapping[str, str]) -> Work:
+        question = question_of(self.revision, row.item_names, row.context, row.segments, sources)
+        ballot = self.referee.ballot(len(question.options))
+        return Work(row.position, question, ballot, load_before=row.load, settled=row.settled)
 
     async def _load_votes(self, works: dict[int, Work], positions: list[int]) -> None:
         given = await self.connection.execute(
@@ -116,7 +120,7 @@ class Replay:
             )
         )
         for position, labeler_id, choice, score in given:
-            works[position].votes.append((choice, score))
+            works[position].ballot.add(choice, score)
             works[position].answered_by.add(labeler_id)
         in_hand = await self.connection.execute(
             select(assignments.c.position, assignments.c.labeler_id).where(
@@ -127,7 +131,7 @@ class Replay:
             works[position].answered_by.add(labeler_id)
         for position in positions:
             work = works[position]
-            work.in_hand = work.load_before - len(work.votes)  # what people have in hand counts too
+            work.in_hand = work.load_before - work.ballot.votes  # what people have in hand counts too
 
     def changed_loads(self) -> dict[int, int]:
         """By how much the load of each datapoint has grown since it was read."""
@@ -150,18 +154,14 @@ class Replay:
         if isinstance(self.referee, NaiveReferee):
             surplus = Random(f"{self.job_id} {work.position}").random()
             return self.referee.most + (surplus < 0.08)
-        return len(work.votes) + fewest_more(self.referee, work.votes, len(work.question.options))
+        return work.ballot.votes + work.ballot.fewest_more()
 
     async def take(self, labeler_id: str) -> Work | None:
         """The open datapoint with the fewest responses that this labeler has not seen."""
         aside: list[tuple[int, int]] = []
         found: Work | None = None
-        while found is None:
-            if not self.available and not await self.load_window():
-                break
-            entry = heapq.heappop(self.available) if self.available else None
-            if entry is None:
-                break
+        while found is None and await self._something_available():
+            entry = heapq.heappop(self.available)
             work = self.open[entry[1]]
             if work.settled or work.load != entry[0]:
                 continue  # an outdated offer; the current one is elsewhere in the heap
@@ -177,6 +177,13 @@ class Replay:
             self._offer(found)
         return found
 
+    async def _something_available(self) -> bool:
+        """Whether there is an offer, after a look at as many windows as it takes."""
+        while not self.available:
+            if not await self.load_window():
+                return False
+        return True
+
     def answer(self, labeler_id: str, user_score: float, position: int, due: float) -> None:
         """Write down what a simulated labeler answers, and settle the datapoint when that is enough."""
         work = self.open[position]
@@ -184,7 +191,7 @@ class Replay:
         random = Random(f"{labeler_id} {work.question.instruction} {list(work.question.items)}")
         answer = self.task.imagine(random, labeler.skill, work.question)
         work.in_hand -= 1
-        work.votes.append((answer.choice, user_score))
+        work.ballot.add(answer.choice, user_score)
         self.answers.append(
             {
                 "job_id": self.job_id,
@@ -197,7 +204,7 @@ class Replay:
                 "at": self.started_at + due,
             }
         )
-        if not work.settled and self.referee.settled(work.votes, len(work.question.options)):
+        if not work.settled and work.ballot.is_enough:
             work.settled = True
             self.settled.append(position)
         self._offer(work)

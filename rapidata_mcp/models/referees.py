@@ -7,16 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rapidata_mcp.aggregate.confidence import confidence
-from rapidata_mcp.aggregate.majority import tally
-from rapidata_mcp.aggregate.quorum import quorum_settled
+from rapidata_mcp.aggregate.confidence import Confidence
+from rapidata_mcp.aggregate.quorum import Quorum
+from rapidata_mcp.aggregate.stopping import Ballot, FixedNumber
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.wire import Wire
 
 ScoredVotes = Sequence[tuple[int, float]]
 """The votes of one datapoint as (option, user score)."""
-CAREFUL = 0.9
-"""The user score of a careful labeler, by which it is foreseen how soon a datapoint could be certain enough."""
 
 
 class NaiveReferee(Wire):
@@ -30,9 +28,9 @@ class NaiveReferee(Wire):
         """The most responses asked for."""
         return self.total_votes
 
-    def settled(self, votes: ScoredVotes, options: int) -> bool:
-        """Whether these votes are enough."""
-        return len(votes) >= self.total_votes
+    def ballot(self, options: int) -> Ballot:
+        """What keeps count of the votes on a datapoint with so many options."""
+        return FixedNumber(self.total_votes)
 
 
 class EarlyStoppingReferee(Wire):
@@ -47,9 +45,9 @@ class EarlyStoppingReferee(Wire):
         """The most responses asked for."""
         return self.max_votes
 
-    def settled(self, votes: ScoredVotes, options: int) -> bool:
-        """Whether these votes are enough."""
-        return len(votes) >= self.max_votes or (bool(votes) and max(confidence(votes, options)) > self.threshold)
+    def ballot(self, options: int) -> Ballot:
+        """What keeps count of the votes on a datapoint with so many options."""
+        return Confidence(options, self.threshold, self.max_votes)
 
 
 class QuorumReferee(Wire):
@@ -64,26 +62,20 @@ class QuorumReferee(Wire):
         """The most responses asked for."""
         return self.max_votes
 
-    def settled(self, votes: ScoredVotes, options: int) -> bool:
-        """Whether these votes are enough."""
-        counts = [int(count) for count in tally(((choice, 1) for choice, _ in votes), options)]
-        return quorum_settled(counts, self.threshold, self.max_votes)
-
-
-def fewest_more(referee: EarlyStoppingReferee | QuorumReferee, votes: ScoredVotes, options: int) -> int:
-    """How many more responses could be enough at the earliest, if they agree: more at the same time may be in vain."""
-    most = max(1, referee.most - len(votes))
-    agreeing = ([(option, CAREFUL)] for option in range(options))
-    return min(
-        (
-            next((more for more in range(1, most) if referee.settled([*votes, *vote * more], options)), most)
-            for vote in agreeing
-        ),
-        default=most,
-    )
+    def ballot(self, options: int) -> Ballot:
+        """What keeps count of the votes on a datapoint with so many options."""
+        return Quorum(options, self.threshold, self.max_votes)
 
 
 Referee = Annotated[NaiveReferee | EarlyStoppingReferee | QuorumReferee, Field(discriminator="t")]
+
+
+def is_enough(referee: NaiveReferee | EarlyStoppingReferee | QuorumReferee, votes: ScoredVotes, options: int) -> bool:
+    """Whether these votes are enough."""
+    ballot = referee.ballot(options)
+    for choice, score in votes:
+        ballot.add(choice, score)
+    return ballot.is_enough
 
 
 def referee_for(stopping: Stopping) -> NaiveReferee | EarlyStoppingReferee | QuorumReferee:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
-from rapidata_mcp.aggregate.confidence import confidence
+from rapidata_mcp.aggregate.confidence import CAREFUL, confidence
 from rapidata_mcp.aggregate.majority import ratios, tally, winner
-from rapidata_mcp.aggregate.quorum import quorum_settled
+from rapidata_mcp.models.referees import EarlyStoppingReferee, NaiveReferee, QuorumReferee, is_enough
 
 
 def test_confidence_reproduces_the_published_sample() -> None:
@@ -26,7 +28,31 @@ def test_confidence_without_votes_is_even_and_extreme_scores_stay_finite() -> No
 )
 def test_quorum_of_seven_of_ten(counts: list[int], settled: bool) -> None:
     """Contract H.9, with its own example: both at four ends it."""
-    assert quorum_settled(counts, 7, 10) is settled
+    votes = [(choice, 0.5) for choice, count in enumerate(counts) for _ in range(count)]
+    assert is_enough(QuorumReferee(max_votes=10, threshold=7), votes, 2) is settled
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("rule", ["fixed", "quorum", "confidence"])
+def test_the_fewest_more_votes_are_those_that_trying_finds(seed: int, rule: str) -> None:
+    """More and more careful votes for each option until they are enough, by the rule itself."""
+    random = Random(f"{rule} {seed}")
+    most, options = random.randrange(1, 40), random.randrange(2, 6)
+    referee = {
+        "fixed": NaiveReferee(total_votes=most),
+        "quorum": QuorumReferee(max_votes=most, threshold=random.randrange(1, most + 1)),
+        "confidence": EarlyStoppingReferee(max_votes=most, threshold=random.uniform(0.05, 0.999)),
+    }[rule]
+    ballot, votes = referee.ballot(options), list[tuple[int, float]]()
+    for _ in range(most + 3):
+        left = max(1, most - len(votes))
+        tried = [
+            next((more for more in range(1, left) if is_enough(referee, [*votes, *more * [vote]], options)), left)
+            for vote in ((option, CAREFUL) for option in range(options))
+        ]
+        assert ballot.fewest_more() == min(tried)
+        votes.append((random.choice((0, 0, random.randrange(options))), random.random()))
+        ballot.add(*votes[-1])
 
 
 def test_counting() -> None:
