@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 from mcp.types import Tool
 
+from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.server import toolbox
 from rapidata_mcp.tasks import TASK_TYPES
 from rapidata_mcp.tasks.task import TaskType, TaskTypeWithExamples
@@ -181,3 +182,20 @@ async def test_answers_stay_small(assistant: Assistant) -> None:
     ]:
         assert len(text.encode()) / 4 <= 2500
         assert tokens(structure) <= 2500
+
+
+async def test_an_audience_that_hardly_anyone_passes_is_told_in_few_tokens(open_assistant: OpenAssistant) -> None:
+    """With twenty long examples, most of them failed, and each problem that follows."""
+    wrong = frozenset(f"{number} {'a' * 900}" for number in range(15))
+    async with open_assistant(scenario=Scenario(wrong)) as assistant:
+        audience_id = await assistant.audience(0, name="n" * 200, target_accuracy=1.0, min_tasks=20)
+        for number in range(20):
+            pair = [f"{number} {'a' * 900}", f"{number} {'b' * 900}"]
+            asked = {"instruction": f"{number} {'i' * 240}", "context": "c" * 400, "data_type": "text"}
+            await assistant.example(audience_id, datapoint=pair, truth=pair[0], **asked)
+        await assistant.job(audience_id)
+        assistant.clock.time += 60
+        structure = await assistant.call("get_audience", audience_id=audience_id)
+        assert "Hardly anyone passes" in structure["problems"][0]
+        assert tokens(structure) <= 2500
+        assert len((await assistant.text("get_audience", audience_id=audience_id)).encode()) / 4 <= 2500

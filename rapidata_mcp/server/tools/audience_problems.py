@@ -19,6 +19,7 @@ ENOUGH_DECIDED = 20
 """From so many labelers on, who qualified or were dropped, the share that qualifies means something."""
 HARDLY_ANYONE = 0.1
 """Below this share of them the bar or an example keeps out who should be in."""
+FAILED_NAMED = 5
 UNCHANGEABLE = "A bar cannot be changed, and who was dropped stays out: it takes another audience."
 
 
@@ -32,7 +33,7 @@ def problems(read: ReadAudience, asked: str | None = None) -> list[str]:
         *(
             f"Example {example.id} is failed by most labelers ({example.incorrect_count} wrong, "
             f"{example.correct_count} right): is its truth right?"
-            for example in read.examples
+            for example in worst(read.examples, FAILED_NAMED)
             if is_failed(example)
         ),
         *_of_questions(read, asked),
@@ -66,6 +67,11 @@ def parting(audience_id: str, example: Example) -> str:
         f"remove_example(audience_id='{audience_id}', example_id='{example.id}'), or the other one if that is wrong; "
         "where that tool is switched off, create_audience makes a new audience without it."
     )
+
+
+def worst(examples: Sequence[Example], number: int) -> list[Example]:
+    """So many of the examples, those that labelers failed most."""
+    return sorted(examples, key=lambda example: example.correct_count - example.incorrect_count)[:number]
 
 
 def is_failed(example: Example) -> bool:

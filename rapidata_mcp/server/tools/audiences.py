@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Kind = Literal["global", "curated", "custom", "filtered", "unlisted"]
 EXAMPLES_SHOWN = 15
 QUESTIONS_SHOWN = 3
-ITEM_CHARACTERS = 160
+ITEM_CHARACTERS = 120
 """Most addresses are shorter, so that an example can be added elsewhere as it is shown."""
 NAMESAKES_LOOKED_AT = 20
 ENOUGH_TASKS = 10

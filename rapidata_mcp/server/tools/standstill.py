@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidata_mcp.concurrency import together
 from rapidata_mcp.server.replies import clean, counted, dollars, fenced
-from rapidata_mcp.server.tools.audience_problems import UNCHANGEABLE, hardly_anyone
+from rapidata_mcp.server.tools.audience_problems import UNCHANGEABLE, hardly_anyone, worst
 from rapidata_mcp.server.tools.replacement import Replacement
 
 if TYPE_CHECKING:
@@ -168,11 +168,12 @@ def of_audience(read: ReadAudience, definition_id: str) -> Standstill | None:
         )
     if not metrics.count("Dropped"):
         return Standstill("Recruiting is under way: nobody has come to qualify yet.")
-    failed = sorted(read.examples, key=lambda example: example.correct_count - example.incorrect_count)[:3]
-    worst = ", ".join(f"{one.id} ({one.incorrect_count} wrong, {one.correct_count} right)" for one in failed)
+    failed = ", ".join(
+        f"{one.id} ({one.incorrect_count} wrong, {one.correct_count} right)" for one in worst(read.examples, 3)
+    )
     return Standstill(
         f"Nobody qualifies: {metrics.count('Dropped')} labelers were dropped. The bar is too high or an example is "
-        f"wrong; most failed: {worst}. {UNCHANGEABLE}",
+        f"wrong; most failed: {failed}. {UNCHANGEABLE}",
         Replacement.of(read).steps(definition_id),
     )
 
