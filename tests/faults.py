@@ -41,6 +41,15 @@ def answer(status: int, body: bytes = b"", kind: str = "text/html", **headers: s
     return fail
 
 
+def passed() -> Failing:
+    """Nothing goes wrong."""
+
+    async def fail(request: httpx.Request, ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+        return await ask()
+
+    return fail
+
+
 def broken(error: type[httpx.TransportError], *, applied: bool) -> Failing:
     """The connection breaks, before or after the platform did what was asked."""
 

@@ -30,6 +30,8 @@ CHECK_FIRST = "Look whether it took effect before you repeat it."
 MAX_SAID = 300
 """Characters of a text of the platform that are passed on."""
 MOST_FIELDS = 10
+MOST_MESSAGES = 3
+"""Fields that the platform names when it refuses, and what it says of each, that are passed on."""
 _TRANSIENT = frozenset({502, 503, 504})
 _UNPRINTED = re.compile(r"[\x00-\x20\x7f-\x9f]+")
 
@@ -87,7 +89,7 @@ def error_of(response: httpx.Response, data: bytes, method: str, now: float) -> 
         return Throttled("The platform asks for fewer requests.", when, retry_after=wait)
     if 400 <= status < 500:
         fields = {
-            _clean(name, 80): [_clean(message) for message in messages]
+            _clean(name, 80): [_clean(message) for message in messages[:MOST_MESSAGES]]
             for name, messages in list((problem.errors or {}).items())[:MOST_FIELDS]
         }
         named = "".join(f" {name}: {'; '.join(messages)}." for name, messages in fields.items())

@@ -9,10 +9,13 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from rapidata_mcp.errors import NotFound
+from rapidata_mcp.server.replies import clean
 from rapidata_mcp.tasks.arguments import DataType
 
 ID = r"^[A-Za-z0-9_-]{1,64}$"
 OPTIONAL_ID = r"^[A-Za-z0-9_-]{0,64}$"
+PROBLEMS_TOLD = 5
+"""Wrong arguments of a call that are named; the others are counted."""
 
 AudienceId = Annotated[
     str, Field(pattern=ID, description="From create_audience or find_audiences; `global` is everyone")
@@ -83,11 +86,14 @@ def unknown(argument: str, what: str, identifier: str, lister: str) -> NotFound:
 
 def explain(error: ValidationError, known: Iterable[str]) -> str:
     """What is wrong with a call's arguments, one line each: the argument, what is allowed, never the value."""
-    lines = []
     names = list(known)
-    for problem in error.errors(include_url=False, include_input=False):
-        place = ".".join(map(str, problem["loc"])) or "arguments"
+    problems = error.errors(include_url=False, include_input=False)
+    lines = []
+    for problem in problems[:PROBLEMS_TOLD]:
+        place = clean(".".join(map(str, problem["loc"])) or "arguments")
         lines.append(f"{place}: {_problem(problem, names)}")
+    if len(problems) > PROBLEMS_TOLD:
+        lines.append(f"{len(problems) - PROBLEMS_TOLD:,} more like these.")
     return "\n".join(lines)
 
 

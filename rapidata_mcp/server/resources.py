@@ -13,6 +13,7 @@ from pydantic import Field
 from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.server.desk import Reception, desk_of
+from rapidata_mcp.server.replies import clean
 from rapidata_mcp.server.tools.compare_reading import in_parts
 from rapidata_mcp.server.tools.task_reading import read_other
 from rapidata_mcp.tasks.compare_tables import PAIR_COLUMNS, as_csv, pair_table
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 RESULTS = "rapidata://jobs/{job_id}/results"
 TABLE = "rapidata://jobs/{job_id}/results.csv"
 MOST_RESPONSES = 200_000
-"""Responses of a job whose raw results are read at once: about a hundred megabytes."""
+"""Responses of a job whose results are read at once: about a hundred megabytes."""
 
 
 def add_to(server: MCPServer[Reception]) -> None:
@@ -36,9 +37,7 @@ def add_to(server: MCPServer[Reception]) -> None:
 
 async def job_results(job_id: Annotated[str, Field(description="The job")], ctx: Context[Any, Any]) -> str:
     """The results of a job in the platform's own format, with every response; so far or final."""
-    platform, job, progress = await _job(job_id, ctx)
-    if (progress.response_count or 0) > MOST_RESPONSES:
-        raise ResourceError("The results are too large to be read at once: export_results writes them into a file.")
+    platform, job, _ = await _job(job_id, ctx)
     return json.dumps(await platform.results.document(job), ensure_ascii=False)
 
 
@@ -55,8 +54,12 @@ async def job_table(job_id: Annotated[str, Field(description="The job")], ctx: C
 
 
 async def _job(job_id: str, ctx: Context[Any, Any]) -> tuple[Platform, Job, JobProgress]:
+    """A job whose results may be read at once."""
     platform = (await desk_of(ctx)).platform
     try:
-        return platform, *(await together(platform.jobs.get(job_id), platform.jobs.progress(job_id)))
+        job, progress = await together(platform.jobs.get(job_id), platform.jobs.progress(job_id))
     except NotFound:
-        raise ResourceNotFoundError(f"There is no job '{job_id}'.") from None
+        raise ResourceNotFoundError(f"There is no job '{clean(job_id)}'.") from None
+    if (progress.response_count or 0) > MOST_RESPONSES:
+        raise ResourceError("The results are too large to be read at once: export_results writes them into a file.")
+    return platform, job, progress

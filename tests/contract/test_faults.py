@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from email.utils import formatdate
@@ -23,7 +24,7 @@ from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
 from tests.assistant import MovingClock
-from tests.faults import SECRET, Failing, Faults, answer, broken, failure_of, replaced, stalled
+from tests.faults import SECRET, Failing, Faults, answer, broken, failure_of, passed, replaced, stalled
 
 QUESTION = "Which is better?"
 STACK = f"<html><pre>{' '.join(SECRET)}</pre></html>".encode()
@@ -168,6 +169,16 @@ async def test_a_problem_is_told_in_the_platforms_words(bench: Bench) -> None:
     assert len(failure.message) < 500
 
 
+async def test_of_a_flood_of_problems_the_first_are_told(bench: Bench) -> None:
+    """A platform that finds something wrong with every datapoint does not fill the conversation."""
+    flood = {f"Field {number}": ["is wrong in a way that takes a sentence"] * 1_000 for number in range(100)}
+    bench.faults.on("POST", answer(400, json.dumps({"errors": flood}).encode(), "application/problem+json"))
+    failure = await failure_of(bench.platform.audiences.create("Readers", 0.75, 3, 10))
+    assert isinstance(failure, Refused)
+    assert "Field 0: is wrong" in failure.message
+    assert len(failure.message) < 2_000
+
+
 LOST: dict[str, Failing] = {
     "reset before": broken(httpx.ReadError, applied=False),
     "reset after": broken(httpx.ReadError, applied=True),
@@ -298,6 +309,7 @@ async def test_failures_within_the_tolerance_are_left_out(bench: Bench) -> None:
 async def test_a_failed_look_leaves_the_outcome_open(bench: Bench) -> None:
     """Losing the right to look does not mean that nothing was made."""
     bench.faults.on("POST /audience$", broken(httpx.ReadError, applied=True))
+    bench.faults.on("GET /audiences$", passed())  # what is there before
     bench.faults.on("GET /audiences$", answer(403))
     failure = await failure_of(bench.platform.audiences.create("Readers", 0.75, 3, 10))
     assert isinstance(failure, PlatformFailure)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mcp import MCPError
 
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
@@ -158,6 +159,31 @@ async def test_bad_input(assistant: Assistant, tool: str, arguments: dict[str, A
     found = await assistant.call("find_jobs")
     assert (found["total_jobs"], found["total_drafts"]) == (0, 0)
     assert {row["kind"] for row in (await assistant.call("find_audiences"))["audiences"]} == {"global", "curated"}
+
+
+FLOODS: dict[str, tuple[dict[str, Any], str]] = {
+    "wrong items": ({"datapoints": [[1, 2]] * 10_000}, "19,995 more like these."),
+    "unknown arguments": ({f"argument_{number}": 1 for number in range(3_000)}, "2,995 more like these."),
+    "a long argument": ({"x" * 100_000: 1}, "unknown argument"),
+    "unknown settings": ({"settings": {f"setting_{number}" * 100: True for number in range(3_000)}}, "settings"),
+    "a long truth": ({"a_b_names": ["x" * 100_000, "y"]}, "a_b_names"),
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+async def test_a_refusal_is_short_whatever_was_given(assistant: Assistant, flood: str) -> None:
+    """It fits into an answer, and names the first of many problems with the number of the others."""
+    arguments, says = FLOODS[flood]
+    refusal = await assistant.refusal("create_compare_job", **JOB | arguments)
+    assert says in refusal
+    assert len(refusal.encode()) / 4 <= 2_500
+
+
+async def test_a_long_name_of_a_tool_is_not_repeated_whole(assistant: Assistant) -> None:
+    """A protocol error is short, too."""
+    with pytest.raises(MCPError) as failure:
+        await assistant.client.call_tool("x" * 100_000, {})
+    assert len(str(failure.value)) < 300
 
 
 async def test_null_means_not_given(assistant: Assistant) -> None:

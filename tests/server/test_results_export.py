@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from mcp import MCPError
 
+from rapidata_mcp.server import resources
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
 
@@ -87,6 +88,18 @@ async def test_nothing_else_is_touched(writer: Assistant, allowed: Path, file: s
 async def test_without_allowed_directories_nothing_is_written(assistant: Assistant) -> None:
     """And the refusal says how the user allows one."""
     assert "RAPIDATA_MCP_FILES" in await assistant.refusal("export_results", job_id="job_x", file="out.csv")
+
+
+@pytest.mark.parametrize("resource", ["results", "results.csv"])
+async def test_what_is_too_large_for_a_resource_is_refused(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, resource: str
+) -> None:
+    """Before it is read; the tool that writes it into a file is named."""
+    monkeypatch.setattr(resources, "MOST_RESPONSES", 20)
+    job_id = await assistant.job(pairs=3)
+    await assistant.finished(job_id)
+    with pytest.raises(MCPError, match="export_results"):
+        await assistant.client.read_resource(f"rapidata://jobs/{job_id}/{resource}")
 
 
 async def test_the_table_is_a_resource(assistant: Assistant) -> None:
