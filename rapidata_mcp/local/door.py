@@ -49,7 +49,7 @@ class Door:
 
     async def _answer(self, request: Request) -> Response | None:
         path: str = request.scope["path"]  # as the routes see it, whatever the Host header says
-        if path.startswith("/label/") and request.method == "POST":
+        if path.startswith("/label/"):
             return await self._in_rate(request)
         if path.startswith(OPEN):
             return None

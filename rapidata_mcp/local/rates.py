@@ -30,7 +30,8 @@ class Rates:
         """Seconds until one more request is within the rate; 0 where it is, and it is counted."""
         now = self._clock.now()
         left, since = self._buckets.pop(who, (float(rate.at_once), now))
-        left = min(rate.at_once, left + (now - since) * rate.per_second)
+        passed = max(0.0, now - since)  # or a clock that is set back would lock everybody out
+        left = min(rate.at_once, left + passed * rate.per_second)
         allowed = left >= 1
         self._buckets[who] = (left - 1 if allowed else left, now)
         if len(self._buckets) > MOST_KEPT:

@@ -172,6 +172,49 @@ async def test_new_names_do_not_get_around_the_rate(door: tuple[ASGIApp, Sharing
     assert 429 in made_up
 
 
+async def test_looking_is_rated_too(door: tuple[ASGIApp, Sharing], assistant: Assistant) -> None:
+    """Pages that are asked for with made-up cookies, whatever the method."""
+    app, _ = door
+    job_id = await assistant.job()
+    for method, address in (("GET", "10.0.0.3"), ("HEAD", "10.0.0.4")):
+        async with visitor(app, address) as browser:
+            statuses = [(await browser.request(method, f"/label/{job_id}")).status_code for _ in range(450)]
+        assert (statuses[0], statuses[-1]) == (403, 429)
+
+
+async def test_a_clock_that_is_set_back_locks_nobody_out(
+    door: tuple[ASGIApp, Sharing], assistant: Assistant, clock: MovingClock
+) -> None:
+    """The next second counts as one."""
+    app, sharing = door
+    job_id = await assistant.job()
+    async with visitor(app) as browser:
+        await browser.get(sharing.label_link(job_id, "global"))
+        clock.time -= 3600
+        assert (await browser.get(f"/label/{job_id}")).status_code == 200
+        statuses = [(await browser.get(f"/label/{job_id}")).status_code for _ in range(450)]
+        assert statuses[-1] == 429
+        clock.time += 2
+        assert (await browser.get(f"/label/{job_id}")).status_code == 200
+
+
+async def test_who_is_unknown_keeps_no_writer_waiting(
+    door: tuple[ASGIApp, Sharing], assistant: Assistant, shared: Settings
+) -> None:
+    """While the database is written, pages are shown to whoever has not begun, also with a made-up cookie."""
+    app, sharing = door
+    job_id = await assistant.job()
+    async with (
+        visitor(app, headers={"Cookie": f"labeler={'x' * 43}"}) as browser,
+        open_database(shared.database) as one,
+        one.write(),
+    ):
+        with anyio.fail_after(5):
+            shown = await browser.get(f"/label/{job_id}", headers={"Authorization": f"Bearer {sharing.owner_token}"})
+            unknown = await browser.get("/label/job_x")
+    assert (shown.status_code, unknown.status_code) == (200, 404)
+
+
 async def test_links_in_answers_carry_the_key_and_say_how_long_they_live(shared: Settings, clock: MovingClock) -> None:
     """create_audience, assign_job and get_job; without sharing they lead to this computer."""
     for settings, begins in (

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs, quote
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -40,8 +41,7 @@ async def _keep_key(request: Request) -> Response:
     """Let the browser keep the key of a shared link, so that it stands neither in the address nor in the history."""
     identifier, platform = request.path_params["link"], platform_of(request)
     async with platform.database.read() as connection:
-        link = await find_link(connection, identifier)
-    _require_key(request, link)
+        link = await _link(request, connection)
     answer = _back(identifier)
     if platform.sharing is not None:
         platform.sharing.keep_key(answer, request, link.audience_id)
@@ -53,7 +53,7 @@ async def start(request: Request) -> Response:
     identifier, platform = request.path_params["link"], platform_of(request)
     key = people.key_of(request) or people.new_key()
     async with platform.database.write() as connection:
-        _require_key(request, await find_link(connection, identifier))
+        await _link(request, connection)
         await people.register(connection, people.id_of(key), people.language_of(request))
     answer = _back(identifier)
     secure = platform.sharing.is_secure(request) if platform.sharing else request.url.scheme == "https"
@@ -105,16 +105,27 @@ async def _act(request: Request, do: Callable[[Sitting, dict[str, Any]], Awaitab
 async def _at(request: Request, do: Callable[[Sitting], Awaitable[Turn]]) -> Turn | None:
     """Do something at a link, in one transaction. None for somebody who has not begun.
 
+    Who asks for a page is looked up first, so that nobody who is unknown keeps those waiting who write.
+
     Raises:
         ProblemError: 404 where there is nothing behind the link, 403 where its key is missing, and what `do` raises.
     """
     platform, key = platform_of(request), people.key_of(request)
     labeler_id = "" if key is None else people.id_of(key)
-    database = platform.database
-    async with database.write() if key else database.read() as connection:
-        link = await find_link(connection, request.path_params["link"], labeler_id)
-        _require_key(request, link)
+    if key is None or request.method != "POST":
+        async with platform.database.read() as connection:
+            if not (await _link(request, connection, labeler_id)).known:
+                return None
+    async with platform.database.write() as connection:
+        link = await _link(request, connection, labeler_id)
         return await do(Sitting(connection, platform, labeler_id, link)) if link.known else None
+
+
+async def _link(request: Request, connection: AsyncConnection, labeler_id: str = "") -> Link:
+    """The link of the path, to which the request has the key."""
+    link = await find_link(connection, request.path_params["link"], labeler_id)
+    _require_key(request, link)
+    return link
 
 
 def _require_key(request: Request, link: Link) -> None:
