@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_new, make_once, remove_once
 from rapidata_mcp.client.estimates import read_estimate
@@ -34,9 +34,14 @@ class Jobs:
         audience_id: str,
         *,
         run_after: str | None = None,
+        allow: Callable[[], Awaitable[None]] | None = None,
         attempt: Attempt | None = None,
     ) -> str:
-        """Start a job, after the job `run_after` where that is given; its id. This is the request that spends money."""
+        """Start a job, after the job `run_after` where that is given; its id. This is the request that spends money.
+
+        `allow` is called right before it is sent, and not where the job is found that an earlier try started. What it
+        raises keeps the request from being sent.
+        """
         body = NewJob(
             job_definition_id=definition_id,
             audience_id=audience_id,
@@ -47,6 +52,8 @@ class Jobs:
         )
 
         async def send() -> str:
+            if allow is not None:
+                await allow()
             return (await self._http.send("POST", "/job", JobCreated, body=body)).job_id
 
         async def alike() -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import anyio
 from anyio.abc import TaskGroup, TaskStatus
@@ -25,24 +25,17 @@ if TYPE_CHECKING:
 
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.local.scenario import Scenario
-    from rapidata_mcp.spending.budget import Budget
     from rapidata_mcp.spending.ledger import Ledger
-    from rapidata_mcp.spending.quotes import Quotes
+    from rapidata_mcp.spending.till import Till
 
 
 @dataclass(frozen=True)
 class Desk:
-    """An open platform, and what stands between a tool call and money there.
-
-    `approval` is how a spend is approved, `patience` the seconds that a user has for an answer in the older era.
-    """
+    """An open platform, and what stands between a tool call and what it makes or spends there."""
 
     platform: Platform
     ledger: Ledger
-    quotes: Quotes
-    budget: Budget
-    approval: Literal["auto", "elicit", "quote"]
-    patience: float
+    till: Till
 
 
 class Reception:
@@ -90,19 +83,21 @@ class Reception:
         from rapidata_mcp.spending import ledger
         from rapidata_mcp.spending.budget import Budget
         from rapidata_mcp.spending.quotes import Quotes
+        from rapidata_mcp.spending.till import Till
 
         settings, clock = self._settings, self._clock
         async with connect(settings, clock, self._scenario, pages=self._pages) as connection:
             database, account = connection.database, connection.account
             await database.create(ledger.metadata)
-            desk = Desk(
-                platform=connection.platform,
-                ledger=ledger.Ledger(database, clock, account),
+            book = ledger.Ledger(database, clock, account)
+            till = Till(
+                ledger=book,
                 quotes=Quotes(database, clock, account),
                 budget=Budget(database, clock, account, settings.max_spend, settings.max_spend_per_day),
                 approval=settings.approval,
                 patience=self._patience,
             )
+            desk = Desk(connection.platform, book, till)
             task_status.started(desk)
             await anyio.sleep_forever()
 

@@ -44,6 +44,11 @@ def client_name(context: Context[Any, Any]) -> str:
     return f"{params.client_info.name} {params.client_info.version}" if params is not None else "unknown"
 
 
+def answered(context: Context[Any, Any]) -> str | None:
+    """The state of the question that this call answers, in the newer era; None where it asks for the first time."""
+    return context.request_state if is_modern(context) and context.input_responses is not None else None
+
+
 async def ask(context: Context[Any, Any], question: str, state: str, patience: float) -> Answer | InputRequiredResult:
     """Put a question to the user. In the newer era the question itself is returned first, with `state` sealed in it.
 

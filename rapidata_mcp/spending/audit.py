@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,31 @@ class Entry:
     ids: dict[str, str] = field(default_factory=dict)
     estimate_usd: float | None = None
     approved_by: str | None = None
+
+
+@dataclass
+class Slip:
+    """What a call has sent that may spend: who approved it, and its estimate in US dollars, where it has one."""
+
+    approved_by: str | None = None
+    estimate_usd: float | None = None
+
+
+_slip: ContextVar[Slip] = ContextVar("slip")
+
+
+def open_slip() -> Slip:
+    """A new slip for a call; `sent` fills it in, and whatever becomes of the call it can be written into the log."""
+    slip = Slip()
+    _slip.set(slip)
+    return slip
+
+
+def sent(approved_by: str, estimate_usd: float | None = None) -> None:
+    """Note that a request is about to be sent that may spend."""
+    slip = _slip.get(None)
+    if slip is not None:
+        slip.approved_by, slip.estimate_usd = approved_by, estimate_usd
 
 
 class Audit:

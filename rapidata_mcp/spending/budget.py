@@ -133,6 +133,14 @@ class Budget:
             found = (await connection.execute(query)).one_or_none()
         return None if found is None else Approved(found.day, found.estimate)
 
+    def key_of_start(self, entry_id: int) -> str:
+        """The key of the start that an entry of the ledger describes."""
+        return f"{START}{entry_id}"
+
+    def key_of_resumption(self, job_id: str) -> str:
+        """The key of whatever lets a job go on today."""
+        return f"resume {job_id} {self.today()}"
+
     def today(self) -> str:
         """The UTC day."""
         return datetime.fromtimestamp(self._clock.now(), UTC).date().isoformat()

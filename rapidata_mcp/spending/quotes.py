@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Boolean, Column, Double, Integer, String, Table, Text, insert, select, update
@@ -12,6 +11,7 @@ from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
 from rapidata_mcp.errors import Refused
 from rapidata_mcp.spending.ledger import metadata
+from rapidata_mcp.spending.purchase import RESUMPTION, Order, Quote
 
 LIFETIME_S = 15 * 60
 
@@ -34,58 +34,6 @@ quotes = Table(
 )
 
 
-@dataclass(frozen=True)
-class Order:
-    """What would be started, at which price (US dollars), as things stand now."""
-
-    job_definition_id: str
-    revision: int
-    audience_id: str
-    run_after: str
-    repeat: bool
-    estimate: float
-    balance: float | None
-
-    @property
-    def shortfall(self) -> float:
-        """What the balance lacks for the estimate."""
-        return 0.0 if self.balance is None else max(0.0, round(self.estimate - self.balance, 6))
-
-
-@dataclass(frozen=True)
-class Quote:
-    """An order with its price, and the question that goes with it; `job_id` is what it started."""
-
-    id: str
-    account: str
-    job_definition_id: str
-    revision: int
-    audience_id: str
-    run_after: str
-    repeat: bool
-    estimate: float
-    shortfall: float
-    question: str
-    expires_at: float
-    state: Literal["open", "declined", "used"]
-    job_id: str | None
-
-    def is_for(self, order: Order) -> bool:
-        """Whether it was issued for these arguments."""
-        mine = (self.job_definition_id, self.audience_id, self.run_after)
-        return mine == (order.job_definition_id, order.audience_id, order.run_after)
-
-    def outdated(self, order: Order) -> str | None:
-        """Why what was approved is no longer what would be started; None when it is."""
-        if self.revision != order.revision:
-            return f"the draft was changed meanwhile (revision {self.revision}, now {order.revision})"
-        if order.estimate > self.estimate + 1e-9:
-            return f"the estimate rose from ${self.estimate:,.2f} to ${order.estimate:,.2f}"
-        if order.shortfall > self.shortfall + 1e-9:
-            return f"the balance is now ${order.shortfall:,.2f} short"
-        return None
-
-
 class Quotes:
     """Issues quotes and finds them again."""
 
@@ -97,7 +45,7 @@ class Quotes:
     async def issue(self, order: Order, question: str) -> Quote:
         """A new quote for an order; the question is kept, so that it stays the same while it is answered."""
         quote = Quote(
-            id=f"quo_{secrets.token_hex(12)}",
+            id=f"{RESUMPTION if order.resumes else 'quo_'}{secrets.token_hex(12)}",
             account=self._account,
             job_definition_id=order.job_definition_id,
             revision=order.revision,
@@ -109,7 +57,7 @@ class Quotes:
             question=question,
             expires_at=self._clock.now() + LIFETIME_S,
             state="open",
-            job_id=None,
+            job_id=order.resumes or None,
         )
         async with self._database.write() as connection:
             await connection.execute(insert(quotes), vars(quote))
@@ -154,8 +102,33 @@ class Quotes:
             )
         return quote
 
+    async def begun(self, order: Order) -> list[Quote]:
+        """The quotes of this order, which may have expired, whose starts have no outcome that is known."""
+        query = select(quotes).where(
+            quotes.c.account == self._account,
+            quotes.c.state == "begun",
+            quotes.c.job_definition_id == order.job_definition_id,
+            quotes.c.revision == order.revision,
+            quotes.c.audience_id == order.audience_id,
+            quotes.c.run_after == order.run_after,
+            quotes.c.repeat == order.repeat,
+        )
+        async with self._database.read() as connection:
+            return [Quote(**row) for row in (await connection.execute(query)).mappings()]
+
+    async def begin(self, quote_id: str) -> None:
+        """Write down that the request that spends may have been sent."""
+        await self._change(quote_id, {"open"}, state="begun")
+
+    async def reopen(self, quote_id: str) -> None:
+        """Write down that nothing came of it; it may be used until it expires."""
+        await self._change(quote_id, {"begun"}, state="open")
+
     async def close(self, quote_id: str, state: Literal["declined", "used"], job_id: str | None = None) -> None:
         """Write down what became of a quote."""
+        await self._change(quote_id, {"open", "begun"}, state=state, **({"job_id": job_id} if job_id else {}))
+
+    async def _change(self, quote_id: str, before: set[str], **values: str) -> None:
         async with self._database.write() as connection:
-            change = update(quotes).where(quotes.c.id == quote_id, quotes.c.state == "open")
-            await connection.execute(change.values(state=state, job_id=job_id))
+            change = update(quotes).where(quotes.c.id == quote_id, quotes.c.state.in_(before))
+            await connection.execute(change.values(**values))

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rapidata_mcp.client import jobs
 from rapidata_mcp.server.app import build_server
+from rapidata_mcp.settings import Settings
 from tests.ailing import Ailing
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import Cloud, Loss, serve_cloud
@@ -24,14 +25,24 @@ POSTS = 19
 """The POSTs of the workflow below and of reading its results; the last case shows that none is left out."""
 
 
-async def say_yes(_context: Any, _params: Any) -> ElicitResult:
-    return ElicitResult(action="accept", content={"approve": True})
+class SaysYes:
+    """A user who agrees to everything and remembers what was asked."""
+
+    def __init__(self) -> None:
+        self.questions: list[str] = []
+
+    async def __call__(self, _context: Any, params: Any) -> ElicitResult:
+        self.questions.append(params.message)
+        return ElicitResult(action="accept", content={"approve": True})
 
 
 @asynccontextmanager
-async def assistant_of(cloud: Cloud, clock: MovingClock) -> AsyncIterator[Assistant]:
+async def assistant_of(
+    cloud: Cloud, clock: MovingClock, user: SaysYes | None = None, **changes: Any
+) -> AsyncIterator[Assistant]:
+    server = build_server(Settings(**cloud.settings.model_dump() | changes), clock, pages=False)
     with anyio.fail_after(60):
-        async with Client(build_server(cloud.settings, clock, pages=False), elicitation_callback=say_yes) as client:
+        async with Client(server, elicitation_callback=user or SaysYes()) as client:
             yield Assistant(client, clock)
 
 
@@ -112,6 +123,70 @@ async def in_the_app(cloud: Cloud) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"Authorization": "Bearer secret-token"}
     async with httpx.AsyncClient(base_url=str(cloud.settings.api_url), headers=headers, trust_env=False) as app:
         yield app
+
+
+@pytest.mark.parametrize("late", [True, False])
+async def test_another_job_on_purpose_whose_start_got_lost_is_one_job(
+    tmp_path: Path, clock: MovingClock, late: bool
+) -> None:
+    """Whoever is asked for a repeat: the next call looks for the lost one, and asks again only where nothing came."""
+    async with serve_cloud(tmp_path, clock) as cloud:
+        user = SaysYes()
+        async with assistant_of(cloud, clock, user) as assistant:
+            order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
+            clock.time += 5
+            first = await assistant.call("assign_job", **order)
+            gateway = cloud.answers.app = GivesUp(cloud.answers.app)
+            assert "Call again in 60 seconds" in await assistant.refusal("assign_job", **order, repeat=True)
+            clock.time += 30
+            assert "Call again in 29 seconds" in await assistant.refusal("assign_job", **order, repeat=True)
+            if late:
+                await gateway.let_through()
+            clock.time += 30
+            second = await assistant.call("assign_job", **order, repeat=True)
+            found = (await assistant.call("find_jobs"))["jobs"]
+        assert {one["job_id"] for one in found} == {first["job_id"], second["job_id"]}
+        assert (len(found), len(user.questions)) == (2, 2 if late else 3)
+
+
+@pytest.mark.parametrize("counted_on_the_first_day", [True, False])
+async def test_a_lost_start_counts_on_the_day_on_which_it_took_effect(
+    tmp_path: Path, clock: MovingClock, counted_on_the_first_day: bool
+) -> None:
+    """Called again on the next day: found, it counts on its own day; sent again, on the day that it was sent on."""
+    async with serve_cloud(tmp_path, clock) as cloud:
+        gateway = cloud.answers.app = GivesUp(cloud.answers.app)
+        async with assistant_of(cloud, clock, max_spend_per_day=0.4) as assistant:
+            order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
+            other = {"job_definition_id": await assistant.draft(name="Other"), "audience_id": "global"}
+            clock.time += 5
+            await assistant.refusal("assign_job", **order)
+            if counted_on_the_first_day:
+                await gateway.let_through()
+            clock.time += 86_400
+            await assistant.call("assign_job", **order)
+            if counted_on_the_first_day:
+                await assistant.call("assign_job", **other)
+            else:
+                assert "$0.10 of $0.40" in await assistant.refusal("assign_job", **other)
+
+
+async def test_a_start_that_is_refused_after_a_lost_one_gives_back_what_was_reserved(
+    tmp_path: Path, clock: MovingClock
+) -> None:
+    """Once it is known that nothing came of either, the day's budget is whole again."""
+    async with serve_cloud(tmp_path, clock) as cloud:
+        cloud.answers.app = GivesUp(cloud.answers.app)
+        async with assistant_of(cloud, clock, max_spend_per_day=0.4) as assistant:
+            order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
+            other = {"job_definition_id": await assistant.draft(name="Other"), "audience_id": "global"}
+            clock.time += 5
+            await assistant.refusal("assign_job", **order)
+            clock.time += 60
+            whole, cloud.answers.app = cloud.answers.app, Ailing(cloud.answers.app, fails="POST /job$", status=400)
+            assert "Call again" not in await assistant.refusal("assign_job", **order)
+            cloud.answers.app = whole
+            await assistant.call("assign_job", **other)
 
 
 @pytest.mark.parametrize("applied", [True, False])

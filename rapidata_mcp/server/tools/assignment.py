@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from anyio import CancelScope
 from mcp.server.mcpserver import Context
 from mcp.types import InputRequiredResult
 from pydantic import Field
 
 from rapidata_mcp.concurrency import together
-from rapidata_mcp.errors import NotYet, RapidataError, Refused
+from rapidata_mcp.errors import NotYet, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, AudienceId, DefinitionId
 from rapidata_mcp.server.desk import Desk, desk_of
-from rapidata_mcp.server.replies import Reply, clean, dollars, fenced, rehearsal
+from rapidata_mcp.server.replies import Reply, dollars, fenced, rehearsal
 from rapidata_mcp.server.tools.audience_problems import contradicting, hardly_anyone
 from rapidata_mcp.server.tools.audience_reading import ReadAudience, read_audience, require_examples
 from rapidata_mcp.server.tools.definitions import described, draft_facts
 from rapidata_mcp.server.tools.standstill import top_up
-from rapidata_mcp.spending.approval import ask, can_ask, is_modern
+from rapidata_mcp.server.tools.truths import truths
+from rapidata_mcp.spending import audit
+from rapidata_mcp.spending.purchase import BY_USER, Allow, Declined, Order, Quoted, Start
 
 if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.spending.ledger import LedgerAttempt
-    from rapidata_mcp.spending.quotes import Order, Quote
 
-EXAMPLES_NAMED = 10
-HOW_TO_ALLOW = (
-    "The user can start it in Rapidata's app, use a client that can be asked, or set RAPIDATA_MCP_APPROVAL=auto."
-)
+BY_NOBODY = "nobody, since it costs nothing"
+BY_EARLIER_CALL = "an earlier call, whose answer was lost"
 
 
 class AssignedJob(Reply):
@@ -82,15 +82,15 @@ class Request:
         cost, balance = self.draft["estimated_cost_usd"], self.draft["balance_usd"]
         return 0.0 if balance is None else max(0.0, round((cost or 0.0) - balance, 6))
 
-    def content(self, quote: Quote | None) -> dict[str, Any]:
-        """What makes two starts the same. A start on purpose belongs to its quote."""
-        content = {
+    @property
+    def content(self) -> dict[str, Any]:
+        """What makes two starts the same."""
+        return {
             "job_definition_id": self.job_definition_id,
             "revision": self.draft["revision"],
             "audience_id": self.audience_id,
             "run_after": self.run_after,
         }
-        return content | ({"again": quote.id} if quote is not None and quote.repeat else {})
 
     def reply(self, status: Literal["started", "approval_required", "declined"], **facts: Any) -> AssignedJob:
         """An answer to this call."""
@@ -119,64 +119,80 @@ async def assign_job(
     returns a quote for the user. The same call again returns the job it started. pause_job stops a job.
     """
     desk = await desk_of(ctx)
-    read, draft = await together(
-        read_audience(desk.platform, audience_id), draft_facts(desk.platform, job_definition_id)
-    )
+    read, draft = await _read(desk.platform, job_definition_id, audience_id)
     request = Request(job_definition_id, audience_id, run_after, repeat, draft, read)
     if request.recruits:
         require_examples(read)
     if not repeat:
-        earlier = await desk.ledger.made("job", request.content(None), desk.platform.jobs.exists)
+        earlier = await desk.ledger.made("job", request.content, desk.platform.jobs.exists)
         if earlier is not None:
             return await _started(desk, request, earlier, already_existed=True)
     if read.audience.kind == "filtered" and read.base is None:
         raise Refused(
             f"audience_id: {read.part_of} Nothing was started.", "Run it on another one: find_audiences() lists them."
         )
-    if not desk.platform.costs:
-        return await _start(desk, request, None, "nobody, since it costs nothing")
-    return await _with_approval(ctx, desk, request, quote)
+    if desk.platform.costs:
+        return await _purchase(ctx, desk, request, quote)
+    made = await desk.ledger.once(
+        "job",
+        request.content,
+        make=lambda attempt: _send(desk.platform, request, attempt, _allow_free),
+        exists=desk.platform.jobs.exists,
+        repeat=repeat,
+    )
+    return await _started(desk, request, made.id, already_existed=made.already_existed, approved_by=BY_NOBODY)
 
 
-async def _with_approval(
+async def _read(platform: Platform, job_definition_id: str, audience_id: str) -> tuple[ReadAudience, dict[str, Any]]:
+    return await together(read_audience(platform, audience_id), draft_facts(platform, job_definition_id))
+
+
+async def _purchase(
     ctx: Context[Any, Any], desk: Desk, request: Request, quote_id: str
 ) -> AssignedJob | InputRequiredResult:
     """Start what costs money: asked and approved, or quoted and called again. Everything else starts nothing."""
-    order = _order(request)
-    if quote_id:
-        quote = await desk.quotes.require_open(quote_id, order)
-        if quote.state == "used" and quote.job_id is not None:
-            return await _started(desk, request, quote.job_id, already_existed=True)
-    await desk.budget.require_affordable(order.estimate)
-    if desk.approval != "quote" and can_ask(ctx):
-        return await _asked(ctx, desk, request, order)
-    if desk.approval == "elicit":
-        raise Refused(
-            "Every spend needs the user's yes, and this client cannot ask its user. Nothing was started.", HOW_TO_ALLOW
+    till, start = desk.till, _start(desk.platform, request)
+    earlier = await till.continued(start)
+    if earlier is not None:
+        return await _started(
+            desk, request, earlier.id, already_existed=earlier.already_existed, approved_by=BY_EARLIER_CALL
         )
-    if not quote_id:
-        return await _quoted(desk, request, order, "")
-    outdated = _outdated(quote, request, order)
-    if outdated:
-        return await _quoted(desk, request, order, f"The old quote no longer holds: {outdated}. ")
-    return await _start(desk, request, quote, "a second call that named the quote")
+    approval = await till.approve(ctx, start, quote_id)
+    if isinstance(approval, InputRequiredResult):
+        return approval
+    if isinstance(approval, Quoted):
+        return _quoted(request, approval, start.order)
+    if isinstance(approval, Declined):
+        return request.reply(
+            "declined",
+            summary=f"{approval.said}. Nothing was started: {request.what}.",
+            next_step="Ask the user what to change, if anything.",
+            balance_usd=start.order.balance,
+        )
+    if approval.quote.state == "used" and approval.quote.job_id is not None:
+        return await _started(desk, request, approval.quote.job_id, already_existed=True)
+    if approval.by == BY_USER:  # who took a while, perhaps
+        read, draft = await _read(desk.platform, request.job_definition_id, request.audience_id)
+        request = replace(request, read=read, draft=draft)
+        start = _start(desk.platform, request)
+        await till.require_unchanged(approval.quote, start)
+    made = await till.start(start, approval)
+    return await _started(desk, request, made.id, already_existed=made.already_existed, approved_by=approval.by)
 
 
-def _order(request: Request) -> Order:
+def _start(platform: Platform, request: Request) -> Start:
     """What would be started, at its present price.
 
     Raises:
         NotYet: while the platform has not priced it.
     """
-    from rapidata_mcp.spending.quotes import Order
-
     estimate = request.draft["estimated_cost_usd"]
     if estimate is None:
         raise NotYet(
             "The platform has not priced this draft yet, so nobody can approve it. Nothing was started.",
             f"get_job(job_definition_id='{request.job_definition_id}') in a few seconds tells the price.",
         )
-    return Order(
+    order = Order(
         request.job_definition_id,
         request.draft["revision"],
         request.audience_id,
@@ -185,75 +201,58 @@ def _order(request: Request) -> Order:
         estimate,
         request.draft["balance_usd"],
     )
-
-
-async def _asked(
-    ctx: Context[Any, Any], desk: Desk, request: Request, order: Order
-) -> AssignedJob | InputRequiredResult:
-    """Put the quote to the user; in the newer era it is sealed in the state that comes back with the answer."""
-    if is_modern(ctx) and ctx.input_responses is not None and ctx.request_state is not None:
-        quote = await desk.quotes.require_open(ctx.request_state, order)
-        if quote.state == "used" and quote.job_id is not None:
-            return await _started(desk, request, quote.job_id, already_existed=True)
-    else:
-        quote = await desk.quotes.issue(order, _question(desk, request, order))
-    answer = await ask(ctx, quote.question, quote.id, desk.patience)
-    if isinstance(answer, InputRequiredResult):
-        return answer
-    if answer != "yes":
-        await desk.quotes.close(quote.id, "declined")
-        said = "The user said no" if answer == "no" else "The user gave no answer"
-        return request.reply(
-            "declined",
-            summary=f"{said}. Nothing was started: {request.what}.",
-            next_step="Ask the user what to change, if anything.",
-            balance_usd=order.balance,
-        )
-    now = Request(
-        request.job_definition_id,
-        request.audience_id,
-        request.run_after,
-        request.repeat,
-        await draft_facts(desk.platform, request.job_definition_id),
-        await read_audience(desk.platform, request.audience_id),
+    examples = truths(request.read.examples) if request.recruits else ""
+    return Start(
+        order=order,
+        question=_question(request, order, examples, simulated=platform.simulated),
+        examples=examples,
+        content=request.content,
+        send=partial(_send, platform, request),
+        exists=platform.jobs.exists,
     )
-    outdated = _outdated(quote, now, _order(now))
-    if outdated:
-        await desk.quotes.close(quote.id, "declined")
-        raise Refused(
-            f"Something changed while the user was asked: {outdated}. Nothing was started.",
-            "Call assign_job again: the user will be asked with the new price.",
-        )
-    return await _start(desk, now, quote, "the user, asked through the client")
 
 
-def _outdated(quote: Quote, request: Request, order: Order) -> str | None:
-    """Why what was approved is no longer what would be started; None when it is."""
-    if request.recruits and _examples(request.read) not in quote.question:
-        return "its examples were changed meanwhile"
-    return quote.outdated(order)
+async def _send(platform: Platform, request: Request, attempt: LedgerAttempt, allow: Allow) -> str:
+    """Start the job, and recruiting with it where that has not begun; its id."""
+
+    async def begin() -> None:
+        await allow()
+        if request.recruits:
+            await platform.audiences.start_recruiting(request.audience_id)
+
+    return await platform.jobs.start(
+        request.job_definition_id,
+        request.draft["revision"],
+        request.audience_id,
+        run_after=request.run_after or None,
+        allow=begin,
+        attempt=attempt,
+    )
 
 
-async def _quoted(desk: Desk, request: Request, order: Order, why: str) -> AssignedJob:
+async def _allow_free() -> None:
+    audit.sent(BY_NOBODY)
+
+
+def _quoted(request: Request, quoted: Quoted, order: Order) -> AssignedJob:
     """A quote to come back with. All that this promises is two calls with the price between them."""
-    question = _question(desk, request, order)
-    quote = await desk.quotes.issue(order, question)
+    quote, why = quoted.quote, f"The old quote no longer holds: {quoted.why}. " if quoted.why else ""
     call = f"job_definition_id='{request.job_definition_id}', audience_id='{request.audience_id}', quote='{quote.id}'"
     call += f", run_after='{request.run_after}'" if request.run_after else ""
     call += ", repeat=true" if request.repeat else ""
     return request.reply(
         "approval_required",
-        summary=f"{why}Nothing was started. To tell the user: {question} This client cannot ask its user itself, so "
-        "the server can only insist on a second call that names this quote.",
+        summary=f"{why}Nothing was started. To tell the user: {quote.question} This client cannot ask its user itself, "
+        "so the server can only insist on a second call that names this quote.",
         next_step=f"After the user's yes, within 15 minutes: assign_job({call}).",
         quote=quote.id,
         balance_usd=order.balance,
     )
 
 
-def _question(desk: Desk, request: Request, order: Order) -> str:
+def _question(request: Request, order: Order, examples: str, *, simulated: bool) -> str:
     """What the user is asked, with everything that a yes means."""
-    parts = [f"Start {request.what}?{rehearsal(desk.platform.simulated)}{request.warning}"]
+    parts = [f"Start {request.what}?{rehearsal(simulated)}{request.warning}"]
     if request.run_after:
         parts.append(f"It waits until {request.run_after} has ended.")
     if order.shortfall:
@@ -263,71 +262,9 @@ def _question(desk: Desk, request: Request, order: Order) -> str:
     if request.draft["started_jobs"]:
         earlier = ", ".join(request.draft["started_jobs"])
         parts.append(f"It was started before, as {earlier}; this is another job.")
-    if request.recruits:
-        parts.append(
-            f"Recruiting starts with it, on these examples with their right answers: {_examples(request.read)}."
-        )
+    if examples:
+        parts.append(f"Recruiting starts with it, on these examples with their right answers: {examples}.")
     return " ".join(parts)
-
-
-def _examples(read: ReadAudience) -> str:
-    """The examples with their right answers; what they ask is told once where all ask the same."""
-    named, asked = [], {example.question.instruction for example in read.examples}
-    same = f"all ask {fenced(clean(next(iter(asked)), 250))}: " if len(asked) == 1 else ""
-    for number, example in enumerate(read.examples[:EXAMPLES_NAMED], start=1):
-        ask_each = "" if same else f"{fenced(clean(example.question.instruction, 60))} "
-        context = f" ({fenced(clean(example.context, 60))})" if example.context else ""
-        others = "; ".join(fenced(clean(item, 60)) for item in example.others)
-        answer, chosen = fenced(clean(example.answer, 60)), example.answer in example.items
-        told = f"{answer} over {others}" if chosen else f"{others}: {answer}"
-        named.append(f"{number}. {ask_each}{told}{context}")
-    more = len(read.examples) - EXAMPLES_NAMED
-    return same + "  ".join(named) + (f"  and {more} more (get_audience shows them)" if more > 0 else "")
-
-
-async def _start(desk: Desk, request: Request, quote: Quote | None, approved_by: str) -> AssignedJob:
-    """Start the job, once, and count it towards the budgets where it costs money."""
-    platform = desk.platform
-    keys: list[str] = []
-
-    async def start(attempt: LedgerAttempt) -> str:
-        if quote is not None:
-            keys.append(f"start {attempt.entry_id}")
-            await desk.budget.reserve(keys[0], quote.estimate)
-        try:
-            if request.recruits:
-                await platform.audiences.start_recruiting(request.audience_id)
-            return await platform.jobs.start(
-                request.job_definition_id,
-                request.draft["revision"],
-                request.audience_id,
-                run_after=request.run_after or None,
-                attempt=attempt,
-            )
-        except RapidataError as failure:
-            if keys and failure.applied is False and attempt.tried_at is None:
-                await desk.budget.release(keys[0])
-            raise
-
-    made = await desk.ledger.once(
-        "job",
-        request.content(quote),
-        make=start,
-        exists=platform.jobs.exists,
-        repeat=request.repeat and quote is None,
-    )
-    if quote is not None:
-        with CancelScope(shield=True):  # the job runs, whoever gave up on the call
-            if keys:
-                await desk.budget.settle(keys[0], made.id)
-            await desk.quotes.close(quote.id, "used", made.id)
-    return await _started(
-        desk,
-        request,
-        made.id,
-        already_existed=made.already_existed,
-        approved_by=None if made.already_existed else approved_by,
-    )
 
 
 async def _started(
@@ -360,5 +297,5 @@ async def _started(
         label_url=links.label(request.audience_id, job_id) or "",
         already_existed=already_existed,
         recruiting_started=recruiting,
-        approved_by=approved_by,
+        approved_by=None if already_existed else approved_by,
     )

@@ -260,29 +260,29 @@ async def _approve_again(
     estimate = await desk.platform.jobs.cost_estimate(job.job_id)
     if estimate is None:
         raise NotYet("The platform does not tell what this job costs. Nothing was resumed.", "Try again in a minute.")
-    desk.budget.require_job(estimate.estimated_cost)
+    desk.till.budget.require_job(estimate.estimated_cost)
     left = estimate.estimated_cost * (1 - progress.completion_percentage / 100)
-    approved = await desk.budget.approved(job.job_id)
+    approved = await desk.till.budget.approved(job.job_id)
     if approved is not None and approved.covers(estimate.estimated_cost):
         approved_by = f"the approval of its start on {approved.day}"
     else:
         beyond = _beyond(approved, estimate.estimated_cost)
-        if not can_ask(ctx) or desk.approval == "quote":
+        if not can_ask(ctx) or desk.till.approval == "quote":
             raise Refused(
                 f"{beyond}, and this client cannot ask its user. Nothing was resumed.",
                 "The user can resume it in Rapidata's app.",
             )
         question = f"Resume the job {fenced(clean(job.name))}? It may spend up to {dollars(left)} more. {beyond}."
-        answer = await ask(ctx, question, f"resume {job.job_id}", desk.patience)
+        answer = await ask(ctx, question, f"resume {job.job_id}", desk.till.patience)
         if isinstance(answer, InputRequiredResult):
             return answer
         if answer != "yes":
             return job_status(job, progress, "The user did not say yes; nothing was resumed.")
         approved_by = "the user, asked through the client"
-    if approved is None or approved.day != desk.budget.today() or not approved.covers(estimate.estimated_cost):
-        key = f"resume {job.job_id} {desk.budget.today()}"
-        await desk.budget.reserve(key, left)
-        await desk.budget.settle(key, job.job_id)
+    if approved is None or approved.day != desk.till.budget.today() or not approved.covers(estimate.estimated_cost):
+        key = f"resume {job.job_id} {desk.till.budget.today()}"
+        await desk.till.budget.reserve(key, left)
+        await desk.till.budget.settle(key, job.job_id)
     return {"estimated_cost_usd": left, "approved_by": approved_by}
 
 
