@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidata_mcp.client.assets import Assets, asset_input
 from rapidata_mcp.client.attempt import FirstAttempt, make_once
@@ -16,6 +17,22 @@ from rapidata_mcp.tasks.drafts import ExampleDraft
 PAGE = 200
 
 
+@dataclass(frozen=True)
+class Added:
+    """An example that was added: its id, where the platform tells it, and what was asked for."""
+
+    example_id: str | None
+    body: NewExample
+
+    def among(self, arrived: Sequence[Example]) -> Example | None:
+        """Which it is of those that arrived meanwhile, perhaps added by others; None where that cannot be told."""
+        for known in reversed(arrived):
+            alike = same(known, self.body) and known.truth in (None, self.body.truth)
+            if known.id == self.example_id or (self.example_id is None and alike):
+                return known
+        return arrived[0] if len(arrived) == 1 else None
+
+
 class Examples:
     """Questions with a known answer."""
 
@@ -24,8 +41,8 @@ class Examples:
         self._clock = clock
         self._assets = assets
 
-    async def add(self, audience_id: str, example: ExampleDraft, before: Sequence[Example] = ()) -> str | None:
-        """Add one to an audience that has the examples `before`. Its id is returned where the platform tells it.
+    async def add(self, audience_id: str, example: ExampleDraft, before: Sequence[Example] = ()) -> Added:
+        """Add one to an audience that has the examples `before`.
 
         A deliberate repeat is added; only a lost answer is not repeated, which is why `before` matters.
         """
@@ -40,7 +57,7 @@ class Examples:
             found = [known.id for known in await self.all(audience_id) if same(known, body)]
             return found[-1] if len(found) > alike else None
 
-        return await make_once(send, find, FirstAttempt(), self._clock) or None
+        return Added(await make_once(send, find, FirstAttempt(), self._clock) or None, body)
 
     async def _body(self, example: ExampleDraft) -> NewExample:
         items, media_context = example.datapoint.items, example.datapoint.media_context

@@ -40,20 +40,22 @@ async def add_example(ctx: Context[Any, Any], audience_id: str, example: Example
             f"audience_id: the {before.audience.kind} audience takes no examples.",
             "Make one of your own with create_audience(name).",
         )
-    example_id = await platform.examples.add(audience_id, example, before.examples)
+    added = await platform.examples.add(audience_id, example, before.examples)
     after = await read_audience(platform, audience_id)
-    added = after.examples[-1] if after.examples else None
-    twin = next((earlier.id for earlier in before.examples if added and earlier.content == added.content), None)
-    facts = after.facts()
-    clash = next(
-        (earlier.id for earlier, later in contradictions(after.examples) if added and later.id == added.id), None
+    there = {earlier.id for earlier in before.examples}
+    own = added.among([known for known in after.examples if known.id not in there])
+    number = after.examples.index(own) + 1 if own else len(after.examples)
+    twin = next(
+        (earlier.id for earlier in after.examples[: number - 1] if own and earlier.content == own.content), None
     )
+    facts = after.facts()
+    clash = next((earlier.id for earlier, later in contradictions(after.examples) if later is own), None)
     fixed = "no_shuffle" in dict(example.settings) and before.missing and not after.missing
     sided = f" {one_sided(after.examples)}" if fixed else ""
     return AddedExample(
-        summary=_summary(facts, twin, clash, after.guess_chance) + sided.rstrip(),
+        summary=_summary(facts, number, twin, clash, after.guess_chance) + sided.rstrip(),
         audience_id=audience_id,
-        example_id=example_id,
+        example_id=added.example_id,
         duplicate_of=twin,
         example_count=facts["example_count"],
         distinct_examples=facts["distinct_examples"],
@@ -63,7 +65,7 @@ async def add_example(ctx: Context[Any, Any], audience_id: str, example: Example
     )
 
 
-def _summary(facts: dict[str, Any], twin: str | None, clash: str | None, chance: float | None) -> str:
+def _summary(facts: dict[str, Any], number: int, twin: str | None, clash: str | None, chance: float | None) -> str:
     count, distinct = facts["example_count"], facts["distinct_examples"]
     if twin:
         what = "It repeats an earlier one: it counts, but adds no quality beyond the first."
@@ -72,4 +74,4 @@ def _summary(facts: dict[str, Any], twin: str | None, clash: str | None, chance:
     else:
         what = f"{distinct} of {count} are distinct."
     odds_now = f" A labeler who clicks at random qualifies with a chance of {odds(chance)}." if chance else ""
-    return f"Added example {count}. {what}{odds_now}"
+    return f"Added example {number}. {what}{odds_now}"
