@@ -84,9 +84,7 @@ async def connect(
             links = Links()
             if pages:
                 door = front_door(app, served)
-                app.state.pages_url = await stack.enter_async_context(
-                    serve_pages(door, settings.database, PLATFORM_PORT)
-                )
+                app.state.pages_url = await stack.enter_async_context(serve_pages(door, served.data_id, PLATFORM_PORT))
                 links = local_links(app.state.pages_url, served.sharing)
         else:
             client = await stack.enter_async_context(cloud_client(settings.api))

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
-from rapidata_mcp.local.listener import fingerprint
+from rapidata_mcp.local.keys import read_key
 from rapidata_mcp.local.origins import RefuseForeignOrigins
 from rapidata_mcp.local.page import answer_visitor
 from rapidata_mcp.local.platform import LocalPlatform
@@ -108,6 +108,7 @@ async def open_local(settings: Settings, database: Database, clock: Clock, scena
                 for identifier, kind, name, description in READY_MADE
             ],
         )
+        data_id = await read_key(connection, "data")
         sharing = await open_sharing(connection, settings.public_url) if settings.public_url else None
     return build_app(
         LocalPlatform(
@@ -115,7 +116,7 @@ async def open_local(settings: Settings, database: Database, clock: Clock, scena
             clock,
             settings.crowd,
             scenario,
-            fingerprint(settings.database),
+            data_id,
             files=settings.data_dir / "assets",
             price=settings.local_price,
             credit=settings.local_credit,

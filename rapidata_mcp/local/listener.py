@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
-from hashlib import sha256
 
 import anyio
 import httpx2 as httpx
@@ -26,20 +25,15 @@ class QuietServer(uvicorn.Server):
         yield
 
 
-def fingerprint(database_url: str) -> str:
-    """What tells two platforms apart without telling where they keep their data."""
-    return sha256(database_url.encode()).hexdigest()[:16]
-
-
 @asynccontextmanager
-async def serve_pages(app: ASGIApp, database_url: str, port: int) -> AsyncIterator[str]:
-    """Serve `app` on loopback while the context lasts; yields its base URL.
+async def serve_pages(app: ASGIApp, data_id: str, port: int) -> AsyncIterator[str]:
+    """Serve `app` on loopback while the context lasts; yields its base URL. `data_id` tells which data it serves.
 
     On `port` where it is free. Where another process serves the same data there, its URL is used, and the address is
     taken over when that process ends. Where a stranger has the port, another one is taken.
     """
     listener = _listen(port)
-    if listener is None and not await _serves(port, database_url):
+    if listener is None and not await _serves(port, data_id):
         listener = _listen(0)
     async with anyio.create_task_group() as group:
         if listener is None:
@@ -65,14 +59,14 @@ def _listen(port: int) -> socket.socket | None:
     return listener
 
 
-async def _serves(port: int, database_url: str) -> bool:
+async def _serves(port: int, data_id: str) -> bool:
     """Whether the server on this port serves the same data."""
     try:
         async with httpx.AsyncClient(timeout=1.0, trust_env=False) as client:
             answer = await client.get(f"http://{HOST}:{port}/healthz")
     except httpx.HTTPError:
         return False
-    return fingerprint(database_url) in answer.text
+    return data_id in answer.text
 
 
 async def _serve(app: ASGIApp, listener: socket.socket) -> None:

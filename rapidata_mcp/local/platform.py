@@ -25,7 +25,7 @@ class LocalPlatform:
     """What the platform stands on.
 
     `crowd` is the number of simulated labelers (0 for none), `files` the directory of uploaded files, `price` in
-    dollars per response, `credit` in dollars, None for as much as one likes; `fingerprint` tells which data is served,
+    dollars per response, `credit` in dollars, None for as much as one likes; `data_id` tells which data is served,
     `sharing` under which address and with which tokens others may reach it (None: nobody else may).
     """
 
@@ -33,7 +33,7 @@ class LocalPlatform:
     clock: Clock
     crowd: int
     scenario: Scenario
-    fingerprint: str
+    data_id: str
     files: Path
     price: float | None = None
     credit: float | None = None

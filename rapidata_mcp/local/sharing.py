@@ -7,17 +7,15 @@ derived from one secret in the database, so that they outlive a restart, and eve
 from __future__ import annotations
 
 import hmac
-import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
-from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rapidata_mcp.local.tables import keys
+from rapidata_mcp.local.keys import read_key
 
 OWNER_COOKIE = "owner"
 MONTH_S = 30 * 24 * 3600
@@ -28,7 +26,7 @@ class Sharing:
     """An address under which others reach the platform, and the secret behind its tokens."""
 
     public_url: str
-    secret: str
+    secret: str = field(repr=False)
 
     @property
     def host(self) -> str:
@@ -99,12 +97,8 @@ class Sharing:
 
 
 async def open_sharing(connection: AsyncConnection, public_url: str) -> Sharing:
-    """Sharing under an address, with the database's secret, which is made when it is wanted for the first time."""
-    await connection.run_sync(keys.create, checkfirst=True)
-    create = text("INSERT INTO keys (name, value) VALUES (:name, :value) ON CONFLICT DO NOTHING")
-    await connection.execute(create, {"name": "sharing", "value": secrets.token_urlsafe(32)})
-    found = await connection.execute(select(keys.c.value).where(keys.c.name == "sharing"))
-    return Sharing(public_url, found.scalar_one())
+    """Sharing under an address, with the database's secret."""
+    return Sharing(public_url, await read_key(connection, "sharing"))
 
 
 def _cookie_of(audience_id: str) -> str:

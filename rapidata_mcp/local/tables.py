@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Index, Integer
 metadata = MetaData()
 
 keys = Table(
-    "keys",  # secrets of the platform itself, such as the one behind the tokens of its links
+    "keys",  # random texts of the platform itself, such as the secret behind the tokens of its links
     metadata,
     Column("name", String, primary_key=True),
     Column("value", Text, nullable=False),

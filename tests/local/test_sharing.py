@@ -249,6 +249,28 @@ async def test_tokens_outlive_a_restart_and_differ_between_databases(
     assert len(found[0]) == 40
 
 
+async def test_strangers_are_not_told_what_the_database_is_called(
+    settings: Settings, clock: MovingClock, tmp_path: Path
+) -> None:
+    """Its URL may hold a password: what /healthz tells is made at random, once a database, whatever that is called."""
+    told = []
+    for place in ("moved", "moved too"):
+        for _ in range(2):
+            async with open_database(settings.database) as database:
+                app = await open_local(settings, database, clock, Scenario())
+                async with visitor(front_door(app, app.state.platform), base="http://127.0.0.1") as stranger:
+                    told.append((await stranger.get("/healthz")).json()["data"])
+        settings.data_dir.rename(tmp_path / place)
+    assert told[0] == told[1] != told[2] == told[3]
+
+
+async def test_what_a_platform_stands_on_is_logged_without_its_secret(door: tuple[ASGIApp, Sharing]) -> None:
+    """Also where it is written down as a whole."""
+    _, sharing = door
+    assert "label.team.test" in repr(sharing)
+    assert sharing.secret not in repr(sharing)
+
+
 BINARY = Path(sys.executable).parent / "rapidata-mcp"
 
 
