@@ -171,7 +171,7 @@ async def test_groups_of_labelers(assistant: Assistant) -> None:
     none = await assistant.call("get_results", job_id=small, slice_by="age", detail="verdict")
     assert none["labelers"] == []
     left = re.search(
-        r"By age are left out: all \d groups that may be fewer than 5 people each, (\d+) responses together",
+        r"By age are left out: all \d groups that may be fewer than 5 people each \((\d+) responses together\)",
         none["summary"],
     )
     assert left is not None
@@ -340,7 +340,7 @@ async def test_a_filtered_answer_opens_with_what_was_found(assistant: Assistant)
     for page in (dogs, await assistant.call("get_results", job_id=job_id, only="undecided")):
         assert "create_compare_job" not in page["next_step"] + page["summary"]
     none = await assistant.call("get_results", job_id=job_id, text="dogs")
-    assert none["summary"].startswith("None of 40 pairs matches; a text is looked for as it stands")
+    assert none["summary"].startswith("None of 40 pairs matches. A text is looked for as it stands, in the contexts")
 
 
 async def test_later_pages_do_not_repeat_the_whole_verdict(assistant: Assistant) -> None:
@@ -379,5 +379,5 @@ async def test_single_responses_do_not_tell_where_a_labeler_lives(assistant: Ass
     assert "user_score (0 to 1) is how well a labeler did on qualification tasks" in results["summary"]
     sliced = await assistant.call("get_results", job_id=job_id, slice_by="country")
     assert "that may be fewer than 5 people each" in sliced["summary"]
-    assert "a group shows once 5 of it answered the same datapoint" in sliced["summary"]
+    assert "A group is shown once 5 of it have answered the same datapoint" in sliced["summary"]
     assert (sliced["pairs"], sliced["datapoints"], sliced["cursor"]) == ([], [], "")

@@ -20,6 +20,10 @@ DIMENSIONS: tuple[Dimension, ...] = ("country", "language", "age", "gender")
 MIN_PEOPLE = 5
 """Groups of fewer people are not shown by name."""
 MOST_GROUPS = 6
+WHEN_SHOWN = (
+    f"A group is shown once {MIN_PEOPLE} of it have answered the same datapoint: more responses to each bring that "
+    "about."
+)
 NO_TEST = (
     "Intervals are those of each group alone: whether groups differ is not tested, and overlapping intervals are no "
     "evidence that they do."
@@ -91,7 +95,8 @@ def grouped(
     rows = [row for dimension in dimensions for row in _largest(cells, dimension, shares, most)]
     told = shares and any(row.share is not None for row in rows)
     remarks = [left for dimension in dimensions if (left := _left_out(cells, dimension, most))]
-    return Groups(rows, [*remarks, *([NO_TEST] if told else [])])
+    small = any(value and cell.people < MIN_PEOPLE for (_, value), cell in cells.items())
+    return Groups(rows, [*remarks, *([WHEN_SHOWN] if small else []), *([NO_TEST] if told else [])])
 
 
 def _largest(
@@ -118,10 +123,10 @@ def _left_out(cells: Mapping[tuple[Dimension, str], _Cell], dimension: Dimension
     unknown = of_dimension[""].responses if "" in of_dimension else 0
     known = _known(cells, dimension)
     beyond = [cell.responses for _, cell in known[most:]]
+    each = " each" if len(small) > 1 else ""
     left = [
         f"{'all ' if len(small) > 1 and not known else ''}{counted(len(small), 'group')} that may be fewer than "
-        f"{MIN_PEOPLE} people each, {counted(sum(small), 'response')} together (a group shows once {MIN_PEOPLE} of it "
-        "answered the same datapoint, which takes more responses to each)"
+        f"{MIN_PEOPLE} people{each} ({counted(sum(small), 'response')}{' together' if each else ''})"
         if small
         else "",
         f"{counted(len(beyond), 'smaller group')} ({counted(sum(beyond), 'response')})" if beyond else "",

@@ -39,6 +39,7 @@ from rapidata_mcp.tasks.compare_verdict import Again, Only, Order, Scope, Verdic
 from rapidata_mcp.tasks.task_results import TaskResults
 
 CURSOR = r"^([0-9]{1,7}\.[0-9]{1,7}\.[0-9a-f]{12})?$"
+ALPHA = "1 would be full agreement, 0 what chance brings"
 ABOUT_ROWS = (
     "user_score (0 to 1) is how well a labeler did on qualification tasks, and what an answer counts where answers are "
     "weighed. Responses do not tell who gave them; slice_by shows groups of labelers that are large enough."
@@ -136,6 +137,8 @@ def compose(job: Job, progress: float, results: CompareResults, asked: Request, 
     if asked.slice_by != "none":
         _tell_groups(reply, groups(results, [asked.slice_by], shares=True))
     elif asked.detail == "verdict":
+        if reply.agreement_alpha is not None:
+            reply.summary += f" Agreement of labelers (Krippendorff's alpha) is {reply.agreement_alpha:.2f}: {ALPHA}."
         _tell_groups(reply, groups(results, DIMENSIONS, shares=False, most=4))
     if asked.detail == "pairs":
         reply.pairs = pair_rows(page.pairs)
@@ -160,7 +163,8 @@ def _summary(job: Job, reply: Results, results: CompareResults, verdict: Verdict
     so_far = "" if final else f" so far ({reply.progress:g} % of the pairs done)"
     if asked.filters(len(page.positions), len(results.pairs)):
         matching = [results.pairs[place - 1] for place in page.positions if place <= len(results.pairs)]
-        said = [found(matching, results), headline(verdict, results, f"The whole job{so_far}")]
+        literal = "" if matching or not asked.text else " A text is looked for as it stands, in the contexts alone."
+        said = [f"{found(matching, results)}{literal}", headline(verdict, results, f"The whole job{so_far}")]
     elif asked.cursor:
         said = ["The next page.", headline(verdict, results, f"The whole job{so_far}")]
     else:

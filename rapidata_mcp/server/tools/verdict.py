@@ -23,7 +23,7 @@ def found(matching: Sequence[Pair], results: CompareResults) -> str:
     """How many pairs a filter found, and who won them."""
     of = f"of {counted(len(results.pairs), 'pair')}"
     if not matching:
-        return f"None {of} matches; a text is looked for as it stands, in the contexts alone."
+        return f"None {of} matches."
     wins = Counter(pair.winner for pair in matching)
     unanswered = f", without votes {wins['none']:,}" if wins["none"] else ""
     match = "matches" if len(matching) == 1 else "match"
