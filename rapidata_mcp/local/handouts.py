@@ -13,7 +13,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, bindparam, exists, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.local.tables import handouts, job_datapoints
+from rapidata_mcp.local.tables import handouts, job_datapoints, jobs
 
 LEASE_S = 300.0
 """A task that was taken returns when its labeler gives no sign for so long."""
@@ -82,6 +82,14 @@ async def in_hand(connection: AsyncConnection, labeler_id: str, job_ids: Sequenc
     """The tasks of these jobs that a labeler holds, in the order in which they were taken: job, position, since."""
     rows = await connection.execute(_IN_HAND, {"b_labeler": labeler_id, "b_jobs": job_ids})
     return [(job_id, position, since) for job_id, position, since in rows]
+
+
+async def under_way(connection: AsyncConnection, now: float) -> int:
+    """How many answers of people may still come: to tasks in hand, not yet left, of jobs that take answers."""
+    held = (handouts.c.state == "InHand") & (handouts.c.since > now - LEASE_S)
+    asking = jobs.c.deleted_at.is_(None) & (jobs.c.state == "Running")
+    of_jobs = select(func.count()).select_from(jobs.join(handouts, handouts.c.job_id == jobs.c.id))
+    return int((await connection.execute(of_jobs.where(asking, held))).scalar_one())
 
 
 async def keep(connection: AsyncConnection, labeler_id: str, now: float) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local import answers, examination, handouts, labeling, money
@@ -21,7 +21,6 @@ from rapidata_mcp.local.questions import question_of
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.shown import ShownQuestion, shown
 from rapidata_mcp.local.tables import datapoints, job_datapoints
-from rapidata_mcp.local.tables import handouts as handed_out
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.task import Question
 
@@ -246,8 +245,7 @@ class Sitting:
         left = await money.affordable(self._connection, self._platform)
         if left is None:
             return True
-        under_way = select(func.count()).select_from(handed_out).where(handed_out.c.state == "InHand")
-        return left > int((await self._connection.execute(under_way)).scalar_one())
+        return left > await handouts.under_way(self._connection, self._platform.clock.now())
 
     async def _share(self) -> float:
         """How much of all that was asked for is answered: by datapoints that have enough, or by responses."""

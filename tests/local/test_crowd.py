@@ -155,9 +155,7 @@ async def test_what_happens_does_not_depend_on_who_looks(assistant: Assistant) -
     assert sum(funnels[0]) == 60
 
 
-async def test_labelers_hold_more_than_a_window(
-    open_assistant: OpenAssistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_labelers_hold_more_than_a_window(open_assistant: OpenAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     """As thousands do on a large job: each answers what they hold, wherever it lies."""
     monkeypatch.setattr(work, "WINDOW", 20)
     async with open_assistant(crowd=200) as assistant:

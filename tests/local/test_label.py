@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
 from rapidata_mcp.database import open_database
 from rapidata_mcp.local.app import open_local
+from rapidata_mcp.local.handouts import LEASE_S
 from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
@@ -262,16 +265,44 @@ async def test_money_ends_peoples_work_too(
     open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
 ) -> None:
     """Three answers can be paid: three are asked for, and then the job says so."""
-    priced = {"crowd": 0, "local_price": 0.5, "local_credit": 1.5}
-    async with open_assistant(**priced, approval="quote") as assistant, open_database(settings.database) as database:
-        definition_id = await assistant.draft(pairs=5, responses_per_datapoint=1)
-        clock.time += 5
-        order = {"job_definition_id": definition_id, "audience_id": "global"}
-        quote = (await assistant.call("assign_job", **order))["quote"]
-        job_id = (await assistant.call("assign_job", **order, quote=quote))["job_id"]
-        app = await open_local(Settings(**settings.model_dump() | priced), database, clock, Scenario())
+    async with priced(open_assistant, settings, clock, credit=1.5) as (assistant, app):
+        job_id = await paid_job(assistant)
         one = Person(app, job_id)
         await one.begin()
         assert len(await one.label()) == 3
         status = await assistant.call("get_job", job_id=job_id)
     assert (status["state"], status["human_responses"]) == ("SpendLimited", 3)
+
+
+async def test_money_waits_for_no_answers_that_will_not_come(
+    open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
+) -> None:
+    """What is held of a paused job, or was taken and left, keeps nobody else from work that can be paid."""
+    async with priced(open_assistant, settings, clock, credit=2.5) as (assistant, app):
+        paused, job_id = await paid_job(assistant), await paid_job(assistant)
+        for _ in range(2):
+            assert len((await Person(app, paused).begin())["tasks"]) == 2
+        await assistant.call("pause_job", job_id=paused)
+        people = [Person(app, job_id) for _ in range(4)]
+        assert [len((await one.begin())["tasks"]) for one in people] == [2, 2, 1, 0]
+        clock.time += LEASE_S + 1
+        assert len((await people[-1].act("next"))["tasks"]) == 2
+
+
+@asynccontextmanager
+async def priced(
+    open_assistant: OpenAssistant, settings: Settings, clock: MovingClock, credit: float
+) -> AsyncIterator[tuple[Assistant, Any]]:
+    """A platform of people on which a response costs half a dollar, and its application."""
+    money = {"crowd": 0, "local_price": 0.5, "local_credit": credit}
+    async with open_assistant(**money, approval="quote") as assistant, open_database(settings.database) as database:
+        yield assistant, await open_local(Settings(**settings.model_dump() | money), database, clock, Scenario())
+
+
+async def paid_job(assistant: Assistant) -> str:
+    """A started job on five pairs; its id."""
+    definition_id = await assistant.draft(pairs=5, responses_per_datapoint=1, repeat=True)
+    assistant.clock.time += 5
+    order = {"job_definition_id": definition_id, "audience_id": "global"}
+    quote = (await assistant.call("assign_job", **order))["quote"]
+    return str((await assistant.call("assign_job", **order, quote=quote))["job_id"])
