@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from anyio import to_thread
 from sqlalchemy import Row, RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.aggregate.share import of_pair
-from rapidata_mcp.local.media import context_names, items_shown, stored_media
+from rapidata_mcp.local.media import Media, context_names, items_shown, stored_media
 from rapidata_mcp.local.pairs import is_ranking, lists_of
 from rapidata_mcp.local.questions import question_of
 from rapidata_mcp.local.rankings import votes_by_list
@@ -96,6 +97,23 @@ async def datapoint_results(
     beside = [context_names(row.segments) for row in rows]
     names = [name for row, more in zip(rows, beside, strict=True) for name in (*row.names, *more)]
     media = await stored_media(connection, names)
+
+    def told() -> list[DatapointResult]:
+        return _told(revision, rows, beside, media, base, remarks or {}, positions)
+
+    return await to_thread.run_sync(told)  # of thousands of drawings it takes seconds, in which labelers must not wait
+
+
+def _told(
+    revision: Revision,
+    rows: Sequence[_Answered],
+    beside: Sequence[Sequence[str]],
+    media: Mapping[str, Media],
+    base: str,
+    remarks: Mapping[int, str],
+    positions: Sequence[int] | None,
+) -> list[DatapointResult]:
+    """What was answered to each of these, in the order of the positions."""
     sources = {name: stored.source for name, stored in media.items()}
     kind, found = revision.task, {}
     for row, more in zip(rows, beside, strict=True):
@@ -110,7 +128,7 @@ async def datapoint_results(
             answers=_with_shares(outcome, revision)[:MOST_ANSWERS],
             others=max(0, len(outcome.answers) - MOST_ANSWERS),
             items={item.key: seen for item, seen in zip(items, asked.items, strict=True)} if len(items) > 1 else {},
-            remark=(remarks or {}).get(row.position, outcome.note),
+            remark=remarks.get(row.position, outcome.note),
         )
     return [found[position] for position in (found if positions is None else positions) if position in found]
 
@@ -154,4 +172,4 @@ async def rows_of(
     )
     if positions is not None:
         query = query.where(job_datapoints.c.position.in_(positions))
-    return (await connection.execute(query)).all()
+    return await to_thread.run_sync((await connection.execute(query)).all)

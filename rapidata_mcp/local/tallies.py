@@ -1,12 +1,16 @@
-"""What labelers answered in a job: counted by the database, or one by one with who gave it."""
+"""What labelers answered in a job: counted by the database, or one by one with who gave it.
+
+A large job has a million responses: their rows are read in a thread, so that the event loop serves others meanwhile.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from anyio import to_thread
 from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Text, case, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -47,6 +51,10 @@ async def tallies_of(connection: AsyncConnection, job_id: str, who: Who) -> dict
         .where(given.job_id == job_id, given.simulated.is_(who == "simulated"))
         .group_by(given.position, given.choice)
     )
+    return await to_thread.run_sync(_tallied, rows)
+
+
+def _tallied(rows: Iterable[Any]) -> dict[int, Tally]:
     counts: dict[int, dict[int, int]] = defaultdict(dict)
     scores: dict[int, dict[int, float]] = defaultdict(dict)
     for position, choice, count, score in rows:
@@ -70,8 +78,12 @@ async def votes_of(
         query = query.where(given.simulated.is_(who == "simulated"))
     if positions is not None:
         query = query.where(given.position.in_(positions))
+    return await to_thread.run_sync(_votes, await connection.execute(query))
+
+
+def _votes(rows: Iterable[Any]) -> dict[int, list[Vote]]:
     votes: dict[int, list[Vote]] = defaultdict(list)
-    for position, *vote in await connection.execute(query):
+    for position, *vote in rows:
         votes[position].append(Vote(*vote))
     return votes
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
 
-import anyio.to_thread
+from anyio import to_thread
 from sqlalchemy import RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
@@ -123,7 +123,7 @@ async def _judged(connection: AsyncConnection, job: RowMapping, revision: Revisi
         places = chosen(pairs.pairs, wanted.only, "", wanted.order)
         return _Judged([place - 1 for place in places], pairs, verdict_of(pairs, final=job["state"] == "Completed"))
 
-    return await anyio.to_thread.run_sync(judge)  # a large job takes a second, in which labelers must not wait
+    return await to_thread.run_sync(judge)  # a large job takes a second, in which labelers must not wait
 
 
 def _sides(revision: Revision) -> tuple[str, str]:
@@ -138,7 +138,8 @@ async def _overall(connection: AsyncConnection, job: RowMapping, revision: Revis
     if not 0 < job["response_count"] <= MOST_TOGETHER:
         return None
     results = await datapoint_results(connection, job, revision, who, "")
-    return revision.task.overall([result.outcome for result in results], revision.settings)
+    outcomes = [result.outcome for result in results]
+    return await to_thread.run_sync(revision.task.overall, outcomes, revision.settings)
 
 
 async def table(request: Request) -> Response:
@@ -149,7 +150,8 @@ async def table(request: Request) -> Response:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
         if isinstance(revision.asked, CompareRapid):
             tallies = await tallies_of(connection, job["id"], who)
-            results = compare_results(job["datapoint_count"], tallies, await _keys(connection, job, base))
+            keys = await _keys(connection, job, base)
+            results = await to_thread.run_sync(compare_results, job["datapoint_count"], tallies, keys)
             columns, rows = ["answered_by", *PAIR_COLUMNS], pair_table(results)
         elif job["response_count"] > MOST_TOGETHER:
             raise ProblemError(400, f"Tables of more than {MOST_TOGETHER} responses are made by export_results.")
@@ -157,7 +159,7 @@ async def table(request: Request) -> Response:
             columns = ANSWER_COLUMNS
             rows = _answer_table(await datapoint_results(connection, job, revision, who, base))
     told = ({"answered_by": who, **row} for row in rows)
-    text = await anyio.to_thread.run_sync(as_csv, columns, told)
+    text = await to_thread.run_sync(as_csv, columns, told)
     name = f"{job['id']}-{who}.csv"
     return Response(text, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
@@ -180,11 +182,15 @@ def _answer_table(results: Sequence[DatapointResult]) -> Iterator[dict[str, Any]
 async def _keys(connection: AsyncConnection, job: RowMapping, base: str) -> dict[int, Keys]:
     rows = await rows_of(connection, job)
     media = await stored_media(connection, [name for row in rows for name in row.item_names])
-    named = {}
-    for row in rows:
-        first, second = (item.key for item in items_shown(row.item_names, media, base)[:2])
-        named[row.position] = (first, second, row.context or "")
-    return named
+
+    def named() -> dict[int, Keys]:
+        keys = {}
+        for row in rows:
+            first, second = (item.key for item in items_shown(row.item_names, media, base)[:2])
+            keys[row.position] = (first, second, row.context or "")
+        return keys
+
+    return await to_thread.run_sync(named)
 
 
 async def _audience(connection: AsyncConnection, audience_id: str) -> RowMapping | None:

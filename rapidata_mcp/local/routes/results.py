@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from anyio import to_thread
 from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import moment, new_id
-from rapidata_mcp.local.media import context_names, items_shown, stored_media
+from rapidata_mcp.local.media import Media, context_names, items_shown, stored_media
 from rapidata_mcp.local.platform import answer, base_url, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing
 from rapidata_mcp.local.questions import question_of
@@ -33,13 +34,15 @@ FORMAT = "4.1.0"
 
 async def download(request: Request) -> Response:
     """`GET /job/{job_id}/download-results`"""
-    job, platform = await current(request)
+    job, _ = await current(request)
     if job["state"] != "Completed":
         raise ProblemError(409, f"The job is {job['state']}; its results are not complete yet.")
-    async with platform.database.read() as connection:
-        document = await results_of(connection, job, platform.clock.now(), base_url(request))
     name = f'attachment; filename="{job["id"]}.json"'
-    return Response(json.dumps(document), media_type="application/octet-stream", headers={"Content-Disposition": name})
+    return Response(
+        await _document(request, job),
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": name},
+    )
 
 
 async def prepare_preliminary(request: Request) -> Response:
@@ -63,8 +66,7 @@ async def preliminary(request: Request) -> Response:
         raise missing("preliminary download", download_id)
     if not download["asked"]:
         return Response(status_code=202)
-    async with platform.database.read() as connection:
-        return JSONResponse(await results_of(connection, job, platform.clock.now(), base_url(request)))
+    return Response(await _document(request, job), media_type="application/json")
 
 
 async def _job_of(request: Request) -> RowMapping:
@@ -79,76 +81,99 @@ async def _job_of(request: Request) -> RowMapping:
     return job
 
 
-async def results_of(connection: AsyncConnection, job: RowMapping, now: float, base: str) -> dict[str, Any]:
-    """The results document of a job, with every response so far; stored files are found below the URL `base`."""
-    revision = await revision_of(connection, job["definition_id"], job["revision"])
+@dataclass(frozen=True)
+class _Answered:
+    """What is kept of a datapoint of a job, or of a list that it ranks, and the votes on it."""
+
+    names: Sequence[str]
+    context: str | None
+    segments: Sequence[dict[str, Any]] | None
+    private_metadata: Mapping[str, str] | None
+    votes: Sequence[Vote]
+
+
+async def _document(request: Request, job: RowMapping) -> str:
+    """The results document of a job, with every response so far.
+
+    It is read in one transaction and made in a thread: of a large job it takes many seconds, in which labelers and
+    others are served.
+    """
+    platform = platform_of(request)
+    async with platform.database.read() as connection:
+        revision = await revision_of(connection, job["definition_id"], job["revision"])
+        answered = await _answered(connection, job, revision)
+        media = await stored_media(connection, await to_thread.run_sync(_shown_names, answered))
+    now, base = platform.clock.now(), base_url(request)
+    return await to_thread.run_sync(lambda: _written(results_of(job, revision, answered, media, now, base)))
+
+
+def results_of(
+    job: RowMapping,
+    revision: Revision,
+    answered: Sequence[_Answered],
+    media: Mapping[str, Media],
+    now: float,
+    base: str,
+) -> dict[str, Any]:
+    """The results document of a job; stored files are found below the URL `base`."""
     task = revision.task
-    votes = await votes_of(connection, job["id"])
     with_confidence = isinstance(revision.referee, EarlyStoppingReferee)
+    sources = {name: stored.source for name, stored in media.items()}
     entries = []
-    for shown in await _shown(connection, job, revision, votes, base):
-        entry = task.result(shown.datapoint, with_confidence=with_confidence)
-        entries.append(entry | ({"contextAssetUrls": shown.context_urls} if shown.context_urls else {}))
-    simulated = sum(vote.simulated for cast in votes.values() for vote in cast)
+    for one in answered:
+        datapoint = DatapointVotes(
+            question=question_of(revision, one.names, one.context, one.segments, sources),
+            items=items_shown(one.names, media, base),
+            votes=one.votes,
+            private_metadata=one.private_metadata,
+            asked=revision.asked,
+        )
+        entry = task.result(datapoint, with_confidence=with_confidence)
+        urls = [media[name].url(base) for name in context_names(one.segments) if name in media]
+        entries.append(entry | ({"contextAssetUrls": urls} if urls else {}))
     info = {
         "createdAt": moment(now).isoformat(timespec="microseconds"),
         "version": FORMAT,
         "type": task.results_name,
         "name": job["name"],
         "instruction": task.instruction(revision.asked),
-        "simulatedResponses": simulated,
+        "simulatedResponses": sum(vote.simulated for one in answered for vote in one.votes),
     }
     return {"info": info, "results": entries, "summary": task.summary(entries, revision.asked)}
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """A datapoint of a job, or a list that it ranks, with the media of its context."""
-
-    datapoint: DatapointVotes
-    context_urls: list[str]
+def _written(document: Mapping[str, Any]) -> str:
+    """The document as JSON, entry by entry: others wait while one text is made, so none is long."""
+    info, summary = json.dumps(document["info"]), json.dumps(document["summary"])
+    return f'{{"info": {info}, "results": [{", ".join(map(json.dumps, document["results"]))}], "summary": {summary}}}'
 
 
-async def _shown(
-    connection: AsyncConnection, job: RowMapping, revision: Revision, votes: Mapping[int, Sequence[Vote]], base: str
-) -> list[_Shown]:
+def _shown_names(answered: Sequence[_Answered]) -> list[str]:
+    return [name for one in answered for name in (*one.names, *context_names(one.segments))]
+
+
+async def _answered(connection: AsyncConnection, job: RowMapping, revision: Revision) -> list[_Answered]:
+    votes = await votes_of(connection, job["id"])
     if job["pairs_dataset_id"] is not None:
         ranked = await votes_by_list(connection, job, revision, votes)
-        rows = [(one.names, one.context, one.beside, None, cast) for one, cast in ranked]
-    else:
-        rows = [(*row, votes.get(position, ())) for position, *row in await _datapoints(connection, job["id"])]
-    beside = [context_names(row[2]) for row in rows]
-    media = await stored_media(
-        connection, [name for row, more in zip(rows, beside, strict=True) for name in (*row[0], *more)]
-    )
-    sources = {name: stored.source for name, stored in media.items()}
-    return [
-        _Shown(
-            DatapointVotes(
-                question=question_of(revision, names, context, segments, sources),
-                items=items_shown(names, media, base),
-                votes=cast,
-                private_metadata=metadata,
-                asked=revision.asked,
-            ),
-            [media[name].url(base) for name in more if name in media],
-        )
-        for (names, context, segments, metadata, cast), more in zip(rows, beside, strict=True)
-    ]
-
-
-async def _datapoints(connection: AsyncConnection, job_id: str) -> list[Any]:
-    """Position, names of items, context, segments and private metadata of each datapoint, in order."""
+        return [_Answered(one.names, one.context, one.beside, None, cast) for one, cast in ranked]
     content = datapoints.c
     rows = await connection.execute(
         select(
             job_datapoints.c.position, content.item_names, content.context, content.segments, content.private_metadata
         )
         .join(datapoints, content.id == job_datapoints.c.datapoint_id)
-        .where(job_datapoints.c.job_id == job_id)
+        .where(job_datapoints.c.job_id == job["id"])
         .order_by(job_datapoints.c.position)
     )
-    return list(rows)
+
+    def put_together() -> list[_Answered]:
+        return [
+            _Answered(row.item_names, row.context, row.segments, row.private_metadata, votes.get(row.position, ()))
+            for row in rows
+        ]
+
+    return await to_thread.run_sync(put_together)
 
 
 ROUTES = [
