@@ -82,8 +82,8 @@ async def stored_media(connection: AsyncConnection, names: Sequence[str]) -> dic
     return found
 
 
-async def put_to_use(connection: AsyncConnection, *given: AssetInput | None) -> None:
-    """Let labelers see the media that these name: from now on their files are served.
+async def put_to_use(connection: AsyncConnection, *given: AssetInput | None) -> dict[str, Media]:
+    """Let labelers see the media that these name, which are returned by name: from now on their files are served.
 
     Raises ProblemError (400) where these name a media file that was never uploaded.
     """
@@ -95,6 +95,7 @@ async def put_to_use(connection: AsyncConnection, *given: AssetInput | None) -> 
     files = [name for name, media in known.items() if not media.source_url]
     if files:
         await connection.execute(update(assets).where(assets.c.file_name.in_(files)).values(used=True))
+    return known
 
 
 def items_shown(names: Sequence[str], media: Mapping[str, Media], base: str) -> list[Item]:

@@ -48,6 +48,22 @@ async def add(call: Caller, dataset: str, *beside: dict[str, Any], at: int = 0) 
     await call("POST", f"/dataset/{dataset}/datapoint", {"segments": [asset, *beside], "sortIndex": at})
 
 
+@pytest.mark.parametrize("kind", ["text", "one upload", "one URL"])
+async def test_an_item_is_not_compared_with_itself(call: Caller, kind: str) -> None:
+    """Results are told by what items are called (contract H.2): two that are the same would be counted as one."""
+    url = "/asset/url?url=https://a.test/1.png"
+    names = [(await call("POST", url))["fileName"] for _ in range(2)]
+    text, first, second = (
+        {"_t": "TextAssetInput", "text": "a text"},
+        *({"_t": "ExistingAssetInput", "name": name} for name in names),
+    )
+    pair = {"text": [text, text], "one upload": [first, first], "one URL": [first, second]}[kind]
+    asset = {"key": "asset", "kind": "Asset", "asset": {"_t": "MultiAssetInput", "assets": pair}}
+    dataset = (await call("POST", "/dataset", {"name": "d", "schema": None}))["datasetId"]
+    told = await call("POST", f"/dataset/{dataset}/datapoint", {"segments": [asset]}, status=400)
+    assert told["title"] == "A datapoint has one item twice: results could not tell the two apart."
+
+
 def definition(rapid: dict[str, Any], dataset: str) -> dict[str, Any]:
     workflow, referee = {"_t": "SimpleWorkflow", "rapid": rapid}, {"_t": "NaiveReferee", "totalVotes": 3}
     return {"definitionName": "Draft", "workflow": workflow, "referee": referee, "datasetId": dataset}

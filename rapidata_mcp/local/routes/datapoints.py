@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, delete, insert, select
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.local.account import new_id
-from rapidata_mcp.local.media import as_read, item_names, put_to_use, tell_sources
+from rapidata_mcp.local.media import Media, as_read, item_names, put_to_use, tell_sources
 from rapidata_mcp.local.paging import paged
 from rapidata_mcp.local.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, parse
@@ -43,8 +44,10 @@ async def add(request: Request) -> Response:
     async with platform.database.write() as connection:
         dataset = await dataset_row(connection, request.path_params["dataset_id"])
         require_schema(schema_of(dataset), segments)
-        await put_to_use(connection, *(segment.asset for segment in wanted.segments))
+        media = await put_to_use(connection, *(segment.asset for segment in wanted.segments))
         asset, context = segments["asset"].asset, segments.get("context")
+        names = [] if asset is None else item_names(asset.to_json())
+        _require_different(names, media)
         await connection.execute(
             insert(datapoints),
             {
@@ -52,7 +55,7 @@ async def add(request: Request) -> Response:
                 "dataset_id": dataset["id"],
                 "sort_index": 0 if wanted.sort_index is None else wanted.sort_index,
                 "arrived_at": platform.clock.now(),
-                "item_names": [] if asset is None else item_names(asset.to_json()),
+                "item_names": names,
                 "context": None if context is None else context.text,
                 "segments": [segment.to_json(exclude_none=True) for segment in wanted.segments],
                 "group_name": wanted.group,
@@ -60,6 +63,13 @@ async def add(request: Request) -> Response:
             },
         )
     return answer(DatapointCreated(datapoint_id=datapoint_id))
+
+
+def _require_different(names: Sequence[str], media: Mapping[str, Media]) -> None:
+    """Raise ProblemError (400) where an item would be compared with itself: in results both have one key (H.2)."""
+    items = [media[name].source_url or name if name in media else name for name in names]
+    if len(set(items)) < len(items):
+        raise ProblemError(400, "A datapoint has one item twice: results could not tell the two apart.")
 
 
 async def describe_group(request: Request) -> Response:
