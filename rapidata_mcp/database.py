@@ -13,6 +13,7 @@ from pydantic_core import from_json
 from sqlalchemy import URL, Connection, MetaData, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from rapidata_mcp import sqlite
@@ -23,6 +24,13 @@ BUSY_TIMEOUT_S = 20
 HOW_TO_MEND = "Check RAPIDATA_MCP_DATA_DIR, its permissions and free space, or RAPIDATA_MCP_DATABASE_URL."
 _ONE_WRITER = text("SELECT pg_advisory_xact_lock(7272)")
 """PostgreSQL lets many write at once; whoever reads before it writes here counts on being alone, as in SQLite."""
+IDLE_S = 60
+"""How long a transaction may do nothing, as that of a stopped process does, before PostgreSQL ends it."""
+CONNECT_S, ANSWER_S = 10.0, 120.0
+"""How long PostgreSQL may take until it is connected, and until it answers; behind a dead network it never does."""
+LOCK_NOT_AVAILABLE = "55P03"
+OUTAGES = ("08", "25P03", "28", "3D", "40", "53", "55", "57", "58")
+"""How the SQLSTATEs begin that say that PostgreSQL cannot do what it otherwise could: connection, access, resources."""
 
 
 class Database:
@@ -62,11 +70,33 @@ class Database:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """What the database cannot do is told: the disk is full, its file is gone, another process writes for too long."""
+    """What the database cannot do is told: it is gone or full, or another process writes for too long.
+
+    Raises:
+        PlatformFailure: for these. Anything else is raised as it is.
+    """
     try:
         yield
-    except OperationalError as exc:
-        raise PlatformFailure(f"The database cannot be used: {exc.orig}.", HOW_TO_MEND) from exc
+    except Exception as exc:
+        why = _outage(exc)
+        if why is None:
+            raise
+        raise PlatformFailure(f"The database cannot be used: {why}.", HOW_TO_MEND) from exc
+
+
+def _outage(exc: Exception) -> str | None:
+    """Why the database cannot be used, where that and no mistake of ours is what went wrong.
+
+    asyncpg's own errors are known by their SQLSTATE: while connecting, they come without one of SQLAlchemy's around.
+    """
+    if isinstance(exc, OSError | PoolTimeout):
+        return str(exc) or "it does not answer"
+    told = exc.orig if isinstance(exc, DBAPIError) else exc
+    state = str(getattr(told, "sqlstate", None) or "")
+    if state == LOCK_NOT_AVAILABLE:
+        return f"another process has been writing for more than {BUSY_TIMEOUT_S} seconds"
+    lost = isinstance(exc, DBAPIError) and (isinstance(exc, OperationalError) or exc.connection_invalidated)
+    return str(told) if lost or state.startswith(OUTAGES) else None
 
 
 @asynccontextmanager
@@ -100,6 +130,8 @@ async def open_database(url: str) -> AsyncIterator[Database]:
         ) from None
     if in_file:
         _tune_sqlite(engine)
+    elif parsed.get_backend_name() == "postgresql":
+        _tune_postgresql(engine)
     try:
         await _reach(engine)
         yield Database(engine)
@@ -109,7 +141,9 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
 
 def _opener(url: URL) -> dict[str, Any]:
-    """How connections are opened, where that is not left to the driver: to a file that nothing more is said about."""
+    """How connections are opened, where that is not left to the driver: with deadlines, and our own way to a file."""
+    if url.drivername == "postgresql+asyncpg":
+        return {"connect_args": {"timeout": CONNECT_S, "command_timeout": ANSWER_S}}
     if url.get_backend_name() != "sqlite" or url.query or url.database in (None, "", ":memory:"):
         return {}
     return {"async_creator": partial(sqlite.connect, url.database)}
@@ -127,8 +161,10 @@ async def _reach(engine: AsyncEngine) -> None:
     try:
         async with engine.connect():
             pass
-    except (DBAPIError, OSError) as exc:
-        why = exc.orig if isinstance(exc, DBAPIError) else exc
+    except Exception as exc:
+        why = _outage(exc)
+        if why is None:
+            raise
         raise SettingsError(f"The database cannot be used: {why}.", HOW_TO_MEND) from None
 
 
@@ -152,3 +188,15 @@ def _tune_sqlite(engine: AsyncEngine) -> None:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _tune_postgresql(engine: AsyncEngine) -> None:
+    """No wait without an end: neither for another process's write, nor for one that was stopped in the middle of it."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET lock_timeout = '{BUSY_TIMEOUT_S}s'")
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_S}s'")
+        cursor.close()
+        connection.commit()

@@ -9,15 +9,18 @@ import socket
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
+from sqlalchemy import text
 
+from rapidata_mcp import database
 from rapidata_mcp.database import open_database
+from rapidata_mcp.errors import PlatformFailure
 from rapidata_mcp.local.app import open_local
 from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import Settings
@@ -119,6 +122,58 @@ async def test_two_servers_on_postgresql_share_one_budget_and_start_things_once(
         found = await servers[1].call("find_jobs")
     assert found["total_jobs"] == 3
     assert sorted(started) == sorted(2 * [job["job_id"] for job in found["jobs"]])
+
+
+@asynccontextmanager
+async def by_hand(database_url: str) -> AsyncIterator[Any]:
+    """A connection of somebody else to the same server."""
+    import asyncpg
+
+    connection = await asyncpg.connect(database_url.replace("+asyncpg", ""))
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def test_a_peer_that_stopped_inside_its_transaction_holds_nobody_up_for_ever(
+    open_assistant: OpenAssistant, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits for it is told so; when it has ended, everything goes on."""
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 1)
+    async with open_assistant(database_url=database_url) as assistant, by_hand(database_url) as stopped:
+        await stopped.execute("BEGIN; SELECT pg_advisory_xact_lock(7272)")
+        refusal = await assistant.refusal("create_audience", name="Waits")
+        assert "another process has been writing for more than 1 seconds" in refusal
+        await stopped.execute("ROLLBACK")
+        assert (await assistant.call("create_audience", name="Waits"))["already_existed"] is False
+
+
+async def test_the_server_ends_the_transaction_of_a_process_that_was_stopped_in_it(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others write again; the stopped one learns that its changes were not kept."""
+    monkeypatch.setattr(database, "IDLE_S", 1)
+    async with open_database(database_url) as stopped, open_database(database_url) as other:
+        with pytest.raises(PlatformFailure, match="The database cannot be used"):
+            async with stopped.write(), other.write() as connection:  # waits until the first is ended
+                assert (await connection.execute(text("SELECT 1"))).scalar() == 1
+
+
+async def test_an_outage_is_told_as_one(open_assistant: OpenAssistant, database_url: str, cluster: str) -> None:
+    """Lost connections and refused ones alike; when the server is back, the next call works."""
+    name = database_url.rpartition("/")[2]
+    async with open_assistant(database_url=database_url) as assistant, by_hand(f"{cluster}/postgres") as owner:
+        await assistant.call("create_audience", name="Before")
+        await owner.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        await owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+        for _ in range(2):
+            refusal = await assistant.refusal("create_audience", name="During")
+            assert "The database cannot be used" in refusal
+            assert "RAPIDATA_MCP_DATABASE_URL" in refusal
+            assert "mistake" not in refusal
+        await owner.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        assert (await assistant.call("create_audience", name="After"))["already_existed"] is False
 
 
 async def test_people_at_two_servers_on_postgresql_label_one_job(
