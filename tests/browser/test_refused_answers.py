@@ -57,7 +57,7 @@ async def test_an_answer_to_a_paused_job_is_not_lost_without_a_word(open_site: O
 
 
 async def test_a_link_that_is_gone_is_asked_for_once(open_site: OpenSite) -> None:
-    """An open page says so, sends no request after request, and leaves what was written to be copied."""
+    """An open page says so and leaves what was written to be copied; asked for again the page is closed."""
     async with open_site(crowd=0, toolsets="all") as site:
         _, job_id = await asked(site, "free_text")
         labeler = await sit_down(site, job_id)
@@ -71,6 +71,13 @@ async def test_a_link_that_is_gone_is_asked_for_once(open_site: OpenSite) -> Non
         assert [request.url.rpartition("/")[2] for request in requests] == ["answer", "next"]
         assert await page.get_by_label("Your answer").input_value() == "a cat"
         assert refusals(site) == ["404 answer", "404 next"]
+        requests.clear()
+        await page.reload()
+        await page.get_by_role("heading", name="This link is not open").wait_for()
+        await page.wait_for_timeout(500)
+        assert [request.method for request in requests if "/label/" in request.url] == ["GET", "POST"]
+        assert await page.locator("#said").is_hidden()
+        assert refusals(site) == [f"404 {job_id}", "404 next"]
 
 
 async def test_a_drawing_of_many_strokes_arrives(open_site: OpenSite) -> None:
