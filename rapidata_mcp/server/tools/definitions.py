@@ -55,12 +55,17 @@ async def draft(
         RapidataError: where the task is impossible, or the platform does not take it.
     """
     require_text("name", name, MAX_NAME)
-    task = await to_thread.run_sync(check)  # thousands of datapoints, perhaps files
+
+    def checked() -> tuple[TaskDraft, dict[str, Any]]:
+        task = check()
+        return task, content_of(name, task, stopping)
+
+    task, content = await to_thread.run_sync(checked)  # thousands of datapoints, perhaps files
     desk = await desk_of(ctx)
     definitions = desk.platform.definitions
     made = await desk.ledger.once(
         "definition",
-        content_of(name, task, stopping),
+        content,
         make=lambda attempt: definitions.create(
             name, task, stopping, failure_tolerance=failure_tolerance, attempt=attempt
         ),

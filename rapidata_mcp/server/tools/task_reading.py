@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from anyio import to_thread
+
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import defanged, fenced
@@ -40,7 +42,9 @@ async def read_other(platform: Platform, job: Job, *, people_only: bool = False)
         if isinstance(kind, Compare):
             return None
         document = await platform.results.document(job)
-    return None if isinstance(kind, Compare) else read_task(kind, document, settings, people_only=people_only)
+    if isinstance(kind, Compare):
+        return None
+    return await to_thread.run_sync(lambda: read_task(kind, document, settings, people_only=people_only))
 
 
 def fields_of(orders: Orders, job_id: str, results: TaskResults, asked: Request) -> dict[str, Any]:
