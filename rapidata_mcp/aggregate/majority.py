@@ -18,9 +18,9 @@ def tally(votes: Iterable[tuple[int, float]], options: int) -> list[float]:
 
 def winner(totals: Sequence[float]) -> int | None:
     """The option with the highest total; None on a tie or without votes (contract H.2)."""
-    top = max(totals)
-    leaders = [option for option, total in enumerate(totals) if top - total < EQUAL_WITHIN]
-    return leaders[0] if top > 0 and len(leaders) == 1 else None
+    top, *others = sorted(totals, reverse=True)
+    tied = bool(others) and top - others[0] < EQUAL_WITHIN
+    return None if tied or top <= 0 else totals.index(top)
 
 
 def ratios(totals: Sequence[float]) -> list[float]:

@@ -64,7 +64,7 @@ async def read_cards(
     shown: dict[int, list[str]] = dict(zip([row[0] for row in rows], names, strict=True))
     contexts = {row[0]: context_names(row[4]) for row in rows if row[4]}
     media = await stored_media(connection, [*chain(*names, *contexts.values())])
-    counted = await counts_of(connection, job["id"], list(shown))
+    counted = await counts_of(connection, job, list(shown))
     beside = await _beside(connection, job, revision, shown)
     question = written(payload(revision.task.instruction(revision.asked)))
     states = [state_of(job, settled=settled) for settled in (False, True)]

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from anyio import to_thread
 from pydantic_core import from_json
-from sqlalchemy import ColumnElement, Text, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, RowMapping, Text, case, cast, func, literal, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local.tables import labelers, responses
@@ -89,7 +89,7 @@ def _votes(rows: Iterable[Any]) -> dict[int, list[Vote]]:
 
 
 async def counts_of(
-    connection: AsyncConnection, job_id: str, positions: Sequence[int]
+    connection: AsyncConnection, job: RowMapping, positions: Sequence[int]
 ) -> Mapping[int, Sequence[Count]]:
     """The counts of those datapoints of a job that have responses, by position.
 
@@ -97,19 +97,20 @@ async def counts_of(
     there are thousands, its thread and the process would wait for each other at every single one.
     """
     given = responses.c
-    human = given.simulated.is_(False)
-    columns = (
-        given.position,
-        given.choice,
-        func.count(),
-        func.sum(given.user_score),
-        func.sum(case((human, 1), else_=0)),
-        func.sum(case((human, given.user_score), else_=0.0)),
-    )
+    everyone = func.count(), func.sum(given.user_score)
+    people: tuple[ColumnElement[Any], ColumnElement[Any]] = everyone
+    if job["simulated_count"]:
+        human = given.simulated.is_(False)
+        people = func.sum(case((human, 1), else_=0)), func.sum(case((human, given.user_score), else_=0.0))
+        if job["simulated_count"] == job["response_count"]:  # as in most rehearsals: nothing to tell apart
+            people = literal_column("0"), literal_column("0")
+    columns = (given.position, given.choice, *everyone, *people)
     row: ColumnElement[str] = literal("[")
     for number, column in enumerate(columns):
         row = row + ("," if number else "") + cast(column, Text)
-    rows = select(row.label("row")).where(_among(job_id, positions)).group_by(given.position, given.choice).subquery()
+    rows = (
+        select(row.label("row")).where(_among(job["id"], positions)).group_by(given.position, given.choice).subquery()
+    )
     told = (await connection.execute(select(func.aggregate_strings(rows.c.row + "]", ",")))).scalar()
     counts: dict[int, list[Count]] = defaultdict(list)
     for count in from_json(f"[{told or ''}]"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from rapidata_mcp.aggregate.majority import winner
@@ -186,9 +186,9 @@ def counted_pair(
 ) -> Pair:
     """A pair from its responses (for the first, the second, both, neither) and the user scores of who gave them."""
     (a, b), (a_votes, b_votes, both, neither), (a_score, b_score, *_) = items, votes, scores
-    by_count = _won(votes)
-    weighted = _won(scores) if any(scores) else by_count
     counted = (a_votes, b_votes, both, neither)
+    by_count = _won_by_count(counted)
+    weighted = _won(scores) if any(scores) else by_count
     return Pair(position, a, b, context, *counted, a_score, b_score, by_count, weighted, confidence, entry)
 
 
@@ -229,6 +229,9 @@ def _won(totals: Sequence[float]) -> Winner:
     if first == 1:
         return "b"
     return "tie" if any(totals) else "none"
+
+
+_won_by_count = lru_cache(maxsize=4_096)(_won)  # a job of any size has few different counts
 
 
 def names_of(summary: Any) -> tuple[str, str] | None:

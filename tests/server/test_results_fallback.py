@@ -49,7 +49,7 @@ async def large_job(assistant: Assistant, responses: int = FILE_RESPONSES, until
         await assistant.finished(job_id)
         return job_id
     while (await assistant.call("get_job", job_id=job_id))["simulated_responses"] <= until:
-        assistant.clock.time += 2
+        assistant.clock.time += 0.5
     return job_id
 
 
