@@ -1,4 +1,4 @@
-"""A platform of which some things cannot be read."""
+"""A platform of which some things cannot be read, and a job that is collecting there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tests.assistant import Assistant
 
 
 @dataclass
@@ -36,3 +38,12 @@ class Ailing:
             await send(message)
 
         await self.app(scope, receive, renamed)
+
+
+@dataclass
+class Started:
+    """A job that is collecting on an ailing platform."""
+
+    assistant: Assistant
+    job_id: str
+    platform: Ailing

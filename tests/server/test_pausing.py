@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import anyio
 import pytest
-from mcp import Client
 
 from rapidata_mcp.local.scenario import JobScript, Scenario
-from rapidata_mcp.server.app import build_server
 from rapidata_mcp.server.tools import pausing
-from tests.ailing import Ailing
-from tests.assistant import Assistant, MovingClock
-from tests.cloud import serve_cloud
+from tests.ailing import Started
 from tests.conftest import OpenAssistant
-from tests.spending.test_lost_answers import say_yes
-
-
-@dataclass
-class Started:
-    """A job that is collecting on an ailing platform."""
-
-    assistant: Assistant
-    job_id: str
-    platform: Ailing
-
-
-@pytest.fixture
-async def started(tmp_path: Path, clock: MovingClock) -> AsyncIterator[Started]:
-    async with serve_cloud(tmp_path, clock) as cloud:
-        ailing = cloud.answers.app = Ailing(cloud.answers.app)
-        server = build_server(cloud.settings, clock, pages=False)
-        async with Client(server, elicitation_callback=say_yes) as client:
-            assistant = Assistant(client, clock)
-            draft = await assistant.draft(pairs=50)
-            clock.time += 5
-            job = await assistant.call("assign_job", job_definition_id=draft, audience_id="global")
-            yield Started(assistant, job["job_id"], ailing)
 
 
 @pytest.mark.parametrize("fails", ["GET .*/progress", "GET .*/user-metrics", "GET /job/", "GET "])

@@ -7,6 +7,7 @@ from typing import Any
 import anyio
 import pytest
 
+from tests.ailing import Started
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
 
@@ -71,3 +72,28 @@ async def test_a_wait_can_be_given_up(open_assistant: OpenAssistant) -> None:
             await looks.wait()
             group.cancel_scope.cancel()
         assert (await assistant.call("get_job", job_id=job_id))["state"] == "Running"
+
+
+async def test_a_look_that_takes_too_long_does_not_prolong_the_wait(started: Started) -> None:
+    """What was known before is told, in the time that was asked for; the look would have failed later."""
+
+    async def stall(*_: Any) -> None:
+        started.platform.stalls = "GET /job/"
+
+    arguments = {"job_id": started.job_id, "wait_seconds": 1}
+    status = await started.assistant.client.call_tool("get_job", arguments, progress_callback=stall)
+    assert status.structured_content is not None
+    assert (status.structured_content["state"], status.structured_content["simulated_responses"]) == ("Running", 0)
+
+
+async def test_a_job_that_is_deleted_meanwhile_is_named(started: Started) -> None:
+    """With the call that shows what is left."""
+
+    async def delete(*_: Any) -> None:
+        started.platform.fails, started.platform.status = "GET /job/", 404
+
+    arguments = {"job_id": started.job_id, "wait_seconds": 50}
+    status = await started.assistant.client.call_tool("get_job", arguments, progress_callback=delete)
+    assert status.is_error
+    assert f"'{started.job_id}' was deleted meanwhile" in status.content[0].text
+    assert "find_jobs()" in status.content[0].text

@@ -11,7 +11,7 @@ from rapidata_mcp.server.app import build_server
 from tests.ailing import Ailing
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import serve_cloud
-from tests.spending.test_lost_answers import say_yes
+from tests.spending.test_lost_answers import SaysYes
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
@@ -19,7 +19,7 @@ async def test_a_bill_that_one_may_not_see_breaks_nothing(tmp_path: Path, clock:
     """Drafts are made, jobs started and told; the balance is left out, and what a job costs comes from its price."""
     async with serve_cloud(tmp_path, clock) as cloud:
         cloud.answers.app = Ailing(cloud.answers.app, fails="GET /billing", status=status)
-        async with Client(build_server(cloud.settings, clock, pages=False), elicitation_callback=say_yes) as client:
+        async with Client(build_server(cloud.settings, clock, pages=False), elicitation_callback=SaysYes()) as client:
             assistant = Assistant(client, clock)
             draft = await assistant.draft()
             clock.time += 5

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import anyio
 from mcp.server.mcpserver import Context
+
+from rapidata_mcp.errors import NotFound
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -22,18 +25,30 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 5.0
 async def wait_for_news(ctx: Context[Any, Any], platform: Platform, known: News, seconds: float) -> News:
     """Look again until something has happened since what is `known`, but at most so many seconds.
 
-    Each look is told to the client as progress of the waiting: in seconds, since those always go on.
+    Each look is told to the client as progress of the waiting: in seconds, since those always go on. A look that takes
+    longer than is left is given up, and so is one that a clock which was set back would let in.
+
+    Raises:
+        NotFound: when the job was deleted meanwhile.
     """
     began, pause, latest = platform.clock.now(), FIRST_PAUSE_S, known
-    while latest[0].state in WAITING and _worth_telling(latest) == _worth_telling(known):
-        passed = platform.clock.now() - began
-        if passed >= seconds:
-            break
-        await ctx.report_progress(passed, seconds, _told(latest))
-        await platform.clock.sleep(min(pause, seconds - passed))
-        pause = min(1.3 * pause, LONGEST_PAUSE_S)
-        latest = await platform.read_job(known[0].job_id)
+    with anyio.move_on_after(seconds):
+        while latest[0].state in WAITING and _worth_telling(latest) == _worth_telling(known):
+            passed = platform.clock.now() - began
+            if passed >= seconds:
+                break
+            await ctx.report_progress(passed, seconds, _told(latest))
+            await platform.clock.sleep(min(pause, seconds - passed))
+            pause = min(1.3 * pause, LONGEST_PAUSE_S)
+            latest = await _look(platform, known[0].job_id)
     return latest
+
+
+async def _look(platform: Platform, job_id: str) -> News:
+    try:
+        return await platform.read_job(job_id)
+    except NotFound:
+        raise NotFound(f"The job '{job_id}' was deleted meanwhile.", "find_jobs() lists those that are left.") from None
 
 
 def _worth_telling(news: News) -> tuple[str, bool, bool, int]:
