@@ -85,6 +85,18 @@ def bradley_terry(wins: Mapping[tuple[int, int], float], items: int, prior: floa
     where every item, and every set of items, won and lost against others (Hunter 2004, Annals of Statistics 32,
     384-406). Takes about 0.1 seconds for 100 items, and eight times as long for twice as many.
     """
+    values = _fit(wins, items, prior)
+    factor = _cholesky(_derivatives(wins, values, prior)[1])
+    inverse = [_solve(factor, [float(row == item) for row in range(items)]) for item in range(items)]
+    return Strengths(_from_mean(values), _centred(inverse), _parts(wins, items))
+
+
+def likeliest(wins: Mapping[tuple[int, int], float], items: int, prior: float = PRIOR) -> list[float]:
+    """The values of the strengths alone, which take less than half of the time."""
+    return _from_mean(_fit(wins, items, prior))
+
+
+def _fit(wins: Mapping[tuple[int, int], float], items: int, prior: float) -> list[float]:
     values = [0.0] * items
     for _ in range(_STEPS):
         slope, information = _derivatives(wins, values, prior)
@@ -95,10 +107,12 @@ def bradley_terry(wins: Mapping[tuple[int, int], float], items: int, prior: floa
         values = [value + scale * change for value, change in zip(values, step, strict=True)]
         if longest < 1e-9:
             break
-    factor = _cholesky(_derivatives(wins, values, prior)[1])
-    inverse = [_solve(factor, [float(row == item) for row in range(items)]) for item in range(items)]
-    mean = sum(values) / max(1, items)
-    return Strengths([value - mean for value in values], _centred(inverse), _parts(wins, items))
+    return values
+
+
+def _from_mean(values: Sequence[float]) -> list[float]:
+    mean = sum(values) / max(1, len(values))
+    return [value - mean for value in values]
 
 
 def _derivatives(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_FARTHEST = 300.0
+"""A difference in powers of ten beyond which nobody is expected to win; larger powers cannot be computed."""
+
 
 def elo_ratings(
     results: Iterable[tuple[int, int]], items: int, start: float = 1200, k_factor: float = 40, scale: float = 400
@@ -15,7 +18,7 @@ def elo_ratings(
     """
     ratings = [float(start)] * items
     for winner, loser in results:
-        expected = 1 / (1 + 10 ** ((ratings[loser] - ratings[winner]) / scale))
+        expected = 1 / (1 + 10 ** min(_FARTHEST, (ratings[loser] - ratings[winner]) / scale))
         ratings[winner] += k_factor * (1 - expected)
         ratings[loser] -= k_factor * (1 - expected)
     return ratings

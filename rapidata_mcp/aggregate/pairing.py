@@ -21,12 +21,10 @@ def random_pairs(random: Random, items: int, pairs: int, compared: Mapping[Pair,
 
     Rounds in which everybody meets somebody, as at the beginning of a tournament; `compared` has been already.
     """
-    met = Counter(compared or {})
-    found: list[Pair] = []
+    meetings, found = _Meetings(items, compared or {}), list[Pair]()
     while len(found) < pairs:
-        played = Counter(item for pair in met.elements() for item in pair)
-        order = sorted(range(items), key=lambda item: (played[item], random.random()))
-        found += _round(order, met, pairs - len(found))
+        order = sorted(range(items), key=lambda item: (meetings.played[item], random.random()))
+        found += meetings.round(order, pairs - len(found))
     return found
 
 
@@ -39,33 +37,76 @@ def close_pairs(
     J. Applied Statistics 32, 667-678): neighbours in the order of strength meet, as in the Swiss system, and others
     again only when those nearer have.
     """
-    met = Counter(compared or {})
-    found: list[Pair] = []
+    meetings, found = _Meetings(len(strengths), compared or {}), list[Pair]()
     while len(found) < pairs:
         order = sorted(range(len(strengths)), key=lambda item: (-strengths[item], random.random()))
         if len(order) % 2:
             order.append(order.pop(random.randrange(len(order))))  # another one sits out each time
-        found += _round(order, met, pairs - len(found))
+        found += meetings.round(order, pairs - len(found))
     return found
 
 
-def _round(order: list[int], met: Counter[Pair], most: int) -> list[Pair]:
-    """Everybody with the next one in this order whom they met least; `met` is kept up to date.
+class _Meetings:
+    """Who has met whom, kept up to date pair by pair: looking through all pairs for each would take minutes.
 
-    Those sit out who would meet again while others have not met as often: so at least two meet.
+    `played` counts the comparisons of each item.
     """
-    waiting = list(order)
-    fewest = min(met[pair] for pair in every_pair(len(order)))
-    found: list[Pair] = []
-    while len(waiting) > 1 and len(found) < most:
-        one = waiting.pop(0)
-        other = min(waiting, key=lambda item: met[_pair(one, item)])
-        if met[_pair(one, other)] == fewest:
-            waiting.remove(other)
-            met[_pair(one, other)] += 1
-            found.append(_pair(one, other))
-    return found
 
+    def __init__(self, items: int, compared: Mapping[Pair, int]) -> None:
+        self.played = [0] * items
+        self._met = Counter(compared)
+        for pair, times in self._met.items():
+            for item in pair:
+                self.played[item] += times
+        self._least: list[set[int]] = []
+        """By item those with whom it has met as rarely as any two have."""
+        self._left = 0
+        """How many such pairs there are."""
 
-def _pair(one: int, other: int) -> Pair:
-    return (one, other) if one < other else (other, one)
+    def round(self, order: Sequence[int], most: int) -> list[Pair]:
+        """Everybody with the next one in this order whom they met least, at most so many pairs.
+
+        Those sit out who would meet again while others have not met as often: so at least two meet.
+        """
+        if not self._left:
+            self._begin_cycle()
+        places = {item: place for place, item in enumerate(order)}
+        waiting, found = set(order), list[Pair]()
+        for place, one in enumerate(order):
+            if len(found) >= most:
+                break
+            if one in waiting:
+                waiting.remove(one)
+                other = self._next(order, place, self._least[one], waiting, places)
+                if other is not None:
+                    waiting.remove(other)
+                    found.append(self._meet(one, other))
+        return found
+
+    def _next(
+        self, order: Sequence[int], place: int, wanted: set[int], waiting: set[int], places: Mapping[int, int]
+    ) -> int | None:
+        """The first one behind a place in the order that is wanted and waits; many wanted are found by going on."""
+        if len(wanted) ** 2 < len(order):
+            return min(wanted & waiting, key=places.__getitem__, default=None)
+        behind = (order[at] for at in range(place + 1, len(order)))
+        return next((item for item in behind if item in wanted and item in waiting), None)
+
+    def _meet(self, one: int, other: int) -> Pair:
+        pair = (one, other) if one < other else (other, one)
+        self._met[pair] += 1
+        self._left -= 1
+        for item, opponent in (pair, pair[::-1]):
+            self.played[item] += 1
+            self._least[item].remove(opponent)
+        return pair
+
+    def _begin_cycle(self) -> None:
+        pairs = every_pair(len(self.played))
+        fewest = min(self._met[pair] for pair in pairs)
+        self._least = [set() for _ in self.played]
+        for one, other in pairs:
+            if self._met[one, other] == fewest:
+                self._least[one].add(other)
+                self._least[other].add(one)
+                self._left += 1

@@ -142,7 +142,7 @@ async def _answered(
     connection: AsyncConnection, job: RowMapping, revision: Revision, who: Who, positions: Sequence[int] | None
 ) -> list[_Answered]:
     if is_ranking(revision):
-        ranked = await votes_by_list(connection, job, revision, await votes_of(connection, job["id"], who))
+        ranked = await votes_by_list(connection, job, revision, who)
         lists = [_Answered(at, one.names, one.context, one.beside, votes) for at, (one, votes) in enumerate(ranked)]
         return [lists[at] for at in range(len(lists)) if positions is None or at in positions]
     votes_at = await votes_of(connection, job["id"], who, positions)

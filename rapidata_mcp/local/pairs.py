@@ -7,15 +7,17 @@ nothing of rankings; `rankings.py` puts the votes of a list together again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, islice
 from random import Random
 from typing import Any, cast
 
-from sqlalchemy import RowMapping, insert, select, update
+from anyio import to_thread
+from sqlalchemy import RowMapping, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, bradley_terry
+from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, likeliest
 from rapidata_mcp.aggregate.pairing import Pair, close_pairs, every_pair, random_pairs
 from rapidata_mcp.local.account import new_id
 from rapidata_mcp.local.problems import ProblemError
@@ -109,13 +111,22 @@ async def unit_count(connection: AsyncConnection, revision: Revision) -> int:
     return sum(planned(_workflow(revision), len(one.names)) for one in lists)
 
 
-async def drafted_pairs(connection: AsyncConnection, revision: Revision) -> list[tuple[Any, ...]]:
-    """Pairs that a draft leads to, or that are like those: names of items, context, and segments of each."""
-    return [
-        tuple(_columns(one, pair).values())
-        for one in await lists_of(connection, revision.dataset_id)
-        for pair in every_pair(len(one.names))[: planned(_workflow(revision), len(one.names))]
-    ]
+async def drafted_pairs(
+    connection: AsyncConnection, revision: Revision, first: int, most: int
+) -> tuple[int, list[tuple[Any, ...]]]:
+    """How many different pairs a draft may lead to, and at most `most` of them, from the one at `first` on.
+
+    Of each the names of its items, its context, and its segments. What a budget has beyond every pair repeats some.
+    """
+    count, shown = 0, []
+    for one in await lists_of(connection, revision.dataset_id):
+        pairs = min(len(one.names) * (len(one.names) - 1) // 2, planned(_workflow(revision), len(one.names)))
+        here = islice(
+            combinations(range(len(one.names)), 2), max(0, first - count), max(0, min(pairs, first + most - count))
+        )
+        shown += [tuple(_columns(one, pair).values()) for pair in here]
+        count += pairs
+    return count, shown
 
 
 async def lay_out(connection: AsyncConnection, job_id: str, revision: Revision, now: float) -> dict[str, Any]:
@@ -123,12 +134,14 @@ async def lay_out(connection: AsyncConnection, job_id: str, revision: Revision, 
     workflow, random, dataset_id = _workflow(revision), Random(job_id), new_id("dst")
     name = f"Pairs of {job_id}"
     await connection.execute(insert(datasets), {"id": dataset_id, "name": name, "schema": None, "created_at": now})
-    first = [
-        (one, pair)
-        for one in await lists_of(connection, revision.dataset_id)
-        for pair in _first_pairs(random, workflow, len(one.names))
-    ]
-    random.shuffle(first)
+    lists = await lists_of(connection, revision.dataset_id)
+
+    def make() -> list[tuple[RankedList, Pair]]:
+        made = [(one, pair) for one in lists for pair in _first_pairs(random, workflow, len(one.names))]
+        random.shuffle(made)
+        return made
+
+    first = await to_thread.run_sync(make)
     await _add(connection, job_id, dataset_id, first, 0, now)
     return {"pairs_dataset_id": dataset_id, "pairs_made": len(first)}
 
@@ -145,51 +158,64 @@ async def make_more(connection: AsyncConnection, job: RowMapping, made: int, now
     """Make the next pairs of each list, of items that are hard to tell apart so far; `made` have been made."""
     revision = await revision_of(connection, job["definition_id"], job["revision"])
     workflow, random = _workflow(revision), Random(f"{job['id']} {made}")
-    known = await _votes(connection, job["id"], job["pairs_dataset_id"])
-    more = []
-    for one in await lists_of(connection, revision.dataset_id):
-        compared, wins = known.get(one.name, ({}, {}))
-        places = {name: at for at, name in enumerate(one.names)}
-        met = Counter({_ordered(places[a], places[b]): count for (a, b), count in compared.items()})
-        strengths = bradley_terry({(places[a], places[b]): won for (a, b), won in wins.items()}, len(one.names)).values
-        left = planned(workflow, len(one.names)) - met.total()
-        wanted = min(left, max(1, len(one.names) // 2))
-        more += [(one, pair) for pair in close_pairs(random, strengths, wanted, met)]
+    lists = await lists_of(connection, revision.dataset_id)
+    tallies = await _tallies(connection, job["id"])
+
+    def make() -> list[tuple[RankedList, Pair]]:
+        met = _met(lists, tallies)
+        return [(one, pair) for one in lists for pair in _close_pairs(random, workflow, one, met[one.name])]
+
+    more = await to_thread.run_sync(make)  # strengths of many long lists take seconds, in which others are served
     await _add(connection, job["id"], job["pairs_dataset_id"], more, made, now)
     await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(pairs_made=made + len(more)))
 
 
-def _ordered(one: int, other: int) -> Pair:
-    return (one, other) if one < other else (other, one)
+def _close_pairs(random: Random, workflow: GroupedRankingWorkflow, one: RankedList, met: _Met) -> list[Pair]:
+    """The next pairs of a list, as long as its budget lasts."""
+    items = len(one.names)
+    wanted = min(planned(workflow, items) - met.pairs.total(), max(1, items // 2))
+    return close_pairs(random, likeliest(met.wins, items), wanted, met.pairs) if wanted > 0 else []
 
 
-Known = dict[str, tuple[dict[tuple[str, str], int], dict[tuple[str, str], float]]]
-"""By list: how many comparisons of two items were made, and how often the first of two won."""
+@dataclass
+class _Met:
+    """Who has met whom in a list: comparisons of two items, and how often the first of two won."""
+
+    pairs: Counter[Pair] = field(default_factory=Counter)
+    wins: Counter[tuple[int, int]] = field(default_factory=Counter)
 
 
-async def _votes(connection: AsyncConnection, job_id: str, dataset_id: str) -> Known:
-    content = datapoints.c
-    known: Known = {}
-    made = await connection.execute(
-        select(content.group_name, content.item_names).where(content.dataset_id == dataset_id)
-    )
-    for group, (first, second) in made:
-        compared, _ = known.setdefault(group or "", ({}, {}))
-        compared[first, second] = compared.get((first, second), 0) + 1
-    given = await connection.execute(
-        select(content.group_name, content.item_names, responses.c.choice)
-        .join(job_datapoints, job_datapoints.c.datapoint_id == content.id)
-        .join(
-            responses,
-            (responses.c.job_id == job_datapoints.c.job_id) & (responses.c.position == job_datapoints.c.position),
+def _met(lists: Sequence[RankedList], tallies: Iterable[Any]) -> dict[str, _Met]:
+    places = {one.name: {name: at for at, name in enumerate(one.names)} for one in lists}
+    met = {one.name: _Met() for one in lists}
+    for group, names, first_won, votes in tallies:
+        first, second = (places[group or ""][name] for name in names)
+        here = met[group or ""]
+        here.pairs[(first, second) if first < second else (second, first)] += 1
+        for outcome, times in (((first, second), first_won or 0), ((second, first), (votes or 0) - (first_won or 0))):
+            if times:
+                here.wins[outcome] += times
+    return met
+
+
+async def _tallies(connection: AsyncConnection, job_id: str) -> Iterable[Any]:
+    """List and items of each pair of a job, in order, how often the first of the two won, and how many votes it has."""
+    content, given = datapoints.c, responses.c
+    counted = (
+        select(
+            given.position, func.sum(case((given.choice == 0, 1), else_=0)).label("first"), func.count().label("votes")
         )
-        .where(job_datapoints.c.job_id == job_id)
+        .where(given.job_id == job_id)
+        .group_by(given.position)
+        .subquery()
     )
-    for group, names, choice in given:
-        _, wins = known[group or ""]
-        outcome = (names[choice], names[1 - choice])
-        wins[outcome] = wins.get(outcome, 0.0) + 1
-    return known
+    return await connection.execute(
+        select(content.group_name, content.item_names, counted.c.first, counted.c.votes)
+        .join(job_datapoints, job_datapoints.c.datapoint_id == content.id)
+        .join(counted, counted.c.position == job_datapoints.c.position, isouter=True)
+        .where(job_datapoints.c.job_id == job_id)
+        .order_by(job_datapoints.c.position)
+    )
 
 
 async def _add(

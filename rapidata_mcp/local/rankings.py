@@ -2,81 +2,126 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import RowMapping, select
+from anyio import to_thread
+from sqlalchemy import RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local.cards import item_asset
 from rapidata_mcp.local.media import Media, stored_media
 from rapidata_mcp.local.pairs import RankedList, budget_of, lists_of
 from rapidata_mcp.local.tables import datapoints, job_datapoints, responses
+from rapidata_mcp.local.tallies import Who, votes_in_time
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.ranking import RANDOM_SHARE, GroupedRankingWorkflow, scores_of
 from rapidata_mcp.tasks.task import Vote
 
 
 async def votes_by_list(
-    connection: AsyncConnection, job: RowMapping, revision: Revision, votes: Mapping[int, Sequence[Vote]]
+    connection: AsyncConnection, job: RowMapping, revision: Revision, who: Who | None = None
 ) -> list[tuple[RankedList, list[Vote]]]:
-    """Each list with its votes, which name as their choice the item that won and as their value the one that lost.
+    """Each list with its votes in the order of time, of all or of such labelers.
 
-    `votes` are those on the pairs, by position; the order of time is kept.
+    A vote names as its choice the item that won, and as its value the one that lost.
     """
     lists = await lists_of(connection, revision.dataset_id)
-    places = {one.name: {name: at for at, name in enumerate(one.names)} for one in lists}
-    given: dict[str, list[Vote]] = {one.name: [] for one in lists}
-    rows = await connection.execute(
+    votes = await votes_in_time(connection, job["id"], who)
+    pairs = await connection.execute(
         select(job_datapoints.c.position, datapoints.c.group_name, datapoints.c.item_names)
         .join(datapoints, datapoints.c.id == job_datapoints.c.datapoint_id)
         .where(job_datapoints.c.job_id == job["id"])
-        .order_by(job_datapoints.c.position)
     )
-    for position, group, names in rows:
-        at = [places[group or ""][name] for name in names]
-        for vote in votes.get(position, ()):
-            given[group or ""].append(replace(vote, choice=at[vote.choice], value=at[1 - vote.choice]))
-    return [(one, given[one.name]) for one in lists]
+
+    def put_together() -> list[tuple[RankedList, list[Vote]]]:
+        places, given = _places(lists), {one.name: list[Vote]() for one in lists}
+        asked = {
+            position: (group or "", [places[group or ""][name] for name in names]) for position, group, names in pairs
+        }
+        for position, vote in votes:
+            group, at = asked[position]
+            given[group].append(replace(vote, choice=at[vote.choice], value=at[1 - vote.choice]))
+        return [(one, given[one.name]) for one in lists]
+
+    return await to_thread.run_sync(put_together)
 
 
-async def ranked_groups(connection: AsyncConnection, job: RowMapping, revision: Revision) -> list[dict[str, Any]]:
-    """Each list with the scores of its items, the best first; `ids` are those of its datapoints."""
-    workflow = cast(GroupedRankingWorkflow, revision.asked)
+def _places(lists: Sequence[RankedList]) -> dict[str, dict[str, int]]:
+    return {one.name: {name: at for at, name in enumerate(one.names)} for one in lists}
+
+
+async def ranked_groups(
+    connection: AsyncConnection, job: RowMapping, revision: Revision, first: int, most: int
+) -> tuple[int, list[dict[str, Any]]]:
+    """How many lists a job ranks, and at most `most` of them from `first` on, each with the scores of its items."""
+    lists = await lists_of(connection, revision.dataset_id)
+    return len(lists), await _groups(connection, job, revision, lists[first : first + most])
+
+
+async def ranked_group(
+    connection: AsyncConnection, job: RowMapping, revision: Revision, group_id: str
+) -> dict[str, Any] | None:
+    """A list with the scores of its items; None where no list has this id."""
+    lists = await lists_of(connection, revision.dataset_id)
+    groups = await _groups(connection, job, revision, [one for one in lists if _group_id(job, one) == group_id])
+    return next(iter(groups), None)
+
+
+async def _groups(
+    connection: AsyncConnection, job: RowMapping, revision: Revision, lists: Sequence[RankedList]
+) -> list[dict[str, Any]]:
+    """These lists with the scores of their items, the best first; `ids` are those of its datapoints."""
     rows = await connection.execute(
-        select(responses.c.position, responses.c.choice)
-        .where(responses.c.job_id == job["id"])
-        .order_by(responses.c.position, responses.c.at)
+        select(datapoints.c.group_name, datapoints.c.item_names, responses.c.choice)
+        .join(job_datapoints, job_datapoints.c.datapoint_id == datapoints.c.id)
+        .join(
+            responses,
+            (responses.c.job_id == job_datapoints.c.job_id) & (responses.c.position == job_datapoints.c.position),
+        )
+        .where(
+            job_datapoints.c.job_id == job["id"],
+            func.coalesce(datapoints.c.group_name, "").in_([one.name for one in lists]),
+        )
+        .order_by(responses.c.at, responses.c.id)
     )
-    votes: dict[int, list[Vote]] = defaultdict(list)
-    for position, choice in rows:
-        votes[position].append(Vote(choice, 0.0, "", "", "", "", "", simulated=False))
-    by_list = await votes_by_list(connection, job, revision, votes)
-    media = await stored_media(connection, [name for one, _ in by_list for name in one.names])
-    return [_group(job, workflow, one, cast_votes, media) for one, cast_votes in by_list]
+    media = await stored_media(connection, [name for one in lists for name in one.names])
+
+    def ranked() -> list[dict[str, Any]]:
+        places, outcomes = _places(lists), {one.name: list[tuple[int, int]]() for one in lists}
+        for group, names, choice in rows:
+            at = places[group or ""]
+            outcomes[group or ""].append((at[names[choice]], at[names[1 - choice]]))
+        return [
+            _group(job, cast(GroupedRankingWorkflow, revision.asked), one, outcomes[one.name], media) for one in lists
+        ]
+
+    return await to_thread.run_sync(ranked)  # strengths of many long lists take seconds, in which others are served
+
+
+def _group_id(job: RowMapping, one: RankedList) -> str:
+    return f"grp_{job['id'].removeprefix('job_')}_{one.name}"
 
 
 def _group(
     job: RowMapping,
     workflow: GroupedRankingWorkflow,
     one: RankedList,
-    votes: Sequence[Vote],
+    outcomes: Sequence[tuple[int, int]],
     media: Mapping[str, Media],
 ) -> dict[str, Any]:
-    outcomes = [(vote.choice, vote.value) for vote in votes]
     scores = scores_of(outcomes, len(one.names), workflow)
     ranked = sorted(range(len(scores)), key=lambda at: -scores[at])
     return {
-        "id": f"grp_{job['id'].removeprefix('job_')}_{one.name}",
+        "id": _group_id(job, one),
         "name": one.name,
         "state": "Done" if job["settled_count"] >= job["datapoint_count"] else "Labeling",
-        "pairMakerInformation": _pair_maker(workflow, len(votes)),
+        "pairMakerInformation": _pair_maker(workflow, len(outcomes)),
         "datapoints": [
             {"datapointId": one.ids[at], "asset": item_asset(one.names[at], media), "elo": scores[at]} for at in ranked
         ],
-        "totalVotes": len(votes),
+        "totalVotes": len(outcomes),
     }
 
 

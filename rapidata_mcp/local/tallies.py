@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from anyio import to_thread
 from pydantic_core import from_json
-from sqlalchemy import ColumnElement, RowMapping, Text, case, cast, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Text, case, cast, func, literal, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local.tables import labelers, responses
@@ -66,22 +66,31 @@ async def votes_of(
     connection: AsyncConnection, job_id: str, who: Who | None = None, positions: Sequence[int] | None = None
 ) -> dict[int, list[Vote]]:
     """The votes of a job by position, in the order of their arrival: all, or those of some labelers or datapoints."""
+    query = _one_by_one(job_id, who).order_by(responses.c.position, responses.c.at)
+    if positions is not None:
+        query = query.where(responses.c.position.in_(positions))
+    return await to_thread.run_sync(_by_position, await connection.execute(query))
+
+
+async def votes_in_time(connection: AsyncConnection, job_id: str, who: Who | None = None) -> list[tuple[int, Vote]]:
+    """Position and vote of each response to a job in the order of time: all, or those of some labelers."""
+    query = _one_by_one(job_id, who).order_by(responses.c.at, responses.c.id)
+    rows = await connection.execute(query)
+    return await to_thread.run_sync(lambda: [(position, Vote(*vote)) for position, *vote in rows])
+
+
+def _one_by_one(job_id: str, who: Who | None) -> Select[Any]:
     given, people = responses.c, labelers.c
     traits = (people.country, people.language, people.age, people.gender, people.occupation)
     query = (
         select(given.position, given.choice, given.user_score, *traits, given.simulated, given.answer)
         .join(labelers, people.id == given.labeler_id)
         .where(given.job_id == job_id)
-        .order_by(given.position, given.at)
     )
-    if who is not None:
-        query = query.where(given.simulated.is_(who == "simulated"))
-    if positions is not None:
-        query = query.where(given.position.in_(positions))
-    return await to_thread.run_sync(_votes, await connection.execute(query))
+    return query if who is None else query.where(given.simulated.is_(who == "simulated"))
 
 
-def _votes(rows: Iterable[Any]) -> dict[int, list[Vote]]:
+def _by_position(rows: Iterable[Any]) -> dict[int, list[Vote]]:
     votes: dict[int, list[Vote]] = defaultdict(list)
     for position, *vote in rows:
         votes[position].append(Vote(*vote))

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Unpack
 
 from pydantic import Field
 
-from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, STARTING_SCORE, bradley_terry, elo
+from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, STARTING_SCORE, elo, likeliest
 from rapidata_mcp.aggregate.elo import elo_ratings
 from rapidata_mcp.aggregate.majority import ratios, tally
 from rapidata_mcp.errors import InvalidArgument
@@ -28,6 +28,8 @@ EVERY_PAIR_UP_TO = 10
 """Items of a list of which every pair is compared; of longer ones some pairs are (contract F.5)."""
 MOST_COMPARISONS = 100_000
 """Of one list."""
+MOST_POINTS = 1_000_000_000
+"""Of a score, or of what changes it: far beyond any that make sense, and near enough to be counted with."""
 RANDOM_SHARE = 0.5
 
 
@@ -49,16 +51,16 @@ class BradleyTerryRankingConfig(Wire):
     """Scores by the model of Bradley and Terry, around a starting score (contract F.2)."""
 
     t: Literal["BradleyTerryRankingConfig"] = Field("BradleyTerryRankingConfig", alias="_t")
-    starting_score: int
+    starting_score: int = Field(ge=-MOST_POINTS, le=MOST_POINTS)
 
 
 class EloConfig(Wire):
     """Scores by the rules of Elo (contract F.2)."""
 
     t: Literal["EloConfig"] = Field("EloConfig", alias="_t")
-    starting_score: int
-    k_factor: int
-    scaling_factor: int = Field(gt=0)
+    starting_score: int = Field(ge=-MOST_POINTS, le=MOST_POINTS)
+    k_factor: int = Field(ge=-MOST_POINTS, le=MOST_POINTS)
+    scaling_factor: int = Field(gt=0, le=MOST_POINTS)
 
 
 PairMaker = Annotated[FullPermutationPairMaker | OnlinePairMaker, Field(discriminator="t")]
@@ -276,5 +278,5 @@ def scores_of(outcomes: Sequence[tuple[int, int]], items: int, asked: GroupedRan
         scores = elo_ratings(outcomes, items, rule.starting_score, rule.k_factor, rule.scaling_factor)
     else:
         start = STARTING_SCORE if rule is None else rule.starting_score
-        scores = [elo(strength, start) for strength in bradley_terry(Counter(outcomes), items).values]
+        scores = [elo(strength, start) for strength in likeliest(Counter(outcomes), items)]
     return [round(score) for score in scores]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import httpx2 as httpx
+
+from rapidata_mcp.aggregate.elo import elo_ratings
 from rapidata_mcp.aggregate.pairing import every_pair
 from tests.assistant import Assistant
 from tests.local.conftest import Come
@@ -75,3 +78,50 @@ async def test_short_lists_are_complete(people_only: Assistant, come: Come) -> N
     told = await people_only.call("get_results", job_id=job_id)
     assert [row["responses"] for row in told["datapoints"]] == [6, 1]
     assert told["human_responses"] == 7
+
+
+async def test_elo_goes_by_the_order_of_time(people_only: Assistant, come: Come) -> None:
+    """Not by that of the pairs; and however small its scale is."""
+    job_id = await ranking(people_only, [LIST[:3]], 3)
+    browser = come(job_id).browser
+    definition_id = (await browser.get(f"/job/{job_id}")).json()["definitionId"]
+    drafted = (await browser.get(f"/job/definition/{definition_id}/revision")).json()
+    by_elo = {"_t": "EloConfig", "startingScore": 1000, "kFactor": 400, "scalingFactor": 1}
+    workflow = drafted["workflow"] | {"rankingConfig": by_elo}
+    wanted = {
+        "definitionName": "Elo",
+        "workflow": workflow,
+        **{name: drafted[name] for name in ("referee", "datasetId")},
+    }
+    made = (await browser.post("/job/definition", json=wanted)).json()
+    order = {"jobDefinitionId": made["definitionId"], "audienceId": "global"}
+    job_id = (await browser.post("/job", json=order)).json()["jobId"]
+    pairs = [[LIST.index(part["text"]) for part in pair] for pair in await pairs_of(browser, job_id)]
+    one, outcomes = come(job_id), []
+    turn = await one.begin()
+    while turn["tasks"]:
+        people_only.clock.time += 1
+        task = turn["tasks"][-1]["id"]  # of the two in hand the one that was taken last
+        pair = pairs[int(task.rpartition(".")[2])]
+        turn = await one.answer(task, len(outcomes) % 2)
+        outcomes.append(tuple(pair if len(outcomes) % 2 == 0 else pair[::-1]))
+    [entry] = (await results(people_only, job_id))["results"]
+    told = [entry["elo"][name] for name in LIST[:3]]
+    assert told == [round(score) for score in elo_ratings(outcomes, 3, 1000, 400, 1)]
+    assert told != [round(score) for score in elo_ratings(outcomes[::-1], 3, 1000, 400, 1)]
+
+
+async def pairs_of(browser: httpx.AsyncClient, job_id: str) -> list[list[dict[str, Any]]]:
+    """The items of each pair of a job, in order."""
+    found = (await browser.get(f"/job/{job_id}/datapoints?page_size=100")).json()["items"]
+    return [point["segments"][0]["asset"]["assets"] for point in found]
+
+
+async def test_a_preview_has_as_many_pages_as_different_pairs(people_only: Assistant, come: Come) -> None:
+    """Two lists with 66 and 10 pairs and a budget for 200 each: what is asked again needs no page."""
+    job_id = await ranking(people_only, [LIST, LIST[:5]], 200)
+    browser = come(job_id).browser
+    definition_id = (await browser.get(f"/job/{job_id}")).json()["definitionId"]
+    shown = [(await browser.get(f"/definitions/{definition_id}?page={number}")).text for number in (1, 2)]
+    assert [page.count('class="question"') for page in shown] == [50, 26]
+    assert "Page 2 of 2" in shown[1]

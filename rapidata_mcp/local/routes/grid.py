@@ -13,7 +13,7 @@ from rapidata_mcp.local.cards import read_cards, state_of
 from rapidata_mcp.local.paging import MAX_PAGE_SIZE
 from rapidata_mcp.local.platform import LocalPlatform, whole_number
 from rapidata_mcp.local.problems import ProblemError, missing
-from rapidata_mcp.local.rankings import ranked_groups
+from rapidata_mcp.local.rankings import ranked_group, ranked_groups
 from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.routes.jobs import current, has_run
 from rapidata_mcp.local.tables import job_datapoints, responses
@@ -45,9 +45,8 @@ async def results(request: Request) -> Response:
 async def _ranked_lists(job: RowMapping, platform: LocalPlatform, page: int, size: int) -> Response:
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
-        groups = await ranked_groups(connection, job, revision)
-    shown = groups[(page - 1) * size :][:size]
-    found = {"_t": "GroupedRankingResults", "total": len(groups), "page": page, "pageSize": size, "items": shown}
+        total, groups = await ranked_groups(connection, job, revision, (page - 1) * size, size)
+    found = {"_t": "GroupedRankingResults", "total": total, "page": page, "pageSize": size, "items": groups}
     return JSONResponse(found)
 
 
@@ -56,13 +55,11 @@ async def ranked_list(request: Request) -> Response:
     page = whole_number(request, "page", 1, 1_000_000)
     size = whole_number(request, "page_size", 10, MAX_PAGE_SIZE)
     job, platform = await labeled(request)
-    groups = []
+    wanted, group = request.path_params["group_id"], None
     if job["pairs_dataset_id"] is not None:
         async with platform.database.read() as connection:
             revision = await revision_of(connection, job["definition_id"], job["revision"])
-            groups = await ranked_groups(connection, job, revision)
-    wanted = request.path_params["group_id"]
-    group = next((group for group in groups if group["id"] == wanted), None)
+            group = await ranked_group(connection, job, revision, wanted)
     if group is None:
         raise missing("list of this ranking", wanted)
     items = group["datapoints"]

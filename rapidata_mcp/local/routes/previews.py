@@ -40,7 +40,8 @@ async def preview(request: Request) -> Response:
         definition = await definition_row(connection, definition_id)
         revision = revision_model(await revision_row(connection, definition_id, None))
         count = await unit_count(connection, revision)
-        questions = await _questions(connection, revision, number)
+        different, rows = await _shown(connection, revision, count, (number - 1) * PAGE_SIZE)
+        questions = await _questions(connection, revision, rows)
         wanted = request.query_params.get("audience_id")
         audience = await (audience_row(connection, wanted) if wanted else _audience_of(connection, definition_id))
         return page(
@@ -50,7 +51,7 @@ async def preview(request: Request) -> Response:
             count=count,
             first=(number - 1) * PAGE_SIZE + 1,
             number=number,
-            pages=max(1, -(-count // PAGE_SIZE)),
+            pages=max(1, -(-different // PAGE_SIZE)),
             questions=questions,
             started=await _started(connection, definition_id),
             hints=await _hints(connection, revision),
@@ -68,11 +69,14 @@ async def _started(connection: AsyncConnection, definition_id: str) -> list[dict
     return [dict(row) for row in found.mappings()]
 
 
-async def _questions(connection: AsyncConnection, revision: Revision, number: int) -> list[ShownQuestion]:
+async def _shown(connection: AsyncConnection, revision: Revision, count: int, first: int) -> tuple[int, Iterable[Any]]:
+    """How many different questions a draft leads to, and names of items, context and segments of a page of them."""
     if is_ranking(revision):
-        rows: Iterable[Any] = (await drafted_pairs(connection, revision))[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
-    else:
-        rows = await _datapoints(connection, revision, number)
+        return await drafted_pairs(connection, revision, first, PAGE_SIZE)
+    return count, await _datapoints(connection, revision, first)
+
+
+async def _questions(connection: AsyncConnection, revision: Revision, rows: Iterable[Any]) -> list[ShownQuestion]:
     found = [(*row, context_names(row[2])) for row in rows]
     media = await stored_media(connection, [name for row in found for name in (*row[0], *row[3])])
     sources = {name: stored.source for name, stored in media.items()}
@@ -82,13 +86,13 @@ async def _questions(connection: AsyncConnection, revision: Revision, number: in
     ]
 
 
-async def _datapoints(connection: AsyncConnection, revision: Revision, number: int) -> Iterable[Any]:
+async def _datapoints(connection: AsyncConnection, revision: Revision, first: int) -> Iterable[Any]:
     return await connection.execute(
         select(datapoints.c.item_names, datapoints.c.context, datapoints.c.segments)
         .where(datapoints.c.dataset_id == revision.dataset_id)
         .order_by(datapoints.c.sort_index, datapoints.c.arrived_at, datapoints.c.id)
         .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
+        .offset(first)
     )
 
 

@@ -153,11 +153,10 @@ def _shown_names(answered: Sequence[_Answered]) -> list[str]:
 
 
 async def _answered(connection: AsyncConnection, job: RowMapping, revision: Revision) -> list[_Answered]:
-    votes = await votes_of(connection, job["id"])
     if job["pairs_dataset_id"] is not None:
-        ranked = await votes_by_list(connection, job, revision, votes)
+        ranked = await votes_by_list(connection, job, revision)
         return [_Answered(one.names, one.context, one.beside, None, cast) for one, cast in ranked]
-    content = datapoints.c
+    content, votes = datapoints.c, await votes_of(connection, job["id"])
     rows = await connection.execute(
         select(
             job_datapoints.c.position, content.item_names, content.context, content.segments, content.private_metadata
