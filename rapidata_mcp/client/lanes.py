@@ -7,8 +7,10 @@ that costs more than all the rest. Here the connection that was used last is use
 from __future__ import annotations
 
 import ssl
+from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
@@ -28,7 +30,7 @@ class Lanes(httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self._context = httpx.create_ssl_context()
         self._open: set[httpcore.AsyncHTTPConnection] = set()
-        self._free: list[httpcore.AsyncHTTPConnection] = []
+        self._free: deque[tuple[float, httpcore.AsyncHTTPConnection]] = deque()  # since when, the latest on the right
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request over a free connection, or a new one; it is free again when the answer is closed."""
@@ -57,23 +59,28 @@ class Lanes(httpx.AsyncBaseTransport):
     def give_back(self, lane: httpcore.AsyncHTTPConnection) -> None:
         """An answer has been read, or given up; then its connection has been closed."""
         if lane.is_available():
-            self._free.append(lane)
+            self._free.append((monotonic(), lane))
         else:
             self._open.discard(lane)
 
     async def _lane(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
+        while self._free and monotonic() - self._free[0][0] > KEEP_S:  # after a burst only those on the right are used
+            await self._close(self._free.popleft()[1])
         while self._free:
-            lane = self._free.pop()
+            lane = self._free.pop()[1]
             if lane.is_available() and lane.can_handle_request(origin) and not lane.has_expired():
                 return lane
-            self._open.discard(lane)
-            with anyio.CancelScope(shield=True):
-                await lane.aclose()
+            await self._close(lane)
         lane = httpcore.AsyncHTTPConnection(
             origin, ssl_context=self._context, keepalive_expiry=KEEP_S, network_backend=_Network()
         )
         self._open.add(lane)
         return lane
+
+    async def _close(self, lane: httpcore.AsyncHTTPConnection) -> None:
+        self._open.discard(lane)
+        with anyio.CancelScope(shield=True):
+            await lane.aclose()
 
     async def __aexit__(
         self,

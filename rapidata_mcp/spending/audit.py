@@ -75,9 +75,14 @@ class Audit:
 
     def _append(self, line: bytes) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        log = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        log = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(log, line)
+            if os.lseek(log, 0, os.SEEK_END):
+                os.lseek(log, -1, os.SEEK_END)
+                if os.read(log, 1) != b"\n":  # a line was cut off, by a full disk perhaps: this one stands alone
+                    line = b"\n" + line
+            while line:
+                line = line[os.write(log, line) :]
         finally:
             os.close(log)
 
@@ -87,7 +92,8 @@ def read(path: Path, last: int) -> list[Entry]:
     if not path.exists():
         return []
     entries = []
-    for line in path.read_text(encoding="utf-8").splitlines()[-last:]:
+    lines = [line for line in path.read_bytes().split(b"\n") if line]  # texts in it may hold other ends of lines
+    for line in lines[-last:]:
         try:
             entries.append(Entry(**json.loads(line)))
         except (ValueError, TypeError):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import AsyncIterator
 
 import anyio
 import httpx2 as httpx
 import pytest
 
+from rapidata_mcp.client import lanes
 from rapidata_mcp.client.lanes import Lanes
 
 
@@ -75,6 +77,20 @@ async def test_at_once_each_has_its_own(client: httpx.AsyncClient, peer: Peer) -
             for _ in range(5):
                 group.start_soon(client.get, "/thing")
     assert peer.connections == 5
+
+
+async def test_after_a_burst_idle_connections_are_closed(
+    client: httpx.AsyncClient, peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the next request, which takes none of them."""
+    async with anyio.create_task_group() as group:
+        for _ in range(5):
+            group.start_soon(client.get, "/thing")
+    monkeypatch.setattr(lanes, "monotonic", lambda: time.monotonic() + 2 * lanes.KEEP_S)
+    await client.get("/goodbye")
+    with anyio.fail_after(5):
+        await peer.gone.wait()
+    assert peer.connections == 6
 
 
 async def test_a_cancelled_request_closes_its_connection(client: httpx.AsyncClient, peer: Peer) -> None:

@@ -304,3 +304,16 @@ async def test_nothing_to_pause_or_resume_is_said(assistant: Assistant) -> None:
     await assistant.finished(job_id)
     assert "nothing to pause" in (await assistant.call("pause_job", job_id=job_id))["summary"]
     assert "nothing to resume" in (await assistant.call("resume_job", job_id=job_id))["summary"]
+
+
+@pytest.mark.parametrize("tool", ["find_audiences", "find_jobs"])
+async def test_more_of_a_list_is_found_by_the_next_step(assistant: Assistant, tool: str) -> None:
+    """Whatever was looked for, of which nothing is repeated: it may be long, and nobody knows who wrote it."""
+    name = "x" * 190
+    for number in range(3):
+        await assistant.call("create_audience", name=f"{name}{number}")
+        await assistant.draft(name=f"{name}{number}")
+    page = await assistant.call(tool, name=name, limit=2)
+    assert page["next_step"] == f"{tool}(page=2, limit=2, name as before) shows more."
+    rest = await assistant.call(tool, name=name, limit=2, page=2)
+    assert len(rest["audiences" if tool == "find_audiences" else "drafts"]) == 1

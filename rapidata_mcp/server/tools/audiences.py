@@ -122,7 +122,7 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
         summary=f"{len(rows)} of {counted(found.total, 'audience')}, page {page}; filtered ones are not listed.",
         audiences=[rows[audience.id] for audience in found.items],
         total=found.total,
-        next_step=f"find_audiences(name={clean(name)!r}, page={page + 1}, limit={limit}) shows more."
+        next_step=f"find_audiences(page={page + 1}, limit={limit}{', name as before' if name else ''}) shows more."
         if more
         else "create_compare_job drafts a job; assign_job(job_definition_id, audience_id) runs it on one of these.",
     )

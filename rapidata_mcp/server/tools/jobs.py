@@ -189,7 +189,7 @@ async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: 
         drafts=[FoundDraft(job_definition_id=draft.definition_id, name=clean(draft.name)) for draft in drafts.items],
         total_jobs=jobs.total,
         total_drafts=drafts.total,
-        next_step=f"find_jobs(name={clean(name)!r}, page={page + 1}, limit={limit}) shows more."
+        next_step=f"find_jobs(page={page + 1}, limit={limit}{', name as before' if name else ''}) shows more."
         if more
         else "get_job(job_id) tells how a job is doing, get_results(job_id) what came out.",
     )
