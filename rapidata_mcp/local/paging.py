@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -41,9 +41,13 @@ async def paged(
     filters: Columns,
     sorts: Columns,
     default_sort: str,
+    among_equals: Sequence[ColumnElement[Any]],
     to_item: Callable[[RowMapping], Item],
 ) -> Page[Item]:
-    """One page of a list. Raises ProblemError (400) for a filter or sort that the list does not have."""
+    """One page of a list. Raises ProblemError (400) for a filter or sort that the list does not have.
+
+    `among_equals` tells apart any two rows that a sort does not: without it pages would repeat and miss some.
+    """
     page = whole_number(request, "page", 1, 1_000_000)
     size = whole_number(request, "page_size", 10, MAX_PAGE_SIZE)
     if request.query_params.get("scope") == "Shared":
@@ -53,7 +57,7 @@ async def paged(
         query = query.where((or_ if request.query_params.get("logic") == "or" else and_)(*conditions))
     total = (await connection.execute(select(func.count()).select_from(query.subquery()))).scalar_one()
     order = _order(request, sorts, default_sort)
-    rows = await connection.execute(query.order_by(*order).limit(size).offset((page - 1) * size))
+    rows = await connection.execute(query.order_by(*order, *among_equals).limit(size).offset((page - 1) * size))
     items = [to_item(row) for row in rows.mappings()]
     return Page(total=total, page=page, page_size=size, total_pages=-(-total // size), items=items)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, insert, literal, select, update
+from sqlalchemy import RowMapping, delete, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -46,6 +47,8 @@ SORTS = {
 }
 CHANGEABLE = {"name", "description", "drop_min_responses", "drop_score"}
 """What is kept under its own name."""
+MOST_BROUGHT_UP_TO_DATE = 100
+"""Audiences whose candidates are looked after before audiences are listed."""
 ADMISSION_TASKS = 3
 """The admission bar where none is given, so that the workflow document runs as written; the cloud's default is 10."""
 
@@ -85,9 +88,11 @@ def by_accuracy(rule: TaskAccuracy | ScoreThreshold | AcceptedFreeText | None) -
 
 async def find(request: Request) -> Response:
     """`GET /audiences`: those with a name in public; slices and unlisted ones are found elsewhere"""
+    platform = platform_of(request)
+    await bring_up_to_date(platform)
     query = select(audiences).where(audiences.c.kind.in_(("global", "curated", "custom")))
-    async with platform_of(request).database.read() as connection:
-        page = await paged(request, connection, query, FILTERS, SORTS, "-created_at", to_audience)
+    async with platform.database.read() as connection:
+        page = await paged(request, connection, query, FILTERS, SORTS, "-created_at", [audiences.c.id], to_audience)
         states = await _funnels(connection, [audience.id for audience in page.items])
     for audience in page.items:
         count_in(audience, states.get(audience.id, {}))
@@ -198,6 +203,21 @@ async def catch_up(platform: LocalPlatform, audience_id: str) -> RowMapping:
             await qualification.replay(connection, audience, platform.scenario, platform.clock.now())
             audience = await audience_row(connection, audience_id)
     return audience
+
+
+async def bring_up_to_date(platform: LocalPlatform, ids: Sequence[str] | None = None) -> None:
+    """Let audiences go on to now, so that a list tells of each what it would tell itself.
+
+    The newest of those whose candidates have something to do, and with `ids` only of these.
+    """
+    due = exists().where(candidates.c.audience_id == audiences.c.id, candidates.c.next_due <= platform.clock.now())
+    query = select(audiences.c.id).where(due).order_by(audiences.c.created_at.desc()).limit(MOST_BROUGHT_UP_TO_DATE)
+    if ids is not None:
+        query = query.where(audiences.c.id.in_(ids))
+    async with platform.database.read() as connection:
+        waiting = (await connection.execute(query)).scalars().all()
+    for audience_id in waiting:
+        await catch_up(platform, audience_id)
 
 
 async def audience_row(connection: AsyncConnection, audience_id: str) -> RowMapping:

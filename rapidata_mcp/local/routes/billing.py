@@ -64,7 +64,7 @@ async def billing_items(request: Request) -> Response:
     """`GET /billing-period/active/billing-items`: what each job has cost"""
     query = select(jobs).where(jobs.c.cost > 0)
     async with platform_of(request).database.read() as connection:
-        page = await paged(request, connection, query, {}, SORTS, "-net_cost", to_billing_group)
+        page = await paged(request, connection, query, {}, SORTS, "-net_cost", [jobs.c.id], to_billing_group)
     return answer(page)
 
 

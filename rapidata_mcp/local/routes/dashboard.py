@@ -16,8 +16,8 @@ from rapidata_mcp.local.funnels import funnels_of
 from rapidata_mcp.local.live import Live, live_audience, live_job
 from rapidata_mcp.local.page import page
 from rapidata_mcp.local.platform import LocalPlatform, platform_of, whole_number
-from rapidata_mcp.local.routes.audiences import catch_up as catch_up_audience
-from rapidata_mcp.local.routes.jobs import bring_up_to_date
+from rapidata_mcp.local.routes.audiences import bring_up_to_date as bring_audiences_up_to_date
+from rapidata_mcp.local.routes.jobs import bring_up_to_date as bring_jobs_up_to_date
 from rapidata_mcp.local.tables import audiences, definitions, examples, jobs, revisions
 from rapidata_mcp.models.referees import Referee
 
@@ -30,7 +30,8 @@ OWN = ("custom", "filtered", "unlisted")
 async def dashboard(request: Request) -> Response:
     """`GET /?jobs=…&audiences=…&drafts=…`: jobs, audiences and drafts, newest first, each with pages of its own"""
     platform = platform_of(request)
-    await _bring_up_to_date(platform)
+    await bring_jobs_up_to_date(platform)
+    await bring_audiences_up_to_date(platform)
     async with platform.database.read() as connection:
         shown = {
             name: await _page(request, connection, name, query)
@@ -50,28 +51,14 @@ async def dashboard(request: Request) -> Response:
 async def live(request: Request) -> Response:
     """`GET /live?id=…&id=…`: what moves of these jobs and audiences, at most a page of each"""
     platform, ids = platform_of(request), request.query_params.getlist("id")[: 2 * PAGE_SIZE]
-    await _bring_up_to_date(platform)
+    await bring_jobs_up_to_date(platform, ids)
+    await bring_audiences_up_to_date(platform, ids)
     async with platform.database.read() as connection:
         rows = [
             (await connection.execute(query.where(column.in_(ids)))).mappings().all()
             for query, column in ((_jobs(), jobs.c.id), (_audiences(), audiences.c.id))
         ]
         return JSONResponse(await _live(connection, platform, *rows), headers={"Cache-Control": "no-store"})
-
-
-async def _bring_up_to_date(platform: LocalPlatform) -> None:
-    """Let jobs, and audiences that recruit, go on to now."""
-    await bring_up_to_date(platform)
-    async with platform.database.read() as connection:
-        recruiting = await connection.execute(
-            select(audiences.c.id)
-            .where(audiences.c.status == "Recruiting")
-            .order_by(audiences.c.created_at.desc())
-            .limit(PAGE_SIZE)
-        )
-        ids = [row[0] for row in recruiting]
-    for audience_id in ids:
-        await catch_up_audience(platform, audience_id)
 
 
 async def _live(

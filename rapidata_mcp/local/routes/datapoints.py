@@ -132,7 +132,8 @@ async def datapoint_page(
 ) -> Page[StoredDatapoint]:
     """One page of datapoints, each with where its media came from."""
     sorts = {**SORTS, "position": job_datapoints.c.position} if default_sort == "position" else SORTS
-    page = await paged(request, connection, query, {}, sorts, default_sort, to_datapoint)
+    as_jobs_have_them = [datapoints.c.arrived_at, datapoints.c.id]
+    page = await paged(request, connection, query, {}, sorts, default_sort, as_jobs_have_them, to_datapoint)
     await tell_sources(connection, [part.asset for item in page.items for part in item.segments if part.asset])
     return page
 

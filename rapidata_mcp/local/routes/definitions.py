@@ -72,7 +72,9 @@ def _with_latest() -> Select[tuple[object, ...]]:
 async def find(request: Request) -> Response:
     """`GET /job/definitions`"""
     async with platform_of(request).database.read() as connection:
-        page = await paged(request, connection, _with_latest(), FILTERS, SORTS, "-created_at", to_definition)
+        page = await paged(
+            request, connection, _with_latest(), FILTERS, SORTS, "-created_at", [definitions.c.id], to_definition
+        )
     return answer(page)
 
 

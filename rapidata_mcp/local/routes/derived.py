@@ -77,7 +77,7 @@ async def find_unlisted(request: Request) -> Response:
     """`GET /audiences/unlisted`"""
     query = select(audiences).where(audiences.c.kind == "unlisted")
     async with platform_of(request).database.read() as connection:
-        page = await paged(request, connection, query, FILTERS, SORTS, "-created_at", to_unlisted)
+        page = await paged(request, connection, query, FILTERS, SORTS, "-created_at", [audiences.c.id], to_unlisted)
     return answer(page)
 
 

@@ -95,7 +95,7 @@ async def find(request: Request) -> Response:
     audience, platform = await current(request)
     async with platform.database.read() as connection:
         query = select(examples).where(examples.c.audience_id == audience["id"])
-        page = await paged(request, connection, query, FILTERS, SORTS, "sort_index", to_example)
+        page = await paged(request, connection, query, FILTERS, SORTS, "sort_index", [examples.c.id], to_example)
         shown = [asset for example in page.items for asset in (example.asset, example.context_asset) if asset]
         await tell_sources(connection, shown)
     return answer(page)

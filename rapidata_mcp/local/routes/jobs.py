@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from sqlalchemy import Float, RowMapping, cast, func, insert, literal, select, update
@@ -210,7 +211,7 @@ async def find(request: Request) -> Response:
     await bring_up_to_date(platform)
     query = select(jobs).where(jobs.c.deleted_at.is_(None))
     async with platform.database.read() as connection:
-        page = await paged(request, connection, query, FILTERS, SORTS, "-created_at", to_list_item)
+        page = await paged(request, connection, query, FILTERS, SORTS, "-created_at", [jobs.c.id], to_list_item)
     return answer(page)
 
 
@@ -221,17 +222,22 @@ async def find_of_audience(request: Request) -> Response:
     async with platform.database.read() as connection:
         audience = await audience_row(connection, request.path_params["audience_id"])
         query = select(jobs).where(jobs.c.deleted_at.is_(None), jobs.c.audience_id == audience["id"])
-        page = await paged(request, connection, query, FILTERS, SORTS, "-created_at", to_audience_item)
+        page = await paged(request, connection, query, FILTERS, SORTS, "-created_at", [jobs.c.id], to_audience_item)
     return answer(page)
 
 
-async def bring_up_to_date(platform: LocalPlatform) -> None:
-    """Let the newest unfinished jobs go on to now, so that a list tells the state that each would tell itself."""
+async def bring_up_to_date(platform: LocalPlatform, ids: Sequence[str] | None = None) -> None:
+    """Let the newest unfinished jobs go on to now, so that a list tells the state that each would tell itself.
+
+    With `ids` only those of these.
+    """
     unfinished = select(jobs.c.id).where(jobs.c.state.in_(MOVING), jobs.c.deleted_at.is_(None))
+    if ids is not None:
+        unfinished = unfinished.where(jobs.c.id.in_(ids))
     async with platform.database.read() as connection:
         newest = await connection.execute(unfinished.order_by(jobs.c.created_at.desc()).limit(MOST_BROUGHT_UP_TO_DATE))
-        ids = [row[0] for row in newest]
-    for job_id in ids:
+        moving = newest.scalars().all()
+    for job_id in moving:
         await catch_up(platform, job_id)
 
 

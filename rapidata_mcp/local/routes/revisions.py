@@ -77,7 +77,9 @@ async def find(request: Request) -> Response:
     async with platform_of(request).database.read() as connection:
         definition = await definition_row(connection, request.path_params["definition_id"])
         query = select(revisions).where(revisions.c.definition_id == definition["id"])
-        page = await paged(request, connection, query, {}, SORTS, "-revision_number", to_list_item)
+        page = await paged(
+            request, connection, query, {}, SORTS, "-revision_number", [revisions.c.number], to_list_item
+        )
     return answer(page)
 
 
