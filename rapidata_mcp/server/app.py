@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from anyio import CancelScope
 from mcp import MCPError
 from mcp.server import MCPServer
 from mcp.server.caching import CacheHint
@@ -25,7 +26,7 @@ from rapidata_mcp.server.desk import Reception
 from rapidata_mcp.server.replies import Reply, clean
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.approval import PATIENCE_S, client_name
-from rapidata_mcp.spending.audit import Entry
+from rapidata_mcp.spending.audit import Entry, Slip, open_slip
 
 if TYPE_CHECKING:
     from rapidata_mcp.local.scenario import Scenario
@@ -85,14 +86,16 @@ class RapidataServer(MCPServer[Reception]):
             why = "" if offered else " (RAPIDATA_MCP_MODE, which only the user can change, leaves it out)"
             raise MCPError(code=INVALID_PARAMS, message=f"Unknown tool: {clean(name)}{why}")
         given = {argument: value for argument, value in arguments.items() if value is not None}
+        slip = open_slip()
         try:
             reply = await self._run(tool, given, context)
-        except ToolError as failure:
-            await self._record(name, context, "refused", str(failure))
+        except BaseException as failure:
+            ids = {key: clean(value) for key, value in given.items() if isinstance(value, str)}
+            await self._record(name, context, *self._what_became(name, failure, slip), slip, ids)
             raise
         if not isinstance(reply, Reply):
             return reply
-        await self._record(name, context, "done", reply.summary, reply)
+        await self._record(name, context, "done", reply.summary, slip, reply.for_audit())
         return CallToolResult(content=reply.content(), structured_content=reply.model_dump(mode="json"))
 
     async def _run(
@@ -120,13 +123,36 @@ class RapidataServer(MCPServer[Reception]):
             raise
         return reply
 
+    def _what_became(self, name: str, failure: BaseException, slip: Slip) -> tuple[str, str]:
+        """The outcome of a call that failed, for the audit log, and what is known of it.
+
+        It is unknown where a request may have taken effect; with a tool that spends, the request that does.
+        """
+        outcome, what, certain = "refused", str(failure), isinstance(failure, ToolError)
+        if not isinstance(failure, Exception):
+            outcome, what = "cancelled", "The call was cancelled before it had an answer."
+        elif not certain or isinstance(failure, UnexpectedToolError):
+            outcome, certain = "failed", False
+        elif isinstance(failure.__cause__, RapidataError):
+            certain = failure.__cause__.applied is False
+        if slip.done:
+            return "done", f"It was done, but not told: {what}"
+        nothing_sent = self._effects[name] == "spends" and slip.approved_by is None
+        return outcome if certain or nothing_sent else "unknown", what
+
     async def _record(
-        self, name: str, context: Context[Reception, Any], outcome: str, what: str, reply: Reply | None = None
+        self,
+        name: str,
+        context: Context[Reception, Any],
+        outcome: str,
+        what: str,
+        slip: Slip,
+        facts: Mapping[str, Any],
     ) -> None:
-        """Write a line into the audit log for a call that writes."""
+        """Write a line into the audit log for a call that writes, whoever gave up on it."""
         if self._effects[name] == "read":
             return
-        facts = reply.for_audit() if reply is not None else {}
+        estimate = facts.get("estimated_cost_usd")
         entry = Entry(
             at=self._reception.audit.now(),
             tool=name,
@@ -134,13 +160,14 @@ class RapidataServer(MCPServer[Reception]):
             outcome=_outcome(outcome, facts),
             what=what,
             ids={key: value for key, value in facts.items() if key.endswith("_id") and value},
-            estimate_usd=facts.get("estimated_cost_usd"),
-            approved_by=facts.get("approved_by"),
+            estimate_usd=slip.estimate_usd if estimate is None else estimate,
+            approved_by=facts.get("approved_by") or slip.approved_by,
         )
-        try:
-            await self._reception.audit.record(entry)
-        except OSError as failure:  # what was done is done: its answer must not get lost
-            logger.error("The audit log cannot be written: %s", failure)
+        with CancelScope(shield=True):
+            try:
+                await self._reception.audit.record(entry)
+            except OSError as failure:  # what was done is done: its answer must not get lost
+                logger.error("The audit log cannot be written: %s", failure)
 
     def _nothing_done(self, name: str) -> str:
         return "" if self._effects[name] == "read" else "Nothing was done. "
@@ -194,7 +221,7 @@ def _said(error: RapidataError) -> str:
     return f"{message} {error.next_step}".strip()
 
 
-def _outcome(outcome: str, facts: dict[str, Any]) -> str:
+def _outcome(outcome: str, facts: Mapping[str, Any]) -> str:
     if facts.get("status") in ("approval_required", "declined"):
         return str(facts["status"]).replace("_", " ")
-    return "already existed" if facts.get("already_existed") else outcome
+    return str(facts.get("outcome", "already existed" if facts.get("already_existed") else outcome))

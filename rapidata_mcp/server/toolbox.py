@@ -28,10 +28,11 @@ from rapidata_mcp.server.tools.housekeeping import (
     update_audience,
 )
 from rapidata_mcp.server.tools.items import job_of_items
-from rapidata_mcp.server.tools.jobs import find_jobs, get_job, resume_job
+from rapidata_mcp.server.tools.jobs import find_jobs, get_job
 from rapidata_mcp.server.tools.pausing import pause_job
 from rapidata_mcp.server.tools.ranking import create_ranking_job
 from rapidata_mcp.server.tools.results import get_results
+from rapidata_mcp.server.tools.resumption import resume_job
 from rapidata_mcp.server.tools.select_words import add_select_words_example, create_select_words_job
 from rapidata_mcp.tasks.drafts import TaskDraft
 from rapidata_mcp.tasks.draw import DrawExample, DrawTask

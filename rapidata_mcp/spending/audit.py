@@ -30,17 +30,21 @@ class Entry:
 
 @dataclass
 class Slip:
-    """What a call has sent that may spend: who approved it, and its estimate in US dollars, where it has one."""
+    """What a call has sent that may spend, whatever becomes of the call.
+
+    Who approved it, its estimate in US dollars where it has one, and whether it is known to have taken effect.
+    """
 
     approved_by: str | None = None
     estimate_usd: float | None = None
+    done: bool = False
 
 
 _slip: ContextVar[Slip] = ContextVar("slip")
 
 
 def open_slip() -> Slip:
-    """A new slip for a call; `sent` fills it in, and whatever becomes of the call it can be written into the log."""
+    """A new slip for a call, which `sent` and `done` fill in from wherever the call leads."""
     slip = Slip()
     _slip.set(slip)
     return slip
@@ -48,9 +52,14 @@ def open_slip() -> Slip:
 
 def sent(approved_by: str, estimate_usd: float | None = None) -> None:
     """Note that a request is about to be sent that may spend."""
-    slip = _slip.get(None)
-    if slip is not None:
-        slip.approved_by, slip.estimate_usd = approved_by, estimate_usd
+    slip = _slip.get(Slip())
+    slip.approved_by, slip.estimate_usd = approved_by, estimate_usd
+
+
+def done() -> None:
+    """Note that what this call sent took effect, if it sent anything."""
+    slip = _slip.get(Slip())
+    slip.done = slip.approved_by is not None
 
 
 class Audit:

@@ -28,7 +28,7 @@ START = "start "
 RAISE_IT = "Only the user can raise it, outside the conversation, with {}."
 
 
-class Approved(NamedTuple):
+class Allowance(NamedTuple):
     """The day on which the start of a job was approved, and the estimate for the whole of it, in US dollars."""
 
     day: str
@@ -124,14 +124,14 @@ class Budget:
         async with self._database.write() as connection:
             await connection.execute(spends.update().where(spends.c.key == key).values(job_id=job_id))
 
-    async def approved(self, job_id: str) -> Approved | None:
+    async def allowance(self, job_id: str) -> Allowance | None:
         """What was approved here for the start of a job; None when it was not, whatever resumed it since."""
         query = select(spends.c.day, spends.c.estimate).where(
             spends.c.job_id == job_id, spends.c.account == self._account, spends.c.key.startswith(START)
         )
         async with self._database.read() as connection:
             found = (await connection.execute(query)).one_or_none()
-        return None if found is None else Approved(found.day, found.estimate)
+        return None if found is None else Allowance(found.day, found.estimate)
 
     def key_of_start(self, entry_id: int) -> str:
         """The key of the start that an entry of the ledger describes."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rapidata_mcp.spending.ledger import LedgerAttempt
 
 BY_USER = "the user, asked through the client"
+BY_NOBODY = "nobody, since it costs nothing"
 BY_SECOND_CALL = "a second call that named the quote"
 RESUMPTION = "res_"
 """How the handles of quotes begin that are for going on with a job, which no call can name."""

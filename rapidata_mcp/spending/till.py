@@ -168,23 +168,38 @@ class Till:
         made = await self.ledger.once("job", start.content_for(quote), make=make, exists=start.exists)
         with CancelScope(shield=True):
             await self.quotes.close(quote.id, "used", made.id)
+        audit.done()
         return made
 
-    async def resume(self, job_id: str, estimate: float, by: str, send: Callable[[], Awaitable[None]]) -> None:
-        """Let a job go on that may spend up to the estimate from here, which is counted once a day.
+    async def resume(
+        self,
+        purchase: Purchase,
+        by: str,
+        send: Callable[[], Awaitable[None]],
+        quote: Quote | None = None,
+        *,
+        counted: bool = False,
+    ) -> None:
+        """Let a job go on, which may spend up to the estimate from here; a yes is used up by one try.
+
+        That is counted once a day, unless the start of the job counts today already (`counted`).
 
         Raises:
             Refused: when a budget is exceeded.
             RapidataError: when the platform refuses; what was counted is taken back unless it may have taken effect.
         """
+        job_id, estimate = purchase.order.resumes, purchase.order.estimate
         key = self.budget.key_of_resumption(job_id)
-        fresh = await self.budget.reserve(key, estimate)
+        reserved = not counted and await self.budget.reserve(key, estimate)
+        if quote is not None:
+            await self.quotes.close(quote.id, "used")
         audit.sent(by, estimate)
         try:
             await send()
         except RapidataError as failure:
-            if fresh and failure.applied is False:
+            if reserved and failure.applied is False:
                 await self.budget.release(key)
             raise
         with CancelScope(shield=True):
             await self.budget.settle(key, job_id)
+        audit.done()

@@ -444,6 +444,69 @@ async def test_resuming_cannot_spend_beyond_what_was_approved(open_assistant: Op
     assert "allowed by the user, asked through the client" in resumed["summary"]
 
 
+async def paused_job_of_nobody(open_assistant: OpenAssistant, **arguments: Any) -> str:
+    """A job that was started where nothing costs anything, so that nobody approved what it costs elsewhere."""
+    async with open_assistant() as free:
+        job_id = await free.job(**{"pairs": 20} | arguments)
+        await free.call("pause_job", job_id=job_id)
+        free.clock.time += 5
+    return job_id
+
+
+async def test_a_yes_to_a_resumption_is_for_that_one(open_assistant: OpenAssistant) -> None:
+    """It does not stand for an approval of the job's start: when it is resumed again, the user is asked again."""
+    job_id = await paused_job_of_nobody(open_assistant)
+    user = User(YES, YES)
+    async with open_assistant(user=user, **PRICED) as assistant:
+        for _ in range(2):
+            resumed = await assistant.call("resume_job", job_id=job_id)
+            assert "allowed by the user, asked through the client" in resumed["summary"]
+            await assistant.call("pause_job", job_id=job_id)
+    assert len(user.questions) == 2
+
+
+async def test_a_client_that_may_not_ask_is_not_called_one_that_cannot(open_assistant: OpenAssistant) -> None:
+    """The setting is named that keeps the user from being asked."""
+    job_id = await paused_job_of_nobody(open_assistant)
+    async with open_assistant(user=User(), approval="quote", **PRICED) as assistant:
+        refusal = await assistant.refusal("resume_job", job_id=job_id)
+    assert "RAPIDATA_MCP_APPROVAL=quote keeps the user from being asked" in refusal
+    assert "this client cannot" not in refusal
+
+
+@ERAS
+async def test_what_changed_while_the_user_was_asked_is_not_resumed(open_assistant: OpenAssistant, era: str) -> None:
+    """Somebody resumed it meanwhile: nothing is sent, and nothing counts towards the day's budget."""
+    job_id = await paused_job_of_nobody(open_assistant)
+
+    async def resume_elsewhere_and_agree(_context: Any, _params: Any) -> ElicitResult:
+        async with open_assistant() as free:
+            await free.call("resume_job", job_id=job_id)
+        return YES
+
+    limited = PRICED | {"max_spend_per_day": 2.1}
+    async with open_assistant(era, user=resume_elsewhere_and_agree, **limited) as assistant:
+        assert "nothing to resume" in (await assistant.call("resume_job", job_id=job_id))["summary"]
+    async with open_assistant(**limited) as assistant:
+        arguments = {"job_definition_id": await priced_draft(assistant), "audience_id": "global"}
+        quote = (await assistant.call("assign_job", **arguments))["quote"]
+        assert (await assistant.call("assign_job", **arguments, quote=quote))["status"] == "started"
+
+
+async def test_a_quote_to_resume_starts_nothing(open_assistant: OpenAssistant, settings: Settings) -> None:
+    """Whoever learns of its handle: it is for going on with a job, not for another one of the same draft."""
+    clock = MovingClock()
+    async with open_database(settings.database) as database:
+        await database.create(metadata)
+        quotes = Quotes(database, clock, "mine")
+        quote = await quotes.issue(replace(ORDER, resumes="job_1"), "Resume?")
+        with pytest.raises(Refused, match="another draft"):
+            await quotes.require_open(quote.id, ORDER)
+        with pytest.raises(Refused, match="another draft"):
+            await quotes.require_open(quote.id, replace(ORDER, resumes="job_2"))
+        assert (await quotes.require_open(quote.id, replace(ORDER, resumes="job_1"))).id == quote.id
+
+
 @pytest.mark.parametrize("later", [5, 86_400])
 async def test_resuming_counts_towards_the_days_budget_once(open_assistant: OpenAssistant, later: float) -> None:
     """On the day of the start it is counted already; on another day what is left counts towards that day."""

@@ -117,6 +117,27 @@ async def test_a_start_that_may_still_take_effect_is_not_repeated(
         assert [one["job_id"] for one in found] == [job["job_id"]]
 
 
+@pytest.mark.parametrize("status", [400, 504])
+async def test_a_resumption_that_is_refused_gives_back_what_was_reserved(
+    tmp_path: Path, clock: MovingClock, status: int
+) -> None:
+    """A firm no leaves the day's budget whole; where the answer is lost, what may be spent stays counted."""
+    async with serve_cloud(tmp_path, clock) as cloud, assistant_of(cloud, clock, max_spend_per_day=0.4) as assistant:
+        order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
+        other = {"job_definition_id": await assistant.draft(name="Other"), "audience_id": "global"}
+        clock.time += 5
+        job_id = (await assistant.call("assign_job", **order))["job_id"]
+        await assistant.call("pause_job", job_id=job_id)
+        clock.time += 86_400
+        whole, cloud.answers.app = cloud.answers.app, Ailing(cloud.answers.app, fails="/resume$", status=status)
+        await assistant.refusal("resume_job", job_id=job_id)
+        cloud.answers.app = whole
+        if status == 400:
+            await assistant.call("assign_job", **other)
+        else:
+            assert "$0.10 of $0.40" in await assistant.refusal("assign_job", **other)
+
+
 @asynccontextmanager
 async def in_the_app(cloud: Cloud) -> AsyncIterator[httpx.AsyncClient]:
     """The same account, used in the platform's own app, of which the ledger knows nothing."""

@@ -21,13 +21,12 @@ from rapidata_mcp.server.tools.definitions import described, draft_facts
 from rapidata_mcp.server.tools.standstill import top_up
 from rapidata_mcp.server.tools.truths import truths
 from rapidata_mcp.spending import audit
-from rapidata_mcp.spending.purchase import BY_USER, Allow, Declined, Order, Quoted, Start
+from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Allow, Declined, Order, Quoted, Start
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.spending.ledger import LedgerAttempt
 
-BY_NOBODY = "nobody, since it costs nothing"
 BY_EARLIER_CALL = "an earlier call, whose answer was lost"
 
 
@@ -140,6 +139,7 @@ async def assign_job(
         exists=desk.platform.jobs.exists,
         repeat=repeat,
     )
+    audit.done()
     return await _started(desk, request, made.id, already_existed=made.already_existed, approved_by=BY_NOBODY)
 
 

@@ -1,44 +1,37 @@
-"""Tools for jobs: watch, find, resume."""
+"""Tools for jobs: watch, find."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from mcp.server.mcpserver import Context
-from mcp.types import InputRequiredResult
 from pydantic import BaseModel, Field
 
 from rapidata_mcp.concurrency import task_group, together
-from rapidata_mcp.errors import InvalidArgument, NotFound, NotYet, Refused
-from rapidata_mcp.server.arguments import OPTIONAL_ID, JobId, Limit, Name, PageNumber, unknown
-from rapidata_mcp.server.desk import Desk, desk_of
+from rapidata_mcp.errors import InvalidArgument, NotFound
+from rapidata_mcp.server.arguments import OPTIONAL_ID, Limit, Name, PageNumber, unknown
+from rapidata_mcp.server.desk import desk_of
 from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars, fenced
 from rapidata_mcp.server.tools.audience_reading import read_audience
 from rapidata_mcp.server.tools.definitions import described, draft_facts, started
 from rapidata_mcp.server.tools.job_status import JobDetails, JobStatus, job_status
 from rapidata_mcp.server.tools.standstill import (
-    COLLECTED,
     Standstill,
     of_audience,
     of_deleted_audience,
     of_few,
     of_itself,
-    of_money,
     of_used_up,
     used_up,
 )
 from rapidata_mcp.server.tools.waiting import WAITING, wait_for_news
-from rapidata_mcp.spending.approval import ask, can_ask
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.audiences import RecruitingMetrics
     from rapidata_mcp.models.jobs import Job, JobListItem, JobProgress
-    from rapidata_mcp.spending.budget import Approved
 
-RESUMABLE = {"Paused": "resume", "SpendLimited": "resume", "Failed": "retry", "StaleResults": "retry"}
-"""What brings a job on, by its state (contract G.2, G.5)."""
 Status = TypeVar("Status", bound=JobStatus)
 
 
@@ -90,15 +83,15 @@ async def get_job(
         return await _draft_status(platform, job_definition_id)
     news, estimate = await together(read_job(platform, job_id), platform.estimate_of(job_id))
     expected, price = (estimate.required_responses, estimate.cost_per_response) if estimate else (None, None)
-    standstill = await _why_still(platform, *news, expected)
+    standstill = await why_still(platform, *news, expected)
     if wait_seconds and (standstill is None or not standstill.mend or standstill.ends):
         news = await wait_for_news(ctx, platform, news, wait_seconds)
-        standstill = await _why_still(platform, *news, expected)
+        standstill = await why_still(platform, *news, expected)
     status = await _explained(platform, *news, standstill, expected)
     return await _with_cost(platform, status, price if platform.costs else None)
 
 
-async def _why_still(
+async def why_still(
     platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics, expected: int | None = None
 ) -> Standstill | None:
     """Why a job does not move; None where it does, or may at any moment. `expected` are the responses it takes."""
@@ -139,10 +132,10 @@ async def _explained(
         status.summary += f" People reported {counted(progress.reported_count, 'datapoint')} as broken."
     if funnel.users_per_state:
         status.graduated, status.qualifying = funnel.count("Graduated"), funnel.count("Distilling")
-    return _with_why(status, standstill)
+    return with_why(status, standstill)
 
 
-def _with_why(status: Status, standstill: Standstill | None) -> Status:
+def with_why(status: Status, standstill: Standstill | None) -> Status:
     """A job's status with why it does not move, and what mends it."""
     if standstill is not None:
         status.why = standstill.why
@@ -206,91 +199,6 @@ async def _responses_of(platform: Platform, jobs: Sequence[JobListItem]) -> dict
         for job in jobs:
             group.start_soon(count, job.job_id)
     return found
-
-
-async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredResult:
-    """Continues a paused job, retries a failed one, makes stale results anew. Spends within the job's approval."""
-    desk = await desk_of(ctx)
-    job, progress, funnel = await read_job(desk.platform, job_id)
-    if job.state not in RESUMABLE:
-        standstill = await _why_still(desk.platform, job, progress, funnel)
-        return _with_why(job_status(job, progress, "There was nothing to resume."), standstill)
-    if job.state not in COLLECTED and await desk.platform.is_cut_off(job):
-        standstill = of_deleted_audience(job)
-        raise Refused(f"{standstill.why} Nothing was resumed.", standstill.mend)
-    if job.state == "SpendLimited" and await desk.platform.balance() == 0:
-        standstill = await of_money(desk.platform, job, progress.response_count or 0)
-        raise Refused(f"{standstill.why} Nothing was resumed.", standstill.mend)
-    approved: dict[str, Any] = {}
-    said = "" if job.state in COLLECTED else await _free(desk.platform, job, progress)
-    if desk.platform.costs and job.state != "StaleResults":
-        outcome = await _approve_again(ctx, desk, job, progress)
-        if not isinstance(outcome, dict):
-            return outcome
-        approved = outcome
-        said = (
-            f"It may spend up to {dollars(outcome['estimated_cost_usd'])} more, allowed by {outcome['approved_by']} "
-            "(a few late responses can add to it)."
-        )
-    await (desk.platform.jobs.retry if RESUMABLE[job.state] == "retry" else desk.platform.jobs.resume)(job_id)
-    job, progress, funnel = await read_job(desk.platform, job_id)
-    standstill = await _why_still(desk.platform, job, progress, funnel)
-    status = _with_why(job_status(job, progress, said), standstill).audited(**approved)
-    status.estimated_cost_usd = approved.get("estimated_cost_usd")
-    return status
-
-
-async def _free(platform: Platform, job: Job, progress: JobProgress) -> str:
-    """That what is still to come costs nothing, and how much that is."""
-    estimate = await platform.estimate_of(job.job_id)
-    if platform.costs or estimate is None:
-        return ""
-    left = max(0, estimate.required_responses - (progress.response_count or 0))
-    return f"Up to about {counted(left, 'response')} are still to come; they cost nothing."
-
-
-async def _approve_again(
-    ctx: Context[Any, Any], desk: Desk, job: Job, progress: JobProgress
-) -> InputRequiredResult | JobStatus | dict[str, Any]:
-    """What resuming costs is bound to the job's own approval and to the budgets: how it was approved, if it was.
-
-    Raises:
-        Refused: when not so much was approved here and the user cannot be asked, or a budget is exceeded.
-    """
-    estimate = await desk.platform.jobs.cost_estimate(job.job_id)
-    if estimate is None:
-        raise NotYet("The platform does not tell what this job costs. Nothing was resumed.", "Try again in a minute.")
-    desk.till.budget.require_job(estimate.estimated_cost)
-    left = estimate.estimated_cost * (1 - progress.completion_percentage / 100)
-    approved = await desk.till.budget.approved(job.job_id)
-    if approved is not None and approved.covers(estimate.estimated_cost):
-        approved_by = f"the approval of its start on {approved.day}"
-    else:
-        beyond = _beyond(approved, estimate.estimated_cost)
-        if not can_ask(ctx) or desk.till.approval == "quote":
-            raise Refused(
-                f"{beyond}, and this client cannot ask its user. Nothing was resumed.",
-                "The user can resume it in Rapidata's app.",
-            )
-        question = f"Resume the job {fenced(clean(job.name))}? It may spend up to {dollars(left)} more. {beyond}."
-        answer = await ask(ctx, question, f"resume {job.job_id}", desk.till.patience)
-        if isinstance(answer, InputRequiredResult):
-            return answer
-        if answer != "yes":
-            return job_status(job, progress, "The user did not say yes; nothing was resumed.")
-        approved_by = "the user, asked through the client"
-    if approved is None or approved.day != desk.till.budget.today() or not approved.covers(estimate.estimated_cost):
-        key = f"resume {job.job_id} {desk.till.budget.today()}"
-        await desk.till.budget.reserve(key, left)
-        await desk.till.budget.settle(key, job.job_id)
-    return {"estimated_cost_usd": left, "approved_by": approved_by}
-
-
-def _beyond(approved: Approved | None, estimate: float) -> str:
-    """Why the approval of a start does not cover a job."""
-    if approved is None:
-        return "Nobody approved the cost of this job here"
-    return f"It is estimated at {dollars(estimate)} by now, and {dollars(approved.estimate)} were approved"
 
 
 async def read_job(platform: Platform, job_id: str) -> tuple[Job, JobProgress, RecruitingMetrics]:
