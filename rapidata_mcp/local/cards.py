@@ -90,9 +90,9 @@ def _counted(items: Sequence[str], media: Mapping[str, Media], counts: Sequence[
     total, of_people, everyone, people = 0, 0, [], []
     for _, option, count, score, human, their_score in counts:
         total, of_people = total + count, of_people + human
-        everyone.append(f'{options[option]}:{{"count":{count},"userScoreSum":{round(score, 4)}}}')
+        everyone.append(f'{options[option]}:{{"count":{count},"userScoreSum":{score:.4f}}}')
         if human:
-            people.append(f'{options[option]}:{{"count":{human},"userScoreSum":{round(their_score, 4)}}}')
+            people.append(f'{options[option]}:{{"count":{human},"userScoreSum":{their_score:.4f}}}')
     # Where some are simulated, those of people are told again, as a member that the contract does not have.
     humans = f',"humanTallies":{{{",".join(people)}}}' if of_people < total else ""
     return (
