@@ -12,6 +12,9 @@ from typing import Annotated, Any, ClassVar, Union
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+Whole = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
+"""A whole number of a request, as large as every database keeps one."""
+
 
 class Wire(BaseModel):
     """A JSON object of the REST API. Python names are snake_case, JSON names camelCase."""

@@ -14,6 +14,7 @@ from rapidata_mcp.local.tables import datapoints, datasets
 from rapidata_mcp.models.datasets import SegmentDefinition
 from rapidata_mcp.models.referees import NaiveReferee, Referee
 from rapidata_mcp.tasks import type_asking
+from rapidata_mcp.tasks.arguments import MAX_RESPONSES
 from rapidata_mcp.tasks.task import TaskType
 from rapidata_mcp.wire import Wire
 
@@ -30,6 +31,8 @@ async def require_fit(connection: AsyncConnection, asked: Wire, referee: Referee
     kind, schema = type_asking(asked), schema_of(dataset)
     if not isinstance(referee, NaiveReferee) and not kind.stops_early:
         raise ProblemError(400, f"Responses to a {kind.name} task cannot stop early.")
+    if referee.most > MAX_RESPONSES:
+        raise ProblemError(400, f"A datapoint gets at most {MAX_RESPONSES:,} responses here.")
     missing_parts = _bound_segments(asked) - {part.key for part in schema}
     if missing_parts:
         raise ProblemError(400, f"The data set lacks the segment '{min(missing_parts)}', which the task shows.")

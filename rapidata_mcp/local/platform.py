@@ -18,6 +18,8 @@ from rapidata_mcp.local.sharing import Sharing
 from rapidata_mcp.wire import Wire
 
 REMEMBERED = 1_000
+MOST_DIGITS = 9
+"""Of a number in a URL: not every database keeps larger ones."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,12 @@ def answer(model: Wire) -> Response:
 
 def whole_number(request: Request, name: str, default: int, most: int) -> int:
     """A query parameter from 1 to `most`. Raises ProblemError (400) on anything else."""
-    value = request.query_params.get(name, str(default))
-    if not value.isdecimal() or not 1 <= int(value) <= most:
+    number = read_whole(request.query_params.get(name, str(default)))
+    if number is None or not 1 <= number <= most:
         raise ProblemError(400, f"{name} must be a whole number from 1 to {most}.")
-    return int(value)
+    return number
+
+
+def read_whole(text: str) -> int | None:
+    """A whole number from 0, of at most `MOST_DIGITS` digits; None where the text is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None

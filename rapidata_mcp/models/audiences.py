@@ -9,7 +9,7 @@ from pydantic import Field
 
 from rapidata_mcp.aggregate.admission import AdmissionRule
 from rapidata_mcp.models.filters import AudienceFilter
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import Whole, Wire
 
 AudienceKind = Literal["global", "curated", "custom", "filtered", "unlisted"]
 FILTERED, UNLISTED = "fau_", "ula_"
@@ -70,8 +70,8 @@ class NewAudience(Wire):
     description: str | None = None
     filters: list[AudienceFilter] | None = []
     graduation_rule: GraduationRule | None = None
-    max_distilling_responses: int | None = 10
-    drop_min_responses: int | None = 3
+    max_distilling_responses: Whole | None = 10
+    drop_min_responses: Whole | None = 3
     drop_score: float | None = 0.2
 
 
@@ -88,8 +88,8 @@ class AudienceChange(Wire):
     description: str | None = None
     filters: list[AudienceFilter] | None = None
     graduation_rule: GraduationRule | None = None
-    max_distilling_responses: int | None = None
-    drop_min_responses: int | None = None
+    max_distilling_responses: Whole | None = None
+    drop_min_responses: Whole | None = None
     drop_score: float | None = None
 
 

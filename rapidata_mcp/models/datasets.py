@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from rapidata_mcp.models.assets import Asset, AssetInput
 from rapidata_mcp.tasks.arguments import MAX_CONTEXT
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import Whole, Wire
 
 SegmentKind = Literal["Text", "Asset", "OptionList"]
 
@@ -116,7 +116,7 @@ class NewDatapoint(Wire):
     """The request that adds one datapoint. `sort_index` alone carries the order: requests arrive in any."""
 
     segments: list[Segment]
-    sort_index: int | None = None
+    sort_index: Whole | None = None
     group: str | None = None
     private_metadata: dict[str, str] | None = None
 

@@ -11,7 +11,7 @@ from rapidata_mcp.models.examples import FeatureFlag
 from rapidata_mcp.models.referees import Referee
 from rapidata_mcp.tasks import TASK_TYPES, type_asking
 from rapidata_mcp.tasks.task import TaskType
-from rapidata_mcp.wire import Wire, one_of
+from rapidata_mcp.wire import Whole, Wire, one_of
 
 _RAPIDS = tuple(kind.rapid for kind in TASK_TYPES if kind.rapid)
 Rapid: Any = one_of(_RAPIDS)
@@ -61,7 +61,7 @@ class NewRevision(Wire):
     campaign_feature_flags: list[FeatureFlag] | None = None
     aggregator_type: str | None = None
     validation_set_id: str | None = None
-    base_revision_number: int | None = None
+    base_revision_number: Whole | None = None
     require_latest: bool = False
 
 

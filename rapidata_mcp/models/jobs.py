@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import Whole, Wire
 
 JobState = Literal[
     "Submitted",
@@ -31,7 +31,7 @@ class NewJob(Wire):
 
     job_definition_id: str
     audience_id: str
-    revision_number: int | None = None
+    revision_number: Whole | None = None
     name: str | None = None
     preceding_job_id: str | None = None
     check_for_explicit_content: bool | None = None

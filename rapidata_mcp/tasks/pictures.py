@@ -5,7 +5,6 @@ On the wire, coordinates are percent of the picture's sides, counted from the up
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -203,7 +202,7 @@ def read_point(posted: object) -> dict[str, float]:
 
 
 def _percent(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("A coordinate is a number.")
     if not 0 <= value <= 100:
         raise ValueError("A coordinate lies between 0 and 100 percent.")

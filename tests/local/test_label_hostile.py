@@ -103,6 +103,7 @@ async def test_the_id_in_results_does_not_let_anybody_in(
         (b"\xff\xfe", "application/json", 400),
         (b"&".join([b"words=1"] * 5_000), "application/x-www-form-urlencoded", 404),
         (b'{"task": {"a": 1}, "answer": {"choice": 0}}', "application/json", 404),
+        (b'{"task": "exm_\\ud800", "answer": {"choice": 0}}', "application/json", 404),
     ],
 )
 async def test_odd_bodies_are_refused(people_only: Assistant, come: Come, body: bytes, kind: str, status: int) -> None:

@@ -125,3 +125,14 @@ async def test_a_preview_has_as_many_pages_as_different_pairs(people_only: Assis
     shown = [(await browser.get(f"/definitions/{definition_id}?page={number}")).text for number in (1, 2)]
     assert [page.count('class="question"') for page in shown] == [50, 26]
     assert "Page 2 of 2" in shown[1]
+
+
+async def test_pairs_go_with_their_job(people_only: Assistant, come: Come) -> None:
+    """Nobody else has them; what was ranked stays."""
+    job_id = await ranking(people_only, [LIST[:4]], 6)
+    browser = come(job_id).browser
+    drafted = (await browser.get(f"/job/{job_id}")).json()["definitionId"]
+    ranked = (await browser.get(f"/job/definition/{drafted}/revision")).json()["datasetId"]
+    pairs = (await browser.get(f"/job/{job_id}/datapoints")).json()["items"][0]["datasetId"]
+    await people_only.call("delete_job", job_id=job_id)
+    assert [(await browser.get(f"/dataset/{one}")).status_code for one in (pairs, ranked)] == [404, 200]

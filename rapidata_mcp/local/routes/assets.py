@@ -146,7 +146,10 @@ def _why(failure: UploadFailure) -> str:
 
 def new_asset(url: str, now: float) -> dict[str, Any] | None:
     """The row of a media file that stays where it is; None when the URL cannot be one."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         return None
     original = PurePosixPath(unquote(parts.path)).name

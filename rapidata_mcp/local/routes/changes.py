@@ -15,7 +15,15 @@ from rapidata_mcp.local.completion import running_seconds
 from rapidata_mcp.local.platform import platform_of
 from rapidata_mcp.local.problems import ProblemError, parse
 from rapidata_mcp.local.routes.jobs import current
-from rapidata_mcp.local.tables import assignments, handouts, job_datapoints, jobs, preliminary_downloads, responses
+from rapidata_mcp.local.tables import (
+    assignments,
+    datasets,
+    handouts,
+    job_datapoints,
+    jobs,
+    preliminary_downloads,
+    responses,
+)
 from rapidata_mcp.models.datasets import Renamed
 
 
@@ -83,6 +91,7 @@ async def delete_one(request: Request) -> Response:
     async with platform.database.write() as connection:
         for table in (responses, handouts, assignments, job_datapoints, preliminary_downloads):
             await connection.execute(delete(table).where(table.c.job_id == job["id"]))
+        await connection.execute(delete(datasets).where(datasets.c.id == job["pairs_dataset_id"]))
         now = platform.clock.now()
         await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(deleted_at=now, running_since=None))
     return Response(status_code=204)

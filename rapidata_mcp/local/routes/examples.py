@@ -24,6 +24,8 @@ FILTERS = {
     "is_common_sense": func.coalesce(examples.c.body["isCommonSense"].as_boolean(), False, type_=Boolean),
     "flag_if_incorrect": func.coalesce(examples.c.body["flagIfIncorrect"].as_boolean(), False, type_=Boolean),
 }
+ALWAYS_THERE = ("truth", "randomCorrectProbability")
+"""What an example cannot be without: null does not take it away."""
 SORTS = {"sort_index": examples.c.position, "created_at": examples.c.position}
 
 
@@ -69,6 +71,7 @@ async def change(request: Request) -> Response:
     """`PATCH /audience/{audience_id}/example/{example_id}`: answers that were given already stay as they were judged"""
     wanted = await parse(request, ExampleChange)
     given = wanted.to_json(include=wanted.model_fields_set)
+    given = {name: value for name, value in given.items() if value is not None or name not in ALWAYS_THERE}
     instruction = given.pop("instructionText", None)
     example_id = request.path_params["example_id"]
     async with platform_of(request).database.write() as connection:

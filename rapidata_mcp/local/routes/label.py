@@ -189,7 +189,7 @@ def _answer(fields: dict[str, list[str]]) -> dict[str, Any]:
 
 def _text(body: dict[str, Any], member: str) -> str:
     value = body.get(member)
-    return value if isinstance(value, str) else ""
+    return value.encode(errors="replace").decode() if isinstance(value, str) else ""  # JSON may hold half a character
 
 
 def _back(link: str, after: str | None = None) -> Response:

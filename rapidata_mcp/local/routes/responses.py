@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.platform import whole_number
+from rapidata_mcp.local.platform import read_whole, whole_number
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.questions import question_of, schema_of
 from rapidata_mcp.local.revisions import revision_of
@@ -26,8 +26,9 @@ from rapidata_mcp.tasks.task import Answer
 async def find(request: Request) -> Response:
     """`GET /job/{job_id}/responses`: newest first unless `sort=Asc`; `cursor` is the id of the last one seen"""
     limit = whole_number(request, "limit", 100, MOST_RESPONSES)
-    sort, cursor = request.query_params.get("sort", "Desc"), request.query_params.get("cursor", "")
-    if sort not in ("Asc", "Desc") or (cursor and not cursor.isdecimal()):
+    sort, given_cursor = request.query_params.get("sort", "Desc"), request.query_params.get("cursor", "")
+    cursor = read_whole(given_cursor)
+    if sort not in ("Asc", "Desc") or (given_cursor and cursor is None):
         raise ProblemError(400, "sort is Asc or Desc, cursor the id of a response.")
     job, platform = await labeled(request)
     given, rising = responses.c, sort == "Asc"
@@ -43,8 +44,8 @@ async def find(request: Request) -> Response:
         .order_by(given.id.asc() if rising else given.id.desc())
         .limit(limit)
     )
-    if cursor:
-        query = query.where(given.id > int(cursor) if rising else given.id < int(cursor))
+    if cursor is not None:
+        query = query.where(given.id > cursor if rising else given.id < cursor)
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
         rows = (await connection.execute(query)).mappings().all()

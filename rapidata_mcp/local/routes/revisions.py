@@ -11,8 +11,8 @@ from starlette.routing import Route
 from rapidata_mcp.local.account import moment, new_id
 from rapidata_mcp.local.fit import require_fit
 from rapidata_mcp.local.paging import paged
-from rapidata_mcp.local.platform import answer, platform_of
-from rapidata_mcp.local.problems import ProblemError, parse
+from rapidata_mcp.local.platform import answer, platform_of, read_whole
+from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.revisions import definition_row, revision_model, revision_row
 from rapidata_mcp.local.tables import revisions
 from rapidata_mcp.models.definitions import NewRevision, RevisionCreated, RevisionListItem, asked_by
@@ -66,7 +66,10 @@ async def insert_revision(
 
 async def read(request: Request) -> Response:
     """`GET …/revision[/{number}]`, the latest where no number is given"""
-    number = request.path_params.get("number")
+    wanted = request.path_params.get("number")
+    number = None if wanted is None else read_whole(wanted)
+    if wanted is not None and number is None:
+        raise missing("revision of the job definition", wanted)
     async with platform_of(request).database.read() as connection:
         row = await revision_row(connection, request.path_params["definition_id"], number)
     return answer(revision_model(row))
@@ -93,6 +96,6 @@ def to_list_item(row: RowMapping) -> RevisionListItem:
 ROUTES = [
     Route("/job/definition/{definition_id}/revision", create, methods=["POST"]),
     Route("/job/definition/{definition_id}/revision", read),
-    Route("/job/definition/{definition_id}/revision/{number:int}", read),
+    Route("/job/definition/{definition_id}/revision/{number}", read),
     Route("/job/definition/{definition_id}/revisions", find),
 ]
