@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,8 +13,10 @@ from rapidata_mcp.errors import NotFound, RapidataError, Refused
 from rapidata_mcp.spending import audit
 from rapidata_mcp.spending.approval import answered, ask, can_ask
 from rapidata_mcp.spending.purchase import (
+    BY_NOBODY,
     BY_SECOND_CALL,
     BY_USER,
+    Allow,
     Approved,
     Declined,
     Purchase,
@@ -150,6 +152,29 @@ class Till:
             audit.sent(approved.by, quote.estimate)
 
         return await self._start_once(start, quote, allow)
+
+    async def start_free(
+        self,
+        content: Mapping[str, Any],
+        send: Callable[[LedgerAttempt, Allow], Awaitable[str]],
+        exists: Callable[[str], Awaitable[bool]],
+        *,
+        repeat: bool,
+    ) -> Made:
+        """Start what costs nothing, once for its content; `repeat` starts another on purpose.
+
+        Raises:
+            RapidataError: when the platform refuses; `applied` is None where it may have begun.
+        """
+
+        async def allow() -> None:
+            audit.sent(BY_NOBODY)
+
+        made = await self.ledger.once(
+            "job", content, make=lambda attempt: send(attempt, allow), exists=exists, repeat=repeat
+        )
+        audit.done()
+        return made
 
     async def _start_once(self, start: Start, quote: Quote, allow: Callable[[str], Awaitable[None]]) -> Made:
         async def make(attempt: LedgerAttempt) -> str:

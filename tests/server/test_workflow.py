@@ -142,6 +142,7 @@ async def test_the_same_call_twice_makes_one_thing(assistant: Assistant, tool: s
     third = await assistant.call(name, **arguments, repeat=True)
     assert [first["already_existed"], second["already_existed"], third["already_existed"]] == [False, True, False]
     assert first[identifier] == second[identifier] != third[identifier]
+    assert "changed since" not in second["summary"]
 
 
 async def test_things_of_the_same_name_can_be_told_apart(assistant: Assistant) -> None:

@@ -68,6 +68,7 @@ async def test_the_user_is_asked_with_everything_a_yes_means(open_assistant: Ope
     for part in (
         "labelers are simulated",
         "“Texts”",
+        "Labelers are asked “Which reads better?”",
         "“Global”",
         "3 pairs",
         "30 responses",
@@ -307,7 +308,7 @@ async def test_a_name_cannot_forge_the_question(open_assistant: OpenAssistant) -
         definition_id = await priced_draft(assistant, name=name, instruction=QUESTION)
         await assistant.call("assign_job", job_definition_id=definition_id, audience_id=audience_id)
         told = await assistant.text("get_audience", audience_id=audience_id)
-    assert user.questions[0].count("“") == user.questions[0].count("”") == 2 + 1 + 3 * 3
+    assert user.questions[0].count("“") == user.questions[0].count("”") == 3 + 1 + 3 * 3
     assert told.count("“") == told.count("”") == 2 + 1 + 3 * 3
 
 

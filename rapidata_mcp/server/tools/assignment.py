@@ -20,7 +20,6 @@ from rapidata_mcp.server.tools.audience_reading import ReadAudience, read_audien
 from rapidata_mcp.server.tools.definitions import described, draft_facts
 from rapidata_mcp.server.tools.standstill import top_up
 from rapidata_mcp.server.tools.truths import truths
-from rapidata_mcp.spending import audit
 from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Allow, Declined, Order, Quoted, Start
 
 if TYPE_CHECKING:
@@ -132,14 +131,8 @@ async def assign_job(
         )
     if desk.platform.costs:
         return await _purchase(ctx, desk, request, quote)
-    made = await desk.ledger.once(
-        "job",
-        request.content,
-        make=lambda attempt: _send(desk.platform, request, attempt, _allow_free),
-        exists=desk.platform.jobs.exists,
-        repeat=repeat,
-    )
-    audit.done()
+    send = partial(_send, desk.platform, request)
+    made = await desk.till.start_free(request.content, send, desk.platform.jobs.exists, repeat=repeat)
     return await _started(desk, request, made.id, already_existed=made.already_existed, approved_by=BY_NOBODY)
 
 
@@ -230,10 +223,6 @@ async def _send(platform: Platform, request: Request, attempt: LedgerAttempt, al
     )
 
 
-async def _allow_free() -> None:
-    audit.sent(BY_NOBODY)
-
-
 def _quoted(request: Request, quoted: Quoted, order: Order) -> AssignedJob:
     """A quote to come back with. All that this promises is two calls with the price between them."""
     quote, why = quoted.quote, f"The old quote no longer holds: {quoted.why}. " if quoted.why else ""
@@ -252,7 +241,8 @@ def _quoted(request: Request, quoted: Quoted, order: Order) -> AssignedJob:
 
 def _question(request: Request, order: Order, examples: str, *, simulated: bool) -> str:
     """What the user is asked, with everything that a yes means."""
-    parts = [f"Start {request.what}?{rehearsal(simulated)}{request.warning}"]
+    asked = f"Labelers are asked {request.draft['asks']}."
+    parts = [f"Start {request.what}? {asked}{rehearsal(simulated)}{request.warning}"]
     if request.run_after:
         parts.append(f"It waits until {request.run_after} has ended.")
     if order.shortfall:

@@ -174,16 +174,37 @@ async def create_audience(
     done = "This audience exists already; nothing was created" if made.already_existed else "Created the audience"
     rule = AdmissionRule(target_accuracy, min_tasks, most)
     chance = odds(rule.pass_probability(GUESS, most))
-    twins = "" if made.already_existed else await _namesakes(desk.platform, name, made.id)
+    if made.already_existed:
+        besides = _changed(read.audience, name, rule, told([part.to_json() for part in wanted]))
+    else:
+        besides = await _namesakes(desk.platform, name, made.id)
     return CreatedAudience(
         **read.facts(),
         already_existed=made.already_existed,
-        summary=f"{done}: {fenced(clean(name))}.{twins} {rule.fewest_right} of {min_tasks} tasks have to be right. A "
+        summary=f"{done}: {fenced(clean(name))}.{besides} {rule.fewest_right} of {min_tasks} tasks have to be right. A "
         f"labeler who clicks at random passes with a chance of {chance}{ADVICE if min_tasks < ENOUGH_TASKS else ''}."
         f"{rehearsal(desk.platform.simulated)}"
         f"{desk.platform.links.people(made.id)}",
         label_url=desk.platform.links.label(made.id, None) or "",
     )
+
+
+def _changed(audience: Audience, name: str, rule: AdmissionRule, filters: str) -> str:
+    """What is no longer as it was asked for, to append."""
+    now = []
+    if audience.name != name:
+        now.append(f"it is called {fenced(clean(audience.name))}")
+    if _bar(audience.admission) != _bar(rule):
+        now.append("its bar is another one")
+    if told(audience.filters) != filters:
+        now.append(
+            f"only those with {told(audience.filters)} may qualify" if audience.filters else "anybody may qualify"
+        )
+    return f" But it was changed since: {', and '.join(now)}. repeat=true makes another as asked for." if now else ""
+
+
+def _bar(rule: AdmissionRule | None) -> tuple[float, int, int | None] | None:
+    return None if rule is None else (rule.target_accuracy, rule.min_tasks, rule.max_tasks)
 
 
 async def _namesakes(platform: Platform, name: str, audience_id: str) -> str:

@@ -23,6 +23,9 @@ from rapidata_mcp.tasks.table import read_table
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
 
+FIRST_REVISION = 1
+INSTRUCTION_SHOWN = 250
+
 
 class Draft(Reply):
     """A job definition: drafted, priced, not started."""
@@ -78,7 +81,17 @@ async def draft(
         **facts,
         already_existed=made.already_existed,
         summary=f"{done}: {fenced(facts['name'])}, {described(facts)}. {started(facts)}"
-        f"{_read_as_text(task)}{rehearsal(desk.platform.simulated)}",
+        f"{_changed(facts) if made.already_existed else ''}{_read_as_text(task)}{rehearsal(desk.platform.simulated)}",
+    )
+
+
+def _changed(facts: dict[str, Any]) -> str:
+    """That a draft is no longer what was asked for, to append: a draft is made with its first revision."""
+    if facts["revision"] == FIRST_REVISION:
+        return ""
+    return (
+        f" But it was changed since: revision {facts['revision']} asks {facts['asks']}. repeat=true drafts another as "
+        "asked for."
     )
 
 
@@ -203,6 +216,7 @@ async def draft_facts(platform: Platform, definition_id: str, comparisons: int |
         "revision": revision.revision_number,
         "datapoints": datapoints,
         "most_responses": most,
+        "asks": fenced(clean(revision.task.instruction(revision.asked), INSTRUCTION_SHOWN)),
         "stops_early": not isinstance(revision.referee, NaiveReferee),
         "estimated_cost_usd": estimate.estimated_cost if estimate else None,
         "balance_usd": balance,
