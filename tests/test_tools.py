@@ -67,6 +67,25 @@ async def test_other_toolsets_are_switched_on_by_a_setting(open_assistant: OpenA
         assert ("RAPIDATA_MCP_TOOLSETS" in said) == (len(names) < len(NAMES))
 
 
+async def test_a_tool_that_a_setting_leaves_out_is_not_led_to(open_assistant: OpenAssistant) -> None:
+    """The instructions say what a mode leaves out; an answer or a refusal that names such a tool says so."""
+    async with open_assistant(mode="draft") as assistant:
+        draft = await assistant.call("create_compare_job", **KITS["compare"].job, name="Texts")
+        assert "there is no assign_job" in (assistant.client.instructions or "")
+    assert "Not offered here: assign_job. Only the user can change that" in draft["next_step"]
+    async with open_assistant(mode="read-only") as assistant:
+        assert "nothing can be made, changed or started" in (assistant.client.instructions or "")
+    async with open_assistant() as assistant:
+        assert (
+            "Not offered"
+            not in (await assistant.call("get_job", job_definition_id=draft["job_definition_id"]))["next_step"]
+        )
+        first, second = await assistant.job(pairs=50, name="First"), await assistant.draft(name="Second")
+        order = {"job_definition_id": second, "audience_id": "global", "run_after": first}
+        waiting = (await assistant.call("assign_job", **order))["job_id"]
+        assert "Not offered here: delete_job." in await assistant.refusal("pause_job", job_id=waiting)
+
+
 async def test_the_list_is_cheap(tools: dict[str, Tool]) -> None:
     """Tokens counted as bytes / 4."""
     assert sum(tokens(listed(tool)) for tool in tools.values()) <= ALL_TOKENS

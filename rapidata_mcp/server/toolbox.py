@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -106,6 +107,7 @@ TOOLS = (
     ToolEntry(delete_job_definition, "Delete a draft", "write", toolset="manage", destroys=True),
 )
 
+NAMES = [entry.function.__name__ for entry in TOOLS]
 MODES: dict[str, frozenset[Effect]] = {
     "read-only": frozenset({"read"}),
     "draft": frozenset({"read", "draft", "write"}),
@@ -128,6 +130,15 @@ def left_out(mode: str, toolsets: Collection[str]) -> dict[Toolset, list[str]]:
     return names
 
 
+def not_offered(said: str, offered: Collection[str]) -> str:
+    """A sentence on the tools that a next step names although the user's settings leave them out; empty without any."""
+    named = [name for name in NAMES if name not in offered and re.search(rf"\b{name}\b", said)]
+    if not named:
+        return ""
+    settings = "RAPIDATA_MCP_MODE and RAPIDATA_MCP_TOOLSETS"
+    return f" (Not offered here: {', '.join(named)}. Only the user can change that, by {settings}.)"
+
+
 def _is_in(entry: ToolEntry, toolsets: Collection[str]) -> bool:
     return "all" in toolsets or entry.toolset in toolsets
 
@@ -142,7 +153,7 @@ def build(entry: ToolEntry) -> Tool:
             read_only_hint=entry.effect == "read",
             destructive_hint=entry.effect == "spends" or entry.destroys,
             idempotent_hint=entry.repeatable,
-            open_world_hint=entry.effect == "spends",
+            open_world_hint=True,  # all of it is, or comes from, people elsewhere
         ),
     )
     loose = tool.fn_metadata.arg_model

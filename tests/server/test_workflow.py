@@ -318,3 +318,15 @@ async def test_more_of_a_list_is_found_by_the_next_step(assistant: Assistant, to
     assert page["next_step"] == f"{tool}(page=2, limit=2, name as before) shows more."
     rest = await assistant.call(tool, name=name, limit=2, page=2)
     assert len(rest["audiences" if tool == "find_audiences" else "drafts"]) == 1
+
+
+async def test_further_examples_are_of_the_type_of_the_first(assistant: Assistant) -> None:
+    """Wherever more are asked for."""
+    audience_id = (await assistant.call("create_audience", name="Readers"))["audience_id"]
+    question = {"instruction": "What kind of text?", "answer_options": ["Question", "Order"], "data_type": "text"}
+    added = await assistant.call(
+        "add_classification_example", audience_id=audience_id, datapoint="Who?", truth=["Question"], **question
+    )
+    call = f"add_classification_example(audience_id='{audience_id}', …)"
+    assert added["next_step"].startswith(call)
+    assert call in await assistant.refusal("start_recruiting", audience_id=audience_id)

@@ -11,6 +11,7 @@ from rapidata_mcp.server.filters import told
 from rapidata_mcp.server.replies import clean, fenced
 from rapidata_mcp.server.tools.audience_problems import contradicting, contradictions, hardly_anyone, odds, parting
 from rapidata_mcp.server.tools.replacement import Replacement
+from rapidata_mcp.tasks import type_examining
 from rapidata_mcp.tasks.compare import GUESS
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ class ReadAudience:
         """Its name for people, which tells that it is a part where it is one: a part has the name of the whole."""
         named = clean(self.audience.name)
         return f"{named}, filtered" if self.audience.kind == "filtered" else named
+
+    @property
+    def example_call(self) -> str:
+        """How an example is added, of the type of those that are there."""
+        page = type_examining(self.examples[-1].payload).page if self.examples else "compare"
+        arguments = "instruction, datapoint, truth" if page == "compare" else "…"
+        return f"add_{page}_example(audience_id='{self.audience.id}', {arguments})"
 
     @property
     def part_of(self) -> str:
@@ -91,10 +99,7 @@ class ReadAudience:
         for _, later in contradictions(self.examples):
             return parting(audience_id, later)
         if self.missing:
-            return (
-                f"add_compare_example(audience_id='{audience_id}', instruction, datapoint, truth): "
-                f"{self.missing} more needed, different ones are best."
-            )
+            return f"{self.example_call}: {self.missing} more needed, different ones are best."
         if self.audience.kind == "custom" and self.audience.status == "Created":
             return (
                 f"start_recruiting(audience_id='{audience_id}') lets labelers qualify now; or create_compare_job, and "
@@ -131,5 +136,5 @@ def require_examples(read: ReadAudience) -> None:
         raise Refused(
             f"Nobody could qualify: the audience {fenced(clean(read.audience.name))} has {len(read.examples)} of the "
             f"{read.audience.examples_needed} examples that its admission bar needs. Nothing was started.",
-            f"Add {read.missing} more with add_compare_example(audience_id='{read.audience.id}', …).",
+            f"Add {read.missing} more with {read.example_call}.",
         )

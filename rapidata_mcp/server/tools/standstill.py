@@ -153,8 +153,7 @@ def of_audience(read: ReadAudience, definition_id: str) -> Standstill | None:
         if read.missing:
             return Standstill(
                 f"{why} It has {len(read.examples)} of {audience.examples_needed} examples.",
-                f"{read.missing} times add_compare_example(audience_id='{audience_id}', …), "
-                f"then start_recruiting(audience_id='{audience_id}').",
+                f"{read.missing} times {read.example_call}, then start_recruiting(audience_id='{audience_id}').",
             )
         return Standstill(why, f"start_recruiting(audience_id='{audience_id}').")
     if metrics.count("Distilling"):
