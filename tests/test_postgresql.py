@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import text
 
 from rapidata_mcp import database
+from rapidata_mcp.concurrency import together
 from rapidata_mcp.database import open_database
 from rapidata_mcp.errors import PlatformFailure
 from rapidata_mcp.local.app import open_local
@@ -176,33 +177,59 @@ async def test_an_outage_is_told_as_one(open_assistant: OpenAssistant, database_
         assert (await assistant.call("create_audience", name="After"))["already_existed"] is False
 
 
-async def test_people_at_two_servers_on_postgresql_label_one_job(
-    open_assistant: OpenAssistant, database_url: str, settings: Settings, clock: MovingClock
-) -> None:
-    """Twelve at once, qualified first: each pair is given as often as it needs, to different people."""
+@pytest.fixture
+async def servers(settings: Settings, database_url: str, clock: MovingClock) -> AsyncIterator[list[Any]]:
+    """Two platforms of people on one database."""
     wanted = Settings(**settings.model_dump() | {"database_url": database_url, "crowd": 0})
     async with AsyncExitStack() as stack:
-        assistant = await stack.enter_async_context(open_assistant(database_url=database_url, crowd=0))
+        databases = [await stack.enter_async_context(open_database(database_url)) for _ in range(2)]
+        yield [await open_local(wanted, database, clock, Scenario()) for database in databases]
+
+
+async def test_two_servers_on_postgresql_give_nothing_to_two_people(
+    open_assistant: OpenAssistant, database_url: str, servers: list[Any]
+) -> None:
+    """One writes at a time: what one server takes for somebody, the other one sees."""
+    async with open_assistant(database_url=database_url, crowd=0) as assistant:
+        for number in range(5):
+            job_id = await assistant.job(name=f"Job {number}", pairs=24, responses_per_datapoint=1)
+            people = [Person(servers[number % 2], job_id) for number in range(12)]
+            held: list[str] = []
+
+            async def come(one: Person, held: list[str] = held) -> None:
+                held += [task["id"] for task in (await one.begin())["tasks"]]
+
+            async with anyio.create_task_group() as group:
+                for one in people:
+                    group.start_soon(come, one)
+            assert sorted(held) == sorted(f"{job_id}.{position}" for position in range(24))
+
+
+async def test_people_at_two_servers_on_postgresql_label_one_job(
+    open_assistant: OpenAssistant, database_url: str, servers: list[Any]
+) -> None:
+    """Twelve of them, each answer sent to both servers at once: each pair is answered as often as it needs."""
+    async with open_assistant(database_url=database_url, crowd=0) as assistant:
         audience_id = await assistant.audience()
         job_id = await assistant.job(audience_id, pairs=10, responses_per_datapoint=4)
-        apps = []
-        for _ in range(2):
-            database = await stack.enter_async_context(open_database(database_url))
-            apps.append(await open_local(wanted, database, clock, Scenario()))
-        people = [Person(apps[number % 2], job_id) for number in range(12)]
-        given: list[dict[str, int]] = []
+        given: list[str] = []
 
-        async def work(one: Person) -> None:
+        async def work(number: int) -> None:
+            one, same = Person(servers[number % 2], job_id), Person(servers[1 - number % 2], job_id)
             await one.begin()
-            await one.qualify()
-            given.append(await one.label())
+            same.browser.cookies = one.browser.cookies
+            turn = await one.qualify()
+            while turn["tasks"]:
+                task = turn["tasks"][0]["id"]
+                given.append(task)
+                await together(one.answer(task, 0), same.answer(task, 1))
+                turn = await one.act("next")
 
         async with anyio.create_task_group() as group:
-            for one in people:
-                group.start_soon(work, one)
+            for number in range(12):
+                group.start_soon(work, number)
         status = await assistant.call("get_job", job_id=job_id)
         audience = await assistant.call("get_audience", audience_id=audience_id)
-    times = Counter(task for one in given for task in one)
-    assert times == {f"{job_id}.{position}": 4 for position in range(10)}
+    assert Counter(given) == {f"{job_id}.{position}": 4 for position in range(10)}
     assert (status["state"], status["human_responses"]) == ("Completed", 40)
     assert audience["graduated"] == 12

@@ -24,7 +24,6 @@ _COUNT = (
     .values(answered=assignments.c.answered + bindparam("b_more"))
     .returning(assignments.c.user_score)
 )
-# The datapoint's row is locked: two answers to it at the same moment must see each other.
 _VOTES = (
     select(job_datapoints.c.settled, responses.c.choice, responses.c.user_score)
     .outerjoin(
@@ -33,7 +32,6 @@ _VOTES = (
     )
     .where(job_datapoints.c.job_id == bindparam("b_job"), job_datapoints.c.position == bindparam("b_position"))
     .order_by(responses.c.id)
-    .with_for_update(of=job_datapoints)
 )
 
 

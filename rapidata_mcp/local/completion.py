@@ -44,8 +44,8 @@ async def count_in(
 ) -> bool:
     """Add responses and settled datapoints to a running job, and end it where that was the last, or the money is gone.
 
-    Returns whether it ended. `at` is when the last of these responses was given. The job's row is locked from here to
-    the end of the transaction, so this comes last in it. An answer that is taken back counts as -1.
+    Returns whether it ended. `at` is when the last of these responses was given. An answer that is taken back counts
+    as -1.
     """
     responses = human + simulated
     more = {"b_settled": int(settled), "b_responses": responses, "b_simulated": simulated}

@@ -1,8 +1,7 @@
 """Handouts: which datapoint of a job is given to which person, and what becomes of it.
 
 A datapoint's `load` counts its responses and everybody who is at work on it, so the next task is one look into an
-index. Two people at the same time get different datapoints and never wait for each other: where the database locks
-rows, those that somebody else is just taking are skipped.
+index. There is one writer at a time (`database.py`), so two people at the same time get different datapoints.
 """
 
 from __future__ import annotations
@@ -52,7 +51,6 @@ _FREE = (
     )
     .order_by(job_datapoints.c.load, job_datapoints.c.position)
     .limit(bindparam("b_wanted"))
-    .with_for_update(skip_locked=True, of=job_datapoints)
 )
 _GIVE = text(
     "INSERT INTO handouts (job_id, labeler_id, position, state, since) VALUES (:job_id, :labeler_id, :position, "
