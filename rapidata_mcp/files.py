@@ -113,7 +113,9 @@ class LocalFiles:
         path = self._real_path(given)
         if path is None:
             raise InvalidArgument(
-                argument, "is not an existing file in an allowed directory.", f"{HOW_TO_ALLOW} Check the path."
+                argument,
+                "is not an existing file in an allowed directory.",
+                f"{HOW_TO_ALLOW} Check the path; a text takes data_type='text'.",
             )
         media_type = types.get(path.suffix.lower())
         if media_type is None:

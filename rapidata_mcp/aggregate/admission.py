@@ -7,6 +7,8 @@ from math import ceil
 from typing import Literal
 
 Verdict = Literal["graduated", "dropped", "undecided"]
+FEWEST_EXAMPLES = 3
+"""The platform's floor for recruiting (contract C.6)."""
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from rapidata_mcp.aggregate.admission import AdmissionRule
+from rapidata_mcp.aggregate.admission import FEWEST_EXAMPLES, AdmissionRule
 from rapidata_mcp.models.filters import AudienceFilter
 from rapidata_mcp.wire import Whole, Wire
 
 AudienceKind = Literal["global", "curated", "custom", "filtered", "unlisted"]
 FILTERED, UNLISTED = "fau_", "ula_"
 """How the ids of such audiences begin (contract B.1)."""
-FEWEST_EXAMPLES = 3
-"""The platform's floor for recruiting (contract C.6)."""
 AudienceStatus = Literal["Created", "Pending", "Recruiting", "Ready"]
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from rapidata_mcp.models.assets import Asset, AssetInput, items_of
+from rapidata_mcp.models.assets import Asset, AssetInput, TextAsset, items_of
 from rapidata_mcp.tasks import type_examining, with_examples
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.task import Question
@@ -80,6 +80,11 @@ class Example(Wire):
     def items(self) -> list[str]:
         """The items as their author gave them, as far as the platform remembers."""
         return [item.source for item in items_of(self.asset)]
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its items are texts, not media files."""
+        return all(isinstance(item, TextAsset) for item in items_of(self.asset))
 
     @property
     def question(self) -> Question:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 from mcp.types import Annotations, ImageContent, TextContent
 from pydantic import BaseModel, PrivateAttr
 
-SIMULATED = "Simulated answers: no human has answered."
+SIMULATED = "Simulated answers: no human has answered, so they tell nothing about the items."
 """Said wherever simulated responses are counted."""
 REHEARSAL = "This is a rehearsal: its labelers are simulated, not people."
 """Said before that, wherever labelers are promised."""

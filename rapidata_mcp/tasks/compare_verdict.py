@@ -33,20 +33,21 @@ class Again:
     """The new job that would probably decide alone what is undecided.
 
     `job` tells its size, such as `of about 320 such pairs`; it decides shares at least `gap` from one half, and
-    narrows the 95 % interval to about plus or minus `half_width`.
+    narrows the 95 % interval to about plus or minus `half_width`. So far the share is `seen` from one half.
     """
 
     job: str
     gap: float
     half_width: float
+    seen: float
 
     @property
     def told(self) -> str:
         """What it is and what it does, in words that go on after `A new job`."""
         width = f"±{self.half_width * 100:.2g} points"
         return (
-            f"{self.job} would narrow the interval to about {width} and probably decide it, unless the share is "
-            f"within {self.gap * 100:g} points of 50 %."
+            f"{self.job} would narrow the interval to about {width} and probably decide it, if the share is at least "
+            f"{self.gap * 100:g} points from 50 %; so far it is {self.seen * 100:.1f}."
         )
 
 
@@ -108,7 +109,9 @@ def _again(votes: list[tuple[int, int]], share: Share) -> Again | None:
         return None
     about = int(float(f"{number:.2g}"))  # a more exact number would promise too much
     job = f"of about {about:,} such pairs" if sampled else f"on the same pairs with responses_per_datapoint={about}"
-    return Again(job if pairs > 1 else job.replace("pairs", "pair"), found.gap, found.half_width)
+    return Again(
+        job if pairs > 1 else job.replace("pairs", "pair"), found.gap, found.half_width, abs(share.value - 0.5)
+    )
 
 
 def chosen(pairs: Sequence[Pair], only: Only, text: str, order: Order) -> list[int]:

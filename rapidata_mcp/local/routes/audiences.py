@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.aggregate.admission import FEWEST_EXAMPLES
 from rapidata_mcp.local import qualification
 from rapidata_mcp.local.account import OWNER, OWNER_MAIL, moment, new_id
 from rapidata_mcp.local.paging import paged
@@ -18,7 +19,6 @@ from rapidata_mcp.local.platform import LocalPlatform, answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.tables import audiences, candidates, examples
 from rapidata_mcp.models.audiences import (
-    FEWEST_EXAMPLES,
     AcceptedFreeText,
     Audience,
     AudienceChange,

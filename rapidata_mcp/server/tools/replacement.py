@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidata_mcp.aggregate.admission import AdmissionRule
-from rapidata_mcp.models.audiences import FEWEST_EXAMPLES
+from rapidata_mcp.aggregate.admission import FEWEST_EXAMPLES, AdmissionRule
 from rapidata_mcp.server.tools.audience_problems import is_failed
 from rapidata_mcp.tasks import type_examining
 
@@ -54,7 +53,10 @@ class Replacement:
             f"min_tasks={self.min_tasks})"
         )
         draft = f"job_definition_id='{definition_id}'" if definition_id else "job_definition_id"
-        return f"{make}; {self._examples()}; then assign_job({draft}, audience_id) with the new audience."
+        return (
+            f"{make}; {self._examples()}; then assign_job({draft}, audience_id) with the new audience, which collects "
+            "all responses anew. Its lower bar lets more guessers pass, which is the user's to decide."
+        )
 
     def _examples(self) -> str:
         """Which examples to add to it."""
@@ -64,7 +66,9 @@ class Replacement:
             f"{new} new clear-cut {'one' if new == 1 else 'ones'}" if new else "",
         ]
         kinds = {type_examining(one.payload).page for one in (self.kept or self.left_out)} or {"compare"}
+        texts = all(one.is_text for one in self.kept)
+        how = ", with the instruction there" + (" and data_type='text'" if texts else "") if kept else ""
         tools = " or ".join(f"add_{kind}_example" for kind in sorted(kinds))
         failed = ", ".join(one.id for one in self.left_out)
         without = f" (without {failed}, or with their truth corrected if it is wrong)" if failed else ""
-        return f"{tools} for {' and '.join(part for part in parts if part)}{without}"
+        return f"{tools} for {' and '.join(part for part in parts if part)}{how}{without}"

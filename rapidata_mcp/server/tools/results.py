@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from mcp.server.mcpserver import Context
 from pydantic import Field
@@ -11,7 +11,6 @@ from pydantic import Field
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha
 from rapidata_mcp.concurrency import together
 from rapidata_mcp.errors import NotFound
-from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.arguments import JobId, unknown
 from rapidata_mcp.server.desk import desk_of, finished_of, orders_of
 from rapidata_mcp.server.heat_maps import heat_maps
@@ -38,6 +37,13 @@ from rapidata_mcp.tasks.compare_results import CompareResults, Pair
 from rapidata_mcp.tasks.compare_verdict import Again, Only, Order, Scope, Verdict, chosen, verdict_of
 from rapidata_mcp.tasks.task_results import TaskResults
 
+if TYPE_CHECKING:
+    from rapidata_mcp.models.jobs import Job
+
+HOW_PEOPLE_ANSWER = (
+    "People answer a new job where the user gives this server Rapidata credentials, or sets RAPIDATA_MCP_CROWD=0 and "
+    "opens the job's label_url."
+)
 CURSOR = r"^([0-9]{1,7}\.[0-9]{1,7}\.[0-9a-f]{12})?$"
 ALPHA = "1 would be full agreement, 0 what chance brings"
 ABOUT_ROWS = (
@@ -215,11 +221,13 @@ def _whole(job: Job, progress: float, results: CompareResults, verdict: Verdict)
         b_wins=verdict.b_wins,
         ties=verdict.ties,
         undecided=verdict.undecided,
-        sign_test_p=None if verdict.sign_test_p is None else float(f"{verdict.sign_test_p:.3g}"),
+        sign_test_p=None
+        if verdict.sign_test_p is None or len(results.voted) < 2
+        else float(f"{verdict.sign_test_p:.3g}"),
         total_pairs=len(results.pairs),
         matching_pairs=len(results.pairs),
         responses_per_pair=round(results.responses / len(results.pairs), 1) if results.pairs else 0,
-        agreement_alpha=None if alpha is None else round(alpha, 3),
+        agreement_alpha=None if alpha is None or len(results.voted) < 2 else round(alpha, 3),
         flipped=sum(pair.flipped for pair in results.pairs),
         next_step="",
     )
@@ -330,6 +338,8 @@ def _next_step(reply: Results, again: Again | None, asked: Request) -> str:
         return f"All {matching:,} are shown; get_results({job}) shows the whole job."
     if not compares:
         return "All shown. Other datapoints or more responses take a new job."
+    if reply.simulated_responses and not reply.human_responses:
+        return f"All shown. {HOW_PEOPLE_ANSWER}"
     if again is not None:
         return f"All shown. A new create_compare_job {again.told}"
     if reply.preferred == "undecided":

@@ -9,7 +9,7 @@ from rapidata_mcp.aggregate.share import MIN_SAMPLE, Share
 from rapidata_mcp.server.replies import clean, counted, fenced
 from rapidata_mcp.server.tools.pair_pages import shown_items
 from rapidata_mcp.tasks.compare_results import CompareResults, Pair
-from rapidata_mcp.tasks.compare_verdict import Scope, Verdict
+from rapidata_mcp.tasks.compare_verdict import Scope, Verdict, is_undecided
 
 FORETOLD_LATER = "How many more it takes is told when the job is complete."
 
@@ -25,11 +25,12 @@ def found(matching: Sequence[Pair], results: CompareResults) -> str:
     if not matching:
         return f"None {of} matches."
     wins = Counter(pair.winner for pair in matching)
+    unsure = sum(is_undecided(*pair.votes) for pair in matching)
     unanswered = f", without votes {wins['none']:,}" if wins["none"] else ""
     match = "matches" if len(matching) == 1 else "match"
     return (
         f"{len(matching):,} {of} {match}: by majority {_sides(results)[0]} won {wins['a']:,}, lost {wins['b']:,}, "
-        f"tied {wins['tie']:,}{unanswered}."
+        f"tied {wins['tie']:,}{unanswered}; on their own votes {unsure:,} of them are undecided."
     )
 
 
@@ -83,7 +84,7 @@ def _limits(verdict: Verdict, results: CompareResults, *, final: bool) -> list[s
             f"{verdict.undecided} of {len(results.voted)} pairs are undecided on their own votes."
         )
     if verdict.again is not None:
-        limits.append(f"A new job {verdict.again.told}")
+        limits.append(f"{'With people a' if results.all_simulated else 'A'} new job {verdict.again.told}")
     elif verdict.preferred == "undecided":
         limits.append(_nothing_decides(verdict.share, verdict.scope) if final else FORETOLD_LATER)
     if results.stops_early:
