@@ -10,9 +10,9 @@ from random import Random
 
 from rapidata_mcp.clock import SystemClock
 from rapidata_mcp.database import open_database
+from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
-from rapidata_mcp.local.crowd import register
-from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.local.audiences.crowd import register
 from rapidata_mcp.settings import Settings
 
 PAIRS = 100_000

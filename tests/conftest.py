@@ -11,7 +11,7 @@ import anyio
 import pytest
 from mcp import Client
 
-from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.server.app import build_server
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock

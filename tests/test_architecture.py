@@ -22,13 +22,25 @@ LAYERS = (
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 APART = {("client", "local"), ("local", "client")}
+LOCAL = (
+    {"problems", "store"},
+    {"access"},
+    {"api"},
+    {"questions"},
+    {"audiences", "jobs"},
+    {"rehearsal", "results"},
+    {"sittings", "pages"},
+    {"routes"},
+    {"app", "door", "listener"},
+)
 
 
 def room_of(module: str) -> str:
     return module.split(".")[1] if "." in module else "rapidata_mcp"
 
 
-def imports(path: Path) -> set[str]:
+def imported(path: Path) -> set[str]:
+    """The modules of this package that a file imports."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("rapidata_mcp"):
@@ -36,7 +48,11 @@ def imports(path: Path) -> set[str]:
             names |= {f"rapidata_mcp.{alias.name}" for alias in node.names} if alone else {node.module}
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names if alias.name.startswith("rapidata_mcp")}
-    return {room_of(name) for name in names} & set(LEVEL)
+    return names
+
+
+def imports(path: Path) -> set[str]:
+    return {room_of(name) for name in imported(path)} & set(LEVEL)
 
 
 def test_every_room_has_its_place() -> None:
@@ -54,6 +70,20 @@ def test_nobody_imports_from_below() -> None:
         for other in imports(path) - {room}:
             assert LEVEL[other] <= LEVEL[room], f"{path.relative_to(PACKAGE)} imports {other}"
             assert (room, other) not in APART, f"{path.relative_to(PACKAGE)} imports {other}"
+
+
+def test_the_rooms_of_the_local_platform_stand_one_above_the_other() -> None:
+    """Rooms of one level do not know each other; the application and its door know all."""
+    level = {room: place for place, rooms in enumerate(LOCAL) for room in rooms}
+    home = PACKAGE / "local"
+    for path in home.rglob("*.py"):
+        room = path.relative_to(home).parts[0].removesuffix(".py")
+        if room == "__init__":
+            continue
+        others = {name.split(".")[2] for name in imported(path) if name.startswith("rapidata_mcp.local.")} - {room}
+        for other in others:
+            known = level[other] < level[room] or level[room] == len(LOCAL) - 1
+            assert known, f"{path.relative_to(home)} imports {other}"
 
 
 def test_only_settings_reads_the_environment() -> None:

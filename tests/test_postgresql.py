@@ -22,8 +22,8 @@ from rapidata_mcp import database
 from rapidata_mcp.concurrency import together
 from rapidata_mcp.database import open_database
 from rapidata_mcp.errors import PlatformFailure
+from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
-from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import Settings
 from tests.assistant import MovingClock
 from tests.conftest import OpenAssistant

@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 from mcp.types import Tool
 
-from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.server import toolbox
 from rapidata_mcp.tasks import TASK_TYPES
 from rapidata_mcp.tasks.task import TaskType, TaskTypeWithExamples

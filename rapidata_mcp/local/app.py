@@ -12,10 +12,11 @@ from starlette.responses import Response
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
-from rapidata_mcp.local.keys import read_key
-from rapidata_mcp.local.origins import RefuseForeignOrigins
-from rapidata_mcp.local.page import answer_visitor
-from rapidata_mcp.local.platform import LocalPlatform
+from rapidata_mcp.local.access.origins import RefuseForeignOrigins
+from rapidata_mcp.local.access.sharing import open_sharing
+from rapidata_mcp.local.api.platform import LocalPlatform
+from rapidata_mcp.local.api.scenario import Scenario
+from rapidata_mcp.local.pages.page import answer_visitor
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.routes import (
     assets,
@@ -42,10 +43,9 @@ from rapidata_mcp.local.routes import (
     revisions,
     static,
 )
-from rapidata_mcp.local.scenario import Scenario
-from rapidata_mcp.local.sharing import open_sharing
-from rapidata_mcp.local.tables import metadata
-from rapidata_mcp.local.upgrade import upgrade
+from rapidata_mcp.local.store.keys import read_key
+from rapidata_mcp.local.store.tables import metadata
+from rapidata_mcp.local.store.upgrade import upgrade
 from rapidata_mcp.settings import Settings
 
 READY_MADE = (

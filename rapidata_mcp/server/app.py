@@ -29,7 +29,7 @@ from rapidata_mcp.spending.approval import PATIENCE_S, client_name
 from rapidata_mcp.spending.audit import Entry, Slip, open_slip
 
 if TYPE_CHECKING:
-    from rapidata_mcp.local.scenario import Scenario
+    from rapidata_mcp.local.api.scenario import Scenario
 
 INSTRUCTIONS = """\
 Human judgement on images, videos, audio and texts.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
     from rapidata_mcp.client.platform import Platform
-    from rapidata_mcp.local.scenario import Scenario
+    from rapidata_mcp.local.api.scenario import Scenario
     from rapidata_mcp.spending.ledger import Ledger
     from rapidata_mcp.spending.till import Till
 

@@ -9,8 +9,8 @@ from typing import Any
 import httpx2 as httpx
 
 from rapidata_mcp.database import open_database
+from rapidata_mcp.local.api.scenario import JobScript, Scenario
 from rapidata_mcp.local.app import open_local
-from rapidata_mcp.local.scenario import JobScript, Scenario
 from rapidata_mcp.settings import Settings
 from tests.assistant import MovingClock
 from tests.contract.declared import check_answer

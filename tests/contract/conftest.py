@@ -15,7 +15,7 @@ import pytest
 from rapidata import RapidataClient, rapidata_config
 from rapidata.api_client.lazy_model import LazyValidatedModel
 
-from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.settings import Settings
 from tests.contract.declared import check_answer
 from tests.contract.served import RunningClock, Served, serve

@@ -17,8 +17,8 @@ from rapidata_mcp.client.platform import Platform
 from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.database import open_database
 from rapidata_mcp.errors import BadAnswer, PlatformFailure, RapidataError, Refused, Throttled, Unreachable
+from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
-from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.arguments import Stopping

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rapidata_mcp.local.scenario import JobScript
+from rapidata_mcp.local.api.scenario import JobScript
 from rapidata_mcp.settings import Settings
 from tests.assistant import MovingClock
 from tests.contract.caller import EVERY_FILTER, EXAMPLE, Caller, datapoint, opened, revision

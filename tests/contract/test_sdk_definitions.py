@@ -17,7 +17,7 @@ from rapidata import (
 )
 from rapidata.rapidata_client.exceptions.rapidata_error import RapidataError
 
-from rapidata_mcp.local.scenario import Scenario, UploadFailure
+from rapidata_mcp.local.api.scenario import Scenario, UploadFailure
 from tests.contract.conftest import OpenPlatform, client_for
 from tests.contract.served import Served
 

@@ -10,7 +10,7 @@ import pytest
 from rapidata import RapidataClient, RapidataJob
 from rapidata.rapidata_client.exceptions.rapidata_error import RapidataError
 
-from rapidata_mcp.local.scenario import JobScript, Scenario
+from rapidata_mcp.local.api.scenario import JobScript, Scenario
 from tests.contract.conftest import OpenPlatform, client_for
 from tests.contract.served import Served
 from tests.contract.test_sdk_definitions import draft

@@ -8,8 +8,8 @@ import anyio
 import pytest
 
 from rapidata_mcp.database import open_database
+from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
-from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant

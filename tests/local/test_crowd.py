@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from rapidata_mcp.aggregate.confidence import confidence
-from rapidata_mcp.local import work
-from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.local.api.scenario import Scenario
+from rapidata_mcp.local.rehearsal import work
 from rapidata_mcp.tasks.compare import preference
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant

@@ -8,9 +8,9 @@ import httpx2 as httpx
 import pytest
 
 from rapidata_mcp.database import open_database
+from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
 from rapidata_mcp.local.routes import files
-from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import Settings
 from tests.assistant import MovingClock
 

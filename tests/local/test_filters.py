@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from rapidata_mcp.local.crowd import SimulatedLabeler, simulated_labeler
-from rapidata_mcp.local.filters import members, read_filters
+from rapidata_mcp.local.audiences.crowd import SimulatedLabeler, simulated_labeler
+from rapidata_mcp.local.audiences.filters import members, read_filters
 
 US = {"_t": "CountryFilter", "countries": ["US"]}
 PHONE = {"_t": "DeviceFilter", "deviceTypes": ["Phone"]}

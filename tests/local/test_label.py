@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from rapidata_mcp.database import open_database
+from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
-from rapidata_mcp.local.handouts import LEASE_S
-from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.local.jobs.handouts import LEASE_S
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant

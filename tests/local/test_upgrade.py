@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from rapidata_mcp.database import open_database
+from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
-from rapidata_mcp.local.scenario import Scenario
 from rapidata_mcp.settings import Settings
 from tests.assistant import MovingClock
 from tests.conftest import OpenAssistant

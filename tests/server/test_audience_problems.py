@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapidata_mcp.local.scenario import Scenario
+from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.settings import Settings
 from tests.assistant import QUESTION, Assistant, MovingClock
 from tests.conftest import OpenAssistant

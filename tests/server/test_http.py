@@ -15,8 +15,8 @@ from mcp.client.streamable_http import streamable_http_client
 
 from rapidata_mcp.connect import read_sharing
 from rapidata_mcp.errors import SettingsError
+from rapidata_mcp.local.access.sharing import Sharing
 from rapidata_mcp.local.listener import QuietServer
-from rapidata_mcp.local.sharing import Sharing
 from rapidata_mcp.server.http import http_app
 from rapidata_mcp.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import anyio
 import pytest
 
-from rapidata_mcp.local.scenario import JobScript, Scenario
+from rapidata_mcp.local.api.scenario import JobScript, Scenario
 from rapidata_mcp.server.tools import pausing
 from tests.ailing import Started
 from tests.conftest import OpenAssistant

@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.local import qualification
-from rapidata_mcp.local.funnels import funnels_of
-from rapidata_mcp.local.live import live_audience
-from rapidata_mcp.local.page import page
-from rapidata_mcp.local.platform import label_link
+from rapidata_mcp.local.api.platform import label_link
+from rapidata_mcp.local.audiences import qualification
+from rapidata_mcp.local.audiences.funnels import funnels_of
+from rapidata_mcp.local.pages.live import live_audience
+from rapidata_mcp.local.pages.page import page
+from rapidata_mcp.local.questions.shown_examples import shown_examples
 from rapidata_mcp.local.routes.audiences import current
-from rapidata_mcp.local.shown_examples import shown_examples
 
 
 async def audience_page(request: Request) -> Response:

@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.local import money
-from rapidata_mcp.local.completion import running_seconds
-from rapidata_mcp.local.platform import platform_of
+from rapidata_mcp.local.api.platform import platform_of
+from rapidata_mcp.local.jobs import money
+from rapidata_mcp.local.jobs.completion import running_seconds
 from rapidata_mcp.local.problems import ProblemError, parse
 from rapidata_mcp.local.routes.jobs import current
-from rapidata_mcp.local.tables import (
+from rapidata_mcp.local.store.tables import (
     assignments,
     datasets,
     handouts,

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.platform import platform_of
+from rapidata_mcp.local.api.platform import platform_of
 
 
 async def read(request: Request) -> Response:

@@ -14,7 +14,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.job_results import (
+from rapidata_mcp.local.api.platform import base_url, label_link, whole_number
+from rapidata_mcp.local.jobs.revisions import revision_of
+from rapidata_mcp.local.jobs.tallies import Who, tallies_of
+from rapidata_mcp.local.pages.live import MOVING, live_job
+from rapidata_mcp.local.pages.page import page
+from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.questions.media import items_shown, stored_media
+from rapidata_mcp.local.results.job_results import (
     DatapointResult,
     Keys,
     compare_results,
@@ -23,15 +30,8 @@ from rapidata_mcp.local.job_results import (
     rows_of,
     unit_count,
 )
-from rapidata_mcp.local.live import MOVING, live_job
-from rapidata_mcp.local.media import items_shown, stored_media
-from rapidata_mcp.local.page import page
-from rapidata_mcp.local.platform import base_url, label_link, whole_number
-from rapidata_mcp.local.problems import ProblemError
-from rapidata_mcp.local.revisions import revision_of
 from rapidata_mcp.local.routes.jobs import current
-from rapidata_mcp.local.tables import audiences, handouts
-from rapidata_mcp.local.tallies import Who, tallies_of
+from rapidata_mcp.local.store.tables import audiences, handouts
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.referees import EarlyStoppingReferee
 from rapidata_mcp.tasks.compare import CompareRapid

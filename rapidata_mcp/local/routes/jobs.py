@@ -11,18 +11,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.local import labeling, money
-from rapidata_mcp.local.account import OWNER, OWNER_MAIL, moment, new_id
-from rapidata_mcp.local.fit import require_fit
-from rapidata_mcp.local.handouts import reported_count
-from rapidata_mcp.local.paging import paged
-from rapidata_mcp.local.pairs import is_ranking, lay_out, unit_count
-from rapidata_mcp.local.platform import LocalPlatform, answer, platform_of
+from rapidata_mcp.local.api.paging import paged
+from rapidata_mcp.local.api.platform import LocalPlatform, answer, platform_of
+from rapidata_mcp.local.jobs import money
+from rapidata_mcp.local.jobs.fit import require_fit
+from rapidata_mcp.local.jobs.handouts import reported_count
+from rapidata_mcp.local.jobs.pairs import is_ranking, lay_out, unit_count
+from rapidata_mcp.local.jobs.revisions import estimate, revision_model, revision_of, revision_row
 from rapidata_mcp.local.problems import ProblemError, missing, parse
-from rapidata_mcp.local.revisions import estimate, revision_model, revision_of, revision_row
+from rapidata_mcp.local.rehearsal import labeling
+from rapidata_mcp.local.rehearsal.workforce import crowd_needed
 from rapidata_mcp.local.routes.audiences import audience_row, bar, require_base, start_recruiting
-from rapidata_mcp.local.tables import audiences, datapoints, definitions, job_datapoints, jobs
-from rapidata_mcp.local.workforce import crowd_needed
+from rapidata_mcp.local.store.account import OWNER, OWNER_MAIL, moment, new_id
+from rapidata_mcp.local.store.tables import audiences, datapoints, definitions, job_datapoints, jobs
 from rapidata_mcp.models.jobs import AudienceJobListItem, CostWarning, Job, JobCreated, JobListItem, JobProgress, NewJob
 
 ProgressState = Literal["Created", "Started", "Labeling", "Paused", "Done", "Failed"]

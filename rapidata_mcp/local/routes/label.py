@@ -12,12 +12,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from rapidata_mcp.local import people
-from rapidata_mcp.local.links import Link, find_link
-from rapidata_mcp.local.page import page, part
-from rapidata_mcp.local.platform import platform_of
+from rapidata_mcp.local.access import people
+from rapidata_mcp.local.api.platform import platform_of
+from rapidata_mcp.local.pages.page import page, part
 from rapidata_mcp.local.problems import ProblemError
-from rapidata_mcp.local.sitting import Sitting, Turn
+from rapidata_mcp.local.sittings.links import Link, find_link
+from rapidata_mcp.local.sittings.sitting import Sitting, Turn
 
 MAX_BODY = 256 * 1024
 """Bytes of an answer: twice what the page sends for the largest drawing that is taken."""

@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.account import OWNER_ID, OWNER_MAIL
-from rapidata_mcp.local.platform import platform_of
+from rapidata_mcp.local.api.platform import platform_of
 from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.store.account import OWNER_ID, OWNER_MAIL
 
 LIFETIME_S = 3600
 MAX_FORM = 16 * 1024

@@ -11,16 +11,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.media import context_names, stored_media
-from rapidata_mcp.local.page import page
-from rapidata_mcp.local.pairs import drafted_pairs, is_ranking, unit_count
-from rapidata_mcp.local.platform import platform_of, whole_number
-from rapidata_mcp.local.questions import question_of
-from rapidata_mcp.local.revisions import definition_row, revision_model, revision_row
+from rapidata_mcp.local.api.platform import platform_of, whole_number
+from rapidata_mcp.local.jobs.pairs import drafted_pairs, is_ranking, unit_count
+from rapidata_mcp.local.jobs.revisions import definition_row, revision_model, revision_row
+from rapidata_mcp.local.pages.page import page
+from rapidata_mcp.local.questions.media import context_names, stored_media
+from rapidata_mcp.local.questions.questions import question_of
+from rapidata_mcp.local.questions.shown import ShownQuestion, shown
+from rapidata_mcp.local.questions.shown_examples import shown_examples
 from rapidata_mcp.local.routes.audiences import audience_row
-from rapidata_mcp.local.shown import ShownQuestion, shown
-from rapidata_mcp.local.shown_examples import shown_examples
-from rapidata_mcp.local.tables import audiences, datapoints, examples, jobs
+from rapidata_mcp.local.store.tables import audiences, datapoints, examples, jobs
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.wording import LONG_CONTEXT, context_hint, instruction_hints
 

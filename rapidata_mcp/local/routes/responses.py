@@ -9,16 +9,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.platform import read_whole, whole_number
+from rapidata_mcp.local.api.platform import read_whole, whole_number
+from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.problems import ProblemError
-from rapidata_mcp.local.questions import question_of, schema_of
-from rapidata_mcp.local.revisions import revision_of
+from rapidata_mcp.local.questions.questions import question_of, schema_of
+from rapidata_mcp.local.results.single_responses import MOST_RESPONSES, response_of, single_responses
 from rapidata_mcp.local.routes.datapoints import datapoint_page
 from rapidata_mcp.local.routes.datasets import dataset_row
 from rapidata_mcp.local.routes.grid import labeled
 from rapidata_mcp.local.routes.jobs import current
-from rapidata_mcp.local.single_responses import MOST_RESPONSES, response_of, single_responses
-from rapidata_mcp.local.tables import datapoints, job_datapoints, responses
+from rapidata_mcp.local.store.tables import datapoints, job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.task import Answer
 

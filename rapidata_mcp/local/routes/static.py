@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.page import SAFETY, STATIC
+from rapidata_mcp.local.pages.page import SAFETY, STATIC
 from rapidata_mcp.local.problems import missing
 
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}

@@ -1,0 +1,1 @@
+"""Who answers: labelers, and how they qualify."""

@@ -1,0 +1,1 @@
+"""What is to be answered, and how far that is."""

@@ -1,0 +1,86 @@
+"""Fit: whether a data set has what is asked about it, told before anybody is asked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.questions.questions import COMMON, datapoint_of, schema_of
+from rapidata_mcp.local.store.tables import datapoints, datasets
+from rapidata_mcp.models.datasets import SegmentDefinition
+from rapidata_mcp.models.referees import NaiveReferee, Referee
+from rapidata_mcp.tasks import type_asking
+from rapidata_mcp.tasks.arguments import MAX_RESPONSES
+from rapidata_mcp.tasks.task import TaskType
+from rapidata_mcp.wire import Wire
+
+AT_ONCE = 1_000
+"""Datapoints that are read together; between two readings others get their turn."""
+
+
+async def require_fit(connection: AsyncConnection, asked: Wire, referee: Referee, dataset_id: str) -> None:
+    """Raise ProblemError (400) where data set and referee do not fit what is asked."""
+    found = await connection.execute(select(datasets).where(datasets.c.id == dataset_id))
+    dataset = found.mappings().one_or_none()
+    if dataset is None:
+        raise ProblemError(400, f"There is no data set '{dataset_id[:80]}'.")
+    kind, schema = type_asking(asked), schema_of(dataset)
+    if not isinstance(referee, NaiveReferee) and not kind.stops_early:
+        raise ProblemError(400, f"Responses to a {kind.name} task cannot stop early.")
+    if referee.most > MAX_RESPONSES:
+        raise ProblemError(400, f"A datapoint gets at most {MAX_RESPONSES:,} responses here.")
+    missing_parts = _bound_segments(asked) - {part.key for part in schema}
+    if missing_parts:
+        raise ProblemError(400, f"The data set lacks the segment '{min(missing_parts)}', which the task shows.")
+    others = select(func.count()).where(
+        datapoints.c.dataset_id == dataset_id,
+        func.json_array_length(datapoints.c.item_names) != kind.items_per_datapoint,
+    )
+    if (await connection.execute(others)).scalar_one():
+        raise ProblemError(400, f"A {kind.name} task shows {kind.items_per_datapoint} assets of each datapoint.")
+    await _require_questions(connection, kind, asked, dataset_id, schema)
+
+
+def _bound_segments(asked: Wire) -> set[str]:
+    """The segments of a datapoint that a task names (contract F.3)."""
+    parts = [value for _, member in asked for value in (member if isinstance(member, list) else [member])]
+    return {part.segment for part in parts if getattr(part, "segment", None)}
+
+
+async def _require_questions(
+    connection: AsyncConnection, kind: TaskType, asked: Wire, dataset_id: str, schema: Sequence[SegmentDefinition]
+) -> None:
+    """Raise ProblemError (400) for the first datapoint of which the task cannot make a question.
+
+    Without segments of its own a data set has nothing in which its datapoints could differ to a task, so that one of
+    them tells of all.
+    """
+    alike = all(part.key in COMMON for part in schema)
+    position = 0
+    async for row in _in_order(connection, dataset_id, 1 if alike else AT_ONCE):
+        try:
+            kind.question(asked, datapoint_of(row.item_names, row.context, row.segments, {}), row.item_names)
+        except ValueError as impossible:
+            named = {f"datapoints.{position}": [str(impossible)]}
+            raise ProblemError(400, f"Datapoint {position} of the data set: {impossible}", named) from None
+        if alike:
+            return
+        position += 1
+
+
+async def _in_order(connection: AsyncConnection, dataset_id: str, at_once: int) -> AsyncIterator[Any]:
+    content = datapoints.c
+    place = (content.sort_index, content.arrived_at, content.id)
+    query = select(*place, content.item_names, content.context, content.segments)
+    query = query.where(content.dataset_id == dataset_id).order_by(*place).limit(at_once)
+    rows = (await connection.execute(query)).all()
+    while rows:
+        for row in rows:
+            yield row
+        last = rows[-1]
+        after = tuple_(*place) > tuple_(last.sort_index, last.arrived_at, last.id)
+        rows = (await connection.execute(query.where(after))).all()

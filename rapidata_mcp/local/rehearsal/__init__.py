@@ -1,0 +1,1 @@
+"""The simulated crowd at work, as far as its clock has come."""

@@ -1,0 +1,1 @@
+"""What was answered, in the forms that are asked for."""

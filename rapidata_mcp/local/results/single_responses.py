@@ -1,0 +1,62 @@
+"""Single responses, with who gave them: the latest to each of some datapoints, or a job's one after the other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rapidata_mcp.local.store.tables import labelers, responses
+from rapidata_mcp.tasks.compare_cards import raw_result
+from rapidata_mcp.tasks.compare_results import NOT_ITEMS
+
+MOST_RESPONSES = 5_000
+"""Single responses in one answer."""
+
+
+def rapid_id(job_id: str, position: int) -> str:
+    """The id of a datapoint's card."""
+    return f"rpd_{job_id.removeprefix('job_')}_{position}"
+
+
+async def latest_responses(
+    connection: AsyncConnection, job_id: str, shown: Mapping[int, Sequence[str]]
+) -> dict[int, list[dict[str, Any]]]:
+    """As many of the latest responses to each pair as an answer holds; `shown` are the items by position."""
+    given, latest = responses.c, MOST_RESPONSES // max(1, len(shown))
+    age = func.row_number().over(partition_by=given.position, order_by=given.id.desc()).label("age")
+    numbered = select(given.id, age).where(given.job_id == job_id, given.position.in_(shown)).subquery()
+    rows = await connection.execute(
+        single_responses().where(given.id.in_(select(numbered.c.id).where(numbered.c.age <= latest))).order_by(given.id)
+    )
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows.mappings():
+        chosen = (*shown[row["position"]], *NOT_ITEMS)[row["choice"]]
+        found[row["position"]].append(response_of(row, raw_result(chosen)))
+    return dict(found)
+
+
+def single_responses() -> Select[Any]:
+    """Responses with who gave them."""
+    people = labelers.c
+    who = (people.country, people.language, people.age, people.gender, people.occupation)
+    return select(responses, *who).join(labelers, people.id == responses.c.labeler_id)
+
+
+def response_of(row: RowMapping, result: Mapping[str, Any]) -> dict[str, Any]:
+    """One response with its result. Who gave it stays the same person in every answer, but not by the id kept here."""
+    score = round(row["user_score"], 4)
+    return {
+        "id": str(row["id"]),
+        "userId": f"usr_{hashlib.blake2b(row['labeler_id'].encode(), digest_size=8).hexdigest()}",
+        **{name: row[name] or None for name in ("country", "language", "age", "gender", "occupation")},
+        "result": {**result, "rapidId": rapid_id(row["job_id"], row["position"])},
+        "userScore": score,
+        "userScores": {"global": score},
+        "demographicInformation": {name: row[name] for name in ("age", "gender", "occupation") if row[name]},
+        "simulated": row["simulated"],
+    }

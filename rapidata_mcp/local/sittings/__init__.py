@@ -1,0 +1,1 @@
+"""People at work, each through a link."""

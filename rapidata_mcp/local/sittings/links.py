@@ -1,0 +1,105 @@
+"""Label links: what stands behind the id of an audience or of a job, for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, ColumnElement, RowMapping, Select, and_, bindparam, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rapidata_mcp.local.jobs.completion import ENDED
+from rapidata_mcp.local.problems import missing
+from rapidata_mcp.local.store.tables import assignments, audiences, candidates, jobs, labelers
+
+
+class Candidacy(NamedTuple):
+    """How far a person is with the examples of an audience."""
+
+    state: str
+    answered: int
+    correct: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """The jobs that go on behind an audience's link, the oldest first, or the one behind a job's.
+
+    `pool_id` is the audience whose examples are answered first: of a slice the one that it was cut from. `is_open`
+    tells whether people are let in, `examines` whether they have to qualify, `known` whether this one has begun. Each
+    job's row also has `mine`: how many answers the person gave to it, None where they do not take part.
+    """
+
+    id: str
+    audience_id: str
+    pool_id: str
+    is_open: bool
+    examines: bool
+    known: bool
+    candidacy: Candidacy | None
+    jobs: Sequence[RowMapping]
+
+
+_base = audiences.alias("base")
+_pool_id = func.coalesce(_base.c.id, audiences.c.id)
+_me: BindParameter[str] = bindparam("labeler_id")
+
+
+def _look(which_jobs: ColumnElement[bool]) -> Select[Any]:
+    """Everything that a request needs to know, in one look: there are hundreds of them a second."""
+    return (
+        select(
+            jobs,
+            assignments.c.answered.label("mine"),
+            audiences.c.id.label("link_audience_id"),
+            _pool_id.label("pool_id"),
+            func.coalesce(_base.c.kind, audiences.c.kind).label("pool_kind"),
+            func.coalesce(_base.c.recruiting_since, audiences.c.recruiting_since).label("recruiting_since"),
+            candidates.c.state.label("candidate_state"),
+            candidates.c.answered.label("candidate_answered"),
+            candidates.c.correct.label("candidate_correct"),
+            exists().where(labelers.c.id == _me).label("known"),
+        )
+        .select_from(audiences)
+        .outerjoin(_base, _base.c.id == audiences.c.base_id)
+        .outerjoin(jobs, and_(jobs.c.audience_id == audiences.c.id, jobs.c.deleted_at.is_(None), which_jobs))
+        .outerjoin(assignments, and_(assignments.c.job_id == jobs.c.id, assignments.c.labeler_id == _me))
+        .outerjoin(candidates, and_(candidates.c.audience_id == _pool_id, candidates.c.labeler_id == _me))
+        .order_by(jobs.c.created_at, jobs.c.id)
+    )
+
+
+_AT_JOB = _look(jobs.c.id == bindparam("link")).where(jobs.c.id == bindparam("link"))
+_AT_AUDIENCE = _look(jobs.c.state.not_in(ENDED)).where(audiences.c.id == bindparam("link"))
+
+
+async def find_link(connection: AsyncConnection, identifier: str, labeler_id: str = "") -> Link:
+    """Follow the link of a job or an audience, as a person or as somebody who is not known yet.
+
+    Raises:
+        ProblemError: 404 where there is nothing behind it, or its audience was deleted.
+    """
+    look = _AT_JOB if identifier.startswith("job_") else _AT_AUDIENCE
+    rows = (await connection.execute(look, {"link": identifier, "labeler_id": labeler_id})).mappings().all()
+    if not rows:
+        raise missing("audience or job", identifier)
+    one = rows[0]
+    candidacy = Candidacy(one["candidate_state"], one["candidate_answered"], one["candidate_correct"])
+    return Link(
+        id=identifier,
+        audience_id=one["link_audience_id"],
+        pool_id=one["pool_id"],
+        is_open=_is_open(one),
+        examines=one["pool_kind"] == "custom",
+        known=one["known"],
+        candidacy=None if candidacy.state is None else candidacy,
+        jobs=[row for row in rows if row["id"] is not None],
+    )
+
+
+def _is_open(one: RowMapping) -> bool:
+    """A slice whose audience was deleted has lost the examples by which people are examined, and is closed for good."""
+    if one["pool_kind"] == "filtered":
+        return False
+    return one["pool_kind"] != "custom" or one["recruiting_since"] is not None

@@ -1,0 +1,328 @@
+"""A sitting: one person at one link. What they see next, and what becomes of what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Literal
+
+from sqlalchemy import RowMapping, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from rapidata_mcp.local.api.platform import LocalPlatform
+from rapidata_mcp.local.audiences import examination
+from rapidata_mcp.local.audiences.qualification import earned_score
+from rapidata_mcp.local.jobs import handouts, money
+from rapidata_mcp.local.jobs.completion import ENDED
+from rapidata_mcp.local.jobs.revisions import revision_of
+from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.questions.media import Media, context_names, stored_media
+from rapidata_mcp.local.questions.questions import question_of
+from rapidata_mcp.local.questions.shown import ShownQuestion, shown
+from rapidata_mcp.local.rehearsal import labeling
+from rapidata_mcp.local.sittings import answers
+from rapidata_mcp.local.sittings.links import Link, find_link
+from rapidata_mcp.local.store.tables import datapoints, job_datapoints
+from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.tasks.task import Question
+
+UNEXAMINED_SCORE = 0.5
+"""The user score of people whom nobody examined: halfway between guessing and certainty (contract H.7)."""
+State = Literal["qualifying", "halted", "dropped", "labeling", "waiting", "finished", "closed"]
+"""`halted` is who is not admitted yet and has no example left to answer, since some were removed."""
+NOT_BEGUN = ("Distilling", 0, 0)
+REPORTS = ("media", "text", "offensive")
+"""What can be wrong with a task: media do not load, it makes no sense, nobody should see it."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """A question before a person: an example of their qualification, or a task of a job."""
+
+    id: str
+    question: ShownQuestion
+    example: bool = False
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a person is told about an answer to an example: the question again, with its right answer."""
+
+    right: bool
+    question: ShownQuestion
+    truth: str
+    explanation: str | None
+
+
+@dataclass
+class Turn:
+    """What a person sees next. `answered` are their answers so far, `share` how far the work as a whole is, 0 to 1."""
+
+    state: State
+    before: list[Before] = field(default_factory=list)
+    answered: int = 0
+    correct: int = 0
+    share: float = 0.0
+    undoable: bool = False
+    feedback: Feedback | None = None
+
+    @property
+    def admitted(self) -> bool:
+        """Whether answers count, as far as that was examined."""
+        return self.state in ("labeling", "waiting", "finished")
+
+
+def order_for(labeler_id: str, key: str, question: Question) -> list[int]:
+    """The order in which a person sees the options: their own for each question, the same whenever they come back."""
+    order = list(range(question.shuffled))
+    if not question.in_order:
+        Random(f"{labeler_id} {key}").shuffle(order)
+    return [*order, *range(question.shuffled, len(question.options))]
+
+
+class Sitting:
+    """One person at one link, within one transaction."""
+
+    def __init__(self, connection: AsyncConnection, platform: LocalPlatform, labeler_id: str, link: Link) -> None:
+        self._connection = connection
+        self._platform = platform
+        self._labeler_id = labeler_id
+        self._link = link
+        self._mine = _answers_to(link.jobs)
+
+    async def turn(self, first: str | None = None, after: str | None = None) -> Turn:
+        """What there is to do now; the task `first` comes first where it is in hand.
+
+        `after` is the example that was answered last: what there is to say about it is said.
+        """
+        turn = await self._turn()
+        turn.before.sort(key=lambda before: before.id != first)
+        if after is not None:
+            turn.feedback = await self._feedback(after)
+        return turn
+
+    async def answer(self, task: str, posted: object) -> Turn:
+        """Take an answer to an example, or to a task in hand; the first word stands.
+
+        Raises:
+            ProblemError: 404 for what was never given to this person, 400 for an answer that the question does not
+                allow, 409 where the job takes no answers now.
+        """
+        if task.startswith("exm_"):
+            return await self._answer_example(task, posted)
+        job_id, position = _read_task_id(task)
+        which = (self._connection, job_id, self._labeler_id, position)
+        if job_id not in [job["id"] for job in self._link.jobs if job["state"] == "Running"]:
+            state = await handouts.state_of(*which)
+            if state == "Answered":  # sent again, because the reply was lost, and the job has ended meanwhile
+                return await self.turn()
+            raise ProblemError(409, "This job takes no answers at the moment.") if state else _not_given()
+        handed = await self._find(task)
+        try:
+            answer = handed.revision.task.read_answer(posted, handed.question)
+        except ValueError as impossible:
+            raise ProblemError(400, str(impossible)) from None
+        if await handouts.mark_answered(*which, self._platform.clock.now()):
+            self._mine[handed.job["id"]] += 1
+            if await answers.record(self._connection, self._platform, handed, answer):
+                await self._look_again()
+        elif await handouts.state_of(*which) is None:
+            raise _not_given()
+        return await self.turn()
+
+    async def undo(self) -> Turn:
+        """Take back the last answer to a job that is still running. Raises ProblemError (409) where there is none."""
+        running = [job["id"] for job in self._link.jobs if job["state"] == "Running"]
+        last = await answers.last_answered(self._connection, self._labeler_id, running)
+        if last is None:
+            raise ProblemError(409, "There is no answer that can be taken back.")
+        task = _task_id(*last)
+        await answers.take_back(self._connection, self._platform, await self._find(task))
+        await self._look_again()
+        return await self.turn(first=task)
+
+    async def put_aside(self, task: str, report: str | None = None) -> Turn:
+        """Skip a task in hand, or report what is wrong with it; again is harmless.
+
+        Raises:
+            ProblemError: 404 for what was never given to this person, 400 for a report that is none of `REPORTS`.
+        """
+        if report is not None and report not in REPORTS:
+            raise ProblemError(400, f"A report is one of {', '.join(REPORTS)}.")
+        handed, now = await self._find(task), self._platform.clock.now()
+        which = (self._connection, handed.job["id"], self._labeler_id, handed.position)
+        state: handouts.Aside = "Skipped" if report is None else "Reported"
+        if not await handouts.put_aside(*which, state, now, report) and await handouts.state_of(*which) is None:
+            raise _not_given()
+        return await self.turn()
+
+    async def _answer_example(self, task: str, posted: object) -> Turn:
+        pool_id, now = self._link.pool_id, self._platform.clock.now()
+        await examination.answer(self._connection, pool_id, self._labeler_id, task, posted, now)
+        await self._look_again()
+        return await self.turn(after=task)
+
+    async def _turn(self) -> Turn:
+        if not self._link.is_open:
+            return Turn("closed")
+        if not self._link.examines:
+            return await self._label(UNEXAMINED_SCORE)
+        if self._link.candidacy is None:
+            now = self._platform.clock.now()
+            await examination.candidate_of(self._connection, self._link.pool_id, self._labeler_id, now)
+            await self._look_again()
+        state, answered, correct = self._link.candidacy or NOT_BEGUN
+        if state == "Graduated":
+            return await self._label(earned_score(answered, correct))
+        turn = Turn("dropped", answered=answered, correct=correct)
+        return await self._qualify(turn) if state == "Distilling" else turn
+
+    async def _qualify(self, turn: Turn) -> Turn:
+        example = await examination.next_example(self._connection, self._link.pool_id, self._labeler_id)
+        if example is None:
+            turn.state = "halted"
+            return turn
+        turn.state, turn.before = "qualifying", [Before(example.id, self._shown(example), example=True)]
+        return turn
+
+    async def _feedback(self, example_id: str) -> Feedback | None:
+        pool_id = self._link.pool_id
+        judged = await examination.judged(self._connection, pool_id, self._labeler_id, example_id)
+        if judged is None:
+            return None
+        right, example = judged
+        question = self._shown(example, () if example.right_choice is None else (example.right_choice,))
+        truth = example.task.told(example.body.truth, example.question)
+        return Feedback(right, question, truth, example.body.explanation)
+
+    def _shown(self, example: examination.Example, right: Collection[int] = ()) -> ShownQuestion:
+        order = order_for(self._labeler_id, example.id, example.question)
+        return shown(example.task, example.question, example.media, example.beside, order, right)
+
+    async def _label(self, score: float) -> Turn:
+        for job in self._link.jobs:
+            if job["state"] in ("Submitted", "Queued"):
+                await labeling.advance(self._connection, self._platform, job["id"])
+                await self._look_again()
+        jobs = {job["id"]: job for job in self._link.jobs}
+        before = []
+        for job_id, position in await self._fill(score):
+            try:
+                handed = await self._handed(jobs[job_id], position)
+            except ValueError as impossible:  # earlier versions took datapoints of which no question can be made
+                await labeling.fail(self._connection, jobs[job_id], self._platform.clock.now(), impossible)
+                await self._look_again()
+                return await self._label(score)
+            question = shown(handed.revision.task, handed.question, handed.media, handed.beside, handed.order)
+            before.append(Before(_task_id(job_id, position), question))
+        ended = bool(jobs) and all(job["state"] in ENDED for job in jobs.values())
+        return Turn(
+            "labeling" if before else "finished" if ended else "waiting",
+            before,
+            sum(self._mine.values()),
+            share=await self._share(),
+            undoable=any(self._mine.get(job["id"]) for job in jobs.values() if job["state"] == "Running"),
+        )
+
+    async def _fill(self, score: float) -> list[tuple[str, int]]:
+        """What the person holds, job and position, filled up from the running jobs in turn."""
+        now, running = self._platform.clock.now(), [job for job in self._link.jobs if job["state"] == "Running"]
+        held = await handouts.in_hand(self._connection, self._labeler_id, [job["id"] for job in running])
+        if any(since < now - handouts.SIGN_S for _, _, since in held):
+            await handouts.keep(self._connection, self._labeler_id, now)
+        found = [(job_id, position) for job_id, position, _ in held]
+        for job in running:
+            room = handouts.AHEAD - len(found)
+            if room <= 0 or not await self._is_affordable():
+                break
+            most = (await self._revision(job)).referee.most
+            fresh = await handouts.hand_out(self._connection, job["id"], self._labeler_id, room, most, now)
+            if fresh and job["id"] not in self._mine:
+                await answers.enrol(self._connection, job["id"], self._labeler_id, score)
+            found += [(job["id"], position) for position in fresh]
+        return found
+
+    async def _is_affordable(self) -> bool:
+        """Whether the balance pays for one more answer than those that are on their way."""
+        left = await money.affordable(self._connection, self._platform)
+        if left is None:
+            return True
+        return left > await handouts.under_way(self._connection, self._platform.clock.now())
+
+    async def _share(self) -> float:
+        """How much of all that was asked for is answered: by datapoints that have enough, or by responses."""
+        asked = wanted = settled = there = 0
+        for job in self._link.jobs:
+            most = (await self._revision(job)).referee.most
+            wanted += job["datapoint_count"] * most
+            asked += min(job["response_count"], job["datapoint_count"] * most)
+            settled += job["settled_count"]
+            there += job["datapoint_count"]
+        return max(asked / wanted, settled / there) if there else 0.0
+
+    async def _find(self, task: str) -> answers.Handed:
+        """The datapoint that a task's id names, in the hand of this person or not.
+
+        Raises:
+            ProblemError: 404 where it is none of the jobs behind the link.
+        """
+        job_id, position = _read_task_id(task)
+        job = next((job for job in self._link.jobs if job["id"] == job_id), None)
+        if job is None or not 0 <= position < job["datapoint_count"]:
+            raise _not_given()
+        return await self._handed(job, position)
+
+    async def _handed(self, job: RowMapping, position: int) -> answers.Handed:
+        revision = await self._revision(job)
+        question, beside, media = await self._platform.remembered.get(
+            ("question", job["id"], position), lambda: self._read(job["id"], position, revision)
+        )
+        order = order_for(self._labeler_id, f"{job['id']} {position}", question)
+        return answers.Handed(job, revision, self._labeler_id, position, question, order, beside, media)
+
+    async def _read(
+        self, job_id: str, position: int, revision: Revision
+    ) -> tuple[Question, list[str], dict[str, Media]]:
+        """The question of a job's datapoint, the names of the media of its context, and all its media."""
+        found = await self._connection.execute(
+            select(datapoints.c.item_names, datapoints.c.context, datapoints.c.segments)
+            .join(job_datapoints, job_datapoints.c.datapoint_id == datapoints.c.id)
+            .where(job_datapoints.c.job_id == job_id, job_datapoints.c.position == position)
+        )
+        row = found.one_or_none()
+        if row is None:  # a pair of a ranking that has not been made yet
+            raise _not_given()
+        beside = context_names(row.segments)
+        media = await stored_media(self._connection, [*row.item_names, *beside])
+        sources = {name: stored.source for name, stored in media.items()}
+        return question_of(revision, row.item_names, row.context, row.segments, sources), beside, media
+
+    async def _revision(self, job: RowMapping) -> Revision:
+        definition, number = job["definition_id"], job["revision"]
+        return await self._platform.remembered.get(
+            ("revision", definition, number), lambda: revision_of(self._connection, definition, number)
+        )
+
+    async def _look_again(self) -> None:
+        self._link = await find_link(self._connection, self._link.id, self._labeler_id)
+        self._mine = _answers_to(self._link.jobs)
+
+
+def _answers_to(jobs: Sequence[RowMapping]) -> dict[str, int]:
+    """How many answers the person gave to those jobs in which they take part."""
+    return {job["id"]: job["mine"] for job in jobs if job["mine"] is not None}
+
+
+def _not_given() -> ProblemError:
+    return ProblemError(404, "This task was not given to you.")
+
+
+def _read_task_id(task: str) -> tuple[str, int]:
+    """The job and the position that a task's id names; -1 where it names none."""
+    job_id, _, place = task.rpartition(".")
+    return job_id, int(place) if place.isascii() and place.isdecimal() and len(place) < 10 else -1
+
+
+def _task_id(job_id: str, position: int) -> str:
+    return f"{job_id}.{position}"

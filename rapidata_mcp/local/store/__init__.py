@@ -1,0 +1,1 @@
+"""What is kept: tables, ids, secrets, and what is at hand of it."""
