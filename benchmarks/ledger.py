@@ -33,7 +33,7 @@ async def measure(directory: Path) -> tuple[float, float]:
             began = time.perf_counter()
             await audiences.create(f"alone {number}", 0.75, 3, 3)
             between = time.perf_counter()
-            await book.once(
+            await book.create_once(
                 "audience",
                 {"name": f"through {number}"},
                 make=lambda attempt, name=f"through {number}": audiences.create(name, 0.75, 3, 3, attempt),

@@ -24,10 +24,10 @@ import large_job
 from mcp import Client, StdioServerParameters
 
 from rapidata_mcp.models.jobs import Job
-from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import as_text
+from rapidata_mcp.server.results.orders import Orders
+from rapidata_mcp.server.results.request import Request
 from rapidata_mcp.server.tools.results import Page, compose
-from rapidata_mcp.server.tools.results_request import Request
 from rapidata_mcp.start import collect_rarely
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.compare_results import read

@@ -31,20 +31,20 @@ def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:
 
 
 @overload
-async def together(first: Awaitable[A], second: Awaitable[B], /) -> tuple[A, B]: ...
+async def gather(first: Awaitable[A], second: Awaitable[B], /) -> tuple[A, B]: ...
 
 
 @overload
-async def together(first: Awaitable[A], second: Awaitable[B], third: Awaitable[C], /) -> tuple[A, B, C]: ...
+async def gather(first: Awaitable[A], second: Awaitable[B], third: Awaitable[C], /) -> tuple[A, B, C]: ...
 
 
 @overload
-async def together(
+async def gather(
     first: Awaitable[A], second: Awaitable[B], third: Awaitable[C], fourth: Awaitable[D], /
 ) -> tuple[A, B, C, D]: ...
 
 
-async def together(*awaitables: Awaitable[Any]) -> tuple[Any, ...]:
+async def gather(*awaitables: Awaitable[Any]) -> tuple[Any, ...]:
     """Await several things at once; the first error is raised."""
     results: dict[int, Any] = {}
 

@@ -16,7 +16,7 @@ Whole = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 """A whole number of a request, as large as every database keeps one."""
 
 
-class Wire(BaseModel):
+class WireModel(BaseModel):
     """A JSON object of the REST API. Python names are snake_case, JSON names camelCase."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
@@ -33,12 +33,12 @@ class Wire(BaseModel):
         return self.model_dump(mode="json", by_alias=True, **options)
 
 
-def one_of(models: Sequence[type[Wire]]) -> Any:
+def one_of(models: Sequence[type[WireModel]]) -> Any:
     """The type of a member that is one of these models, told apart by `_t`."""
     return Annotated[Union[tuple(models)], Field(discriminator="t")] if len(models) > 1 else models[0]  # noqa: UP007
 
 
-class TextBinding(Wire):
+class TextBinding(WireModel):
     """A text of a task: the same for all datapoints (`literal`) or a segment of each (contract F.3)."""
 
     literal: str | None = None
@@ -46,7 +46,7 @@ class TextBinding(Wire):
     language: str | None = None
 
 
-class AssetBinding(Wire):
+class AssetBinding(WireModel):
     """The segment of a datapoint that holds the asset to show (contract F.3)."""
 
     segment: str

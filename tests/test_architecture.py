@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "rapidata_mcp"
 LAYERS = (
-    {"errors", "aggregate", "wire", "clock", "concurrency", "files", "sqlite"},
+    {"calls", "errors", "aggregate", "wire", "clock", "concurrency", "files", "sqlite"},
     {"settings", "tasks"},
     {"models", "database"},
     {"client", "local"},
@@ -29,7 +29,7 @@ LOCAL = (
     {"questions"},
     {"audiences", "jobs"},
     {"rehearsal", "results"},
-    {"sittings", "pages"},
+    {"sessions", "pages"},
     {"routes"},
     {"app", "door", "listener"},
 )

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import text
 
 from rapidata_mcp import database
-from rapidata_mcp.concurrency import together
+from rapidata_mcp.concurrency import gather
 from rapidata_mcp.database import open_database
 from rapidata_mcp.errors import PlatformFailure
 from rapidata_mcp.local.api.scenario import Scenario
@@ -29,7 +29,7 @@ from tests.assistant import MovingClock
 from tests.conftest import OpenAssistant
 from tests.contract.caller import opened
 from tests.contract.test_cards import same_as_the_file
-from tests.person import Person
+from tests.human_labeler import Person
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 pytestmark = pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is not installed (Debian: apt-get install postgresql)")
@@ -222,7 +222,7 @@ async def test_people_at_two_servers_on_postgresql_label_one_job(
             while turn["tasks"]:
                 task = turn["tasks"][0]["id"]
                 given.append(task)
-                await together(one.answer(task, 0), same.answer(task, 1))
+                await gather(one.answer(task, 0), same.answer(task, 1))
                 turn = await one.act("next")
 
         async with anyio.create_task_group() as group:

@@ -15,7 +15,7 @@ import anyio
 import pytest
 from mcp import Client, StdioServerParameters
 
-from rapidata_mcp.server import prompts, toolbox
+from rapidata_mcp.server import prompts, registry
 from rapidata_mcp.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -27,7 +27,7 @@ EFFECTS = {"read": "reads", "draft": "drafts, free", "write": "writes, free", "s
 
 def tool_table() -> str:
     rows = ["| toolset | tool | effect | what it does |", "|---|---|---|---|"]
-    for entry in toolbox.TOOLS:
+    for entry in registry.TOOLS:
         sentence = (entry.function.__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " ")
         rows.append(f"| {entry.toolset} | `{entry.function.__name__}` | {EFFECTS[entry.effect]} | {sentence} |")
     return "\n".join(rows)
@@ -139,7 +139,7 @@ async def test_what_clients_are_told_to_start_is_the_server(tmp_path: Path) -> N
     server = StdioServerParameters(command=str(BINARY), env={"RAPIDATA_MCP_DATA_DIR": str(tmp_path)})
     with anyio.fail_after(30):
         async with Client(server) as client:
-            assert len((await client.list_tools()).tools) == len(toolbox.within("full"))
+            assert len((await client.list_tools()).tools) == len(registry.within("full"))
 
 
 def test_every_prompt_is_named() -> None:

@@ -13,17 +13,17 @@ import pytest
 from mcp.types import Tool
 
 from rapidata_mcp.local.api.scenario import Scenario
-from rapidata_mcp.server import toolbox
+from rapidata_mcp.server import registry
 from rapidata_mcp.tasks import TASK_TYPES
 from rapidata_mcp.tasks.task import TaskType, TaskTypeWithExamples
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
-from tests.kits import KITS
+from tests.task_samples import KITS
 
 ROOT = Path(__file__).parent.parent
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-NAMES = [entry.function.__name__ for entry in toolbox.TOOLS]
-CORE = [entry.function.__name__ for entry in toolbox.within("full")]
+NAMES = [entry.function.__name__ for entry in registry.TOOLS]
+CORE = [entry.function.__name__ for entry in registry.within("full")]
 CORE_TOKENS = 3500
 """For input and for output of the tools that are always there."""
 ALL_TOKENS = 9000
@@ -48,7 +48,7 @@ async def tools(open_assistant: OpenAssistant) -> dict[str, Tool]:
         return {tool.name: tool for tool in (await assistant.client.list_tools()).tools}
 
 
-async def test_the_list_is_the_toolbox(tools: dict[str, Tool]) -> None:
+async def test_the_list_is_the_registry(tools: dict[str, Tool]) -> None:
     """In its order; with the six tools of the mission."""
     assert list(tools) == NAMES
     mission = "create_audience add_compare_example find_audiences create_compare_job assign_job get_results"
@@ -61,7 +61,7 @@ async def test_other_toolsets_are_switched_on_by_a_setting(open_assistant: OpenA
         async with open_assistant(toolsets=given) as assistant:
             names = [tool.name for tool in (await assistant.client.list_tools()).tools]
             said = assistant.client.instructions or ""
-        wanted = toolbox.within("full", {"core", *given.split(", ")})
+        wanted = registry.within("full", {"core", *given.split(", ")})
         assert names == [entry.function.__name__ for entry in wanted]
         assert all(name in said for name in set(NAMES) - set(names))
         assert ("RAPIDATA_MCP_TOOLSETS" in said) == (len(names) < len(NAMES))
@@ -99,20 +99,20 @@ async def test_the_list_is_cheap(tools: dict[str, Tool]) -> None:
 
 def missing(kind: TaskType) -> list[str]:
     """What a task type lacks, by the file that it is missing from."""
-    made, readme = f"create_{kind.page}_job", (ROOT / "README.md").read_text()
-    page = f"rapidata_mcp/local/pages/tasks/{kind.page}.html"
+    made, readme = f"create_{kind.slug}_job", (ROOT / "README.md").read_text()
+    page = f"rapidata_mcp/local/pages/tasks/{kind.slug}.html"
     needed = {
         page: (ROOT / page).exists(),
-        f"{made} in rapidata_mcp/server/toolbox.py": made in NAMES,
+        f"{made} in rapidata_mcp/server/registry.py": made in NAMES,
         f"a row for {made} in README.md": f"`{made}`" in readme,
-        f"{kind.page} in tests/kits.py, for its way over the wire": kind.page in KITS,
+        f"{kind.slug} in tests/task_samples.py, for its way over the wire": kind.slug in KITS,
     }
     if isinstance(kind, TaskTypeWithExamples):
-        needed[f"add_{kind.page}_example in rapidata_mcp/server/toolbox.py"] = f"add_{kind.page}_example" in NAMES
+        needed[f"add_{kind.slug}_example in rapidata_mcp/server/registry.py"] = f"add_{kind.slug}_example" in NAMES
     return [name for name, there in needed.items() if not there]
 
 
-@pytest.mark.parametrize("kind", TASK_TYPES, ids=lambda kind: kind.page)
+@pytest.mark.parametrize("kind", TASK_TYPES, ids=lambda kind: kind.slug)
 def test_no_task_type_lacks_anything(kind: TaskType) -> None:
     """Tool, page fragment, README row, and a kit, which brings the tests of wire, crowd and results with it."""
     assert missing(kind) == []
@@ -120,10 +120,10 @@ def test_no_task_type_lacks_anything(kind: TaskType) -> None:
 
 def test_what_a_task_type_lacks_is_named() -> None:
     """By file: here everything that goes with a type that nobody finished."""
-    unfinished = SimpleNamespace(page="guess", name="Guess")
+    unfinished = SimpleNamespace(slug="guess", name="Guess")
     lacks = missing(cast("TaskType", unfinished))
     assert lacks[0] == "rapidata_mcp/local/pages/tasks/guess.html"
-    for file in ("rapidata_mcp/server/toolbox.py", "README.md", "tests/kits.py"):
+    for file in ("rapidata_mcp/server/registry.py", "README.md", "tests/task_samples.py"):
         assert any(file in name for name in lacks)
 
 
@@ -131,7 +131,7 @@ def test_what_a_task_type_lacks_is_named() -> None:
 async def test_every_tool(tools: dict[str, Tool], name: str) -> None:
     """Described arguments with their limits, a typed result with a next step, true and complete annotations."""
     tool = tools[name]
-    entry = next(entry for entry in toolbox.TOOLS if entry.function.__name__ == name)
+    entry = next(entry for entry in registry.TOOLS if entry.function.__name__ == name)
     assert re.fullmatch(r"[a-z_]{1,40}", name)
     assert tool.title
     assert tool.description

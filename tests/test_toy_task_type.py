@@ -24,10 +24,10 @@ from pydantic import Field
 from rapidata_mcp.tasks.drafts import TaskDraft, task_fields
 from rapidata_mcp.tasks.outcomes import Counted, read_outcome
 from rapidata_mcp.tasks.task import Answer, Question, TaskType, read_member
-from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 
-class CountRapid(Wire):
+class CountRapid(WireModel):
     t: Literal["Count"] = Field("Count", alias="_t")
     asset: AssetBinding = AssetBinding(segment="asset")
     target: TextBinding
@@ -48,7 +48,7 @@ class CountTask(TaskDraft):
 
 class Count(TaskType):
     name = results_name = "Count"
-    page = "count"
+    slug = "count"
     rapid = CountRapid
 
     def instruction(self, asked):
@@ -60,7 +60,7 @@ class Count(TaskType):
     def read_answer(self, posted, question):
         return Answer(0, int(read_member(posted, "text")))
 
-    def imagine(self, random, skill, question, truth=None):
+    def simulate_answer(self, random, skill, question, truth=None):
         seen = Random(question.items[0]).randrange(9)
         return Answer(0, seen if random.random() < skill else random.randrange(9))
 
@@ -68,7 +68,7 @@ class Count(TaskType):
         details = [{"number": vote.value, "userDetails": vote.details()} for vote in datapoint.votes]
         return {**datapoint.items[0].described(), "detailedResults": details}
 
-    def raw(self, answer, question):
+    def response_json(self, answer, question):
         return {"_t": "CountResult", "number": answer.value}
 
     def summary(self, results, asked):
@@ -97,7 +97,7 @@ LINES = {
         "    Compare(),\n",
         "    Count(),\n",
     ),
-    "server/toolbox.py": (
+    "server/registry.py": (
         "TOOLS = (",
         "from rapidata_mcp.tasks.count import CountTask\n",
         "TOOLS = (\n",

@@ -22,9 +22,9 @@ from rapidata_mcp.errors import (
     Throttled,
 )
 from rapidata_mcp.models.problems import Problem
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
-Model = TypeVar("Model", bound=Wire)
+Model = TypeVar("Model", bound=WireModel)
 
 CHECK_FIRST = "Look whether it took effect before you repeat it."
 MAX_SAID = 300

@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr, ValidationError
 
 from rapidata_mcp.errors import AccessDenied
 from rapidata_mcp.settings import Settings
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 HOW_TO_GET_THEM = (
     "Set RAPIDATA_CLIENT_ID and RAPIDATA_CLIENT_SECRET (from https://app.rapidata.ai/settings/tokens), or run "
@@ -52,10 +52,10 @@ class TokenFile:
 Credentials = ClientCredentials | TokenFile
 
 
-class StoredClient(Wire):
+class StoredClient(WireModel):
     """An entry of the SDK's credentials file; its names are in snake case there."""
 
-    model_config = Wire.model_config | {"alias_generator": None}
+    model_config = WireModel.model_config | {"alias_generator": None}
 
     display_name: str = ""
     client_id: str

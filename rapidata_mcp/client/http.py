@@ -14,11 +14,11 @@ import httpx2 as httpx
 
 from rapidata_mcp.client.answers import CHECK_FIRST, Model, error_of, parsed, read_whole
 from rapidata_mcp.client.authorization import Authorization
-from rapidata_mcp.client.gate import Gate
-from rapidata_mcp.client.patience import Patience
+from rapidata_mcp.client.limiter import ConcurrencyLimiter
+from rapidata_mcp.client.retry_budget import RetryBudget
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotAuthenticated, PlatformFailure, Unreachable
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 Query = Mapping[str, str | int]
 Content = bytes | Callable[[], AsyncIterator[bytes]]
@@ -67,7 +67,7 @@ class Http:
         self.deadline = deadline
         self._clock = clock
         self._authorization = authorization
-        self._gate = Gate()
+        self._gate = ConcurrencyLimiter()
         # A client's build_request merges URLs, headers and cookies anew for each of thousands of datapoints.
         self._headers = [(name, value) for name, value in client.headers.items() if name != "accept"]
         self._base = str(client.base_url).rstrip("/")
@@ -83,7 +83,7 @@ class Http:
         path: str,
         answer: type[Model],
         *,
-        body: Wire | None = ...,
+        body: WireModel | None = ...,
         query: Query | None = ...,
         deadline: float | None = ...,
     ) -> Model: ...
@@ -95,7 +95,7 @@ class Http:
         path: str,
         answer: None = ...,
         *,
-        body: Wire | None = ...,
+        body: WireModel | None = ...,
         query: Query | None = ...,
         deadline: float | None = ...,
     ) -> None: ...
@@ -106,7 +106,7 @@ class Http:
         path: str,
         answer: type[Model] | None = None,
         *,
-        body: Wire | None = None,
+        body: WireModel | None = None,
         query: Query | None = None,
         deadline: float | None = None,
     ) -> Model | None:
@@ -150,7 +150,7 @@ class Http:
         timeout = _timeouts(deadline / 2 if reads else deadline)
         target = f"{path}?{_encoded(query)}" if query else path
         order = _Order(method, target, headers, content, limit, timeout)
-        patience = Patience(deadline, harmless=reads)
+        patience = RetryBudget(deadline, harmless=reads)
         last: PlatformFailure | None = None
         with anyio.move_on_after(deadline):
             while True:

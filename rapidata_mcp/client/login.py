@@ -17,26 +17,26 @@ from rapidata_mcp.client.http import Http
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import AccessDenied, NotFound
 from rapidata_mcp.settings import Settings
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 PATIENCE_S = 300
 POLL_S = 1.0
 
 
-class _Keys(Wire):
+class _Keys(WireModel):
     read_key: str
     write_key: str
 
 
-class _Grant(Wire):
+class _Grant(WireModel):
     access_token: str
 
 
-class _NewClient(Wire):
+class _NewClient(WireModel):
     display_name: str
 
 
-class _Client(Wire):
+class _Client(WireModel):
     client_id: str
     client_secret: str
 

@@ -17,7 +17,7 @@ from rapidata_mcp.client.pace import Counts, Pace
 from rapidata_mcp.client.results import Results
 from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.clock import Clock
-from rapidata_mcp.concurrency import together
+from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.audiences import FILTERED, Audience, RecruitingMetrics
 from rapidata_mcp.models.definitions import CostEstimate, Definition, Revision
@@ -66,7 +66,7 @@ class Platform:
         Raises:
             RapidataError: the first that any of the three requests met.
         """
-        return await together(
+        return await gather(
             self.audiences.get(audience_id), self.audiences.metrics(audience_id), self.examples.all(audience_id)
         )
 
@@ -78,7 +78,7 @@ class Platform:
         Raises:
             RapidataError: the first that any of the requests met.
         """
-        return await together(
+        return await gather(
             self.definitions.get(definition_id),
             self.definitions.revision(definition_id),
             self.definitions.cost_estimate(definition_id),
@@ -93,11 +93,11 @@ class Platform:
         """
         audience_id = self._audience_of.get(job_id)
         if audience_id is not None:
-            job, progress, funnel = await together(
+            job, progress, funnel = await gather(
                 self.jobs.get(job_id), self.jobs.progress(job_id), self._funnel(audience_id)
             )
         else:
-            job, progress = await together(self.jobs.get(job_id), self.jobs.progress(job_id))
+            job, progress = await gather(self.jobs.get(job_id), self.jobs.progress(job_id))
             _forget(self._audience_of)
             self._audience_of[job_id] = job.audience_id
             funnel = await self._funnel(job.audience_id)

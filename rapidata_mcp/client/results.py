@@ -14,7 +14,7 @@ from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.errors import BadAnswer, NotFound, PairsChanged, PlatformFailure
 from rapidata_mcp.models.jobs import Job, PreliminaryDownload
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 MAX_DOCUMENT = 256 * 1024 * 1024
 """Bytes of a results document that are read at most."""
@@ -29,7 +29,7 @@ Card = Mapping[str, Any]
 Read = TypeVar("Read")
 
 
-class _SnapshotRequest(Wire):
+class _SnapshotRequest(WireModel):
     send_email: bool = False
 
 

@@ -15,7 +15,7 @@ from rapidata_mcp.client.credentials import HOW_TO_GET_THEM, ClientCredentials, 
 from rapidata_mcp.client.http import Http
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import AccessDenied, PlatformFailure, RapidataError, Refused
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 LEEWAY_S = 60
 """A token that expires sooner is renewed before the next call, as the SDK does."""
@@ -27,19 +27,19 @@ MAX_FILE = 64 * 1024
 FORM = b"grant_type=client_credentials&scope=openid+email+api"
 
 
-class Grant(Wire):
+class Grant(WireModel):
     """The login server's answer; `expires_in` is in seconds. Its names are in snake case."""
 
-    model_config = Wire.model_config | {"alias_generator": None}
+    model_config = WireModel.model_config | {"alias_generator": None}
 
     access_token: str = Field(min_length=1, pattern=r"^[\x21-\x7e]+$", repr=False)
     expires_in: float = Field(gt=0, allow_inf_nan=False)
 
 
-class Token(Wire):
+class Token(WireModel):
     """An access token; `expires_at` is in seconds since the epoch. Its names are in snake case."""
 
-    model_config = Wire.model_config | {"alias_generator": None}
+    model_config = WireModel.model_config | {"alias_generator": None}
 
     access_token: str = Field(min_length=1, pattern=r"^[\x21-\x7e]+$", repr=False)
     expires_at: float = Field(allow_inf_nan=False)

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from rapidata_mcp.models.problems import Problem
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
-Model = TypeVar("Model", bound=Wire)
+Model = TypeVar("Model", bound=WireModel)
 
 MAX_BODY = 10 * 1024 * 1024
 """Bytes of a JSON request that are read at most."""

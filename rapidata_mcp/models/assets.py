@@ -6,24 +6,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 
-class ExistingAssetInput(Wire):
+class ExistingAssetInput(WireModel):
     """A media file that was uploaded before; `name` is the `fileName` the platform gave it."""
 
     t: Literal["ExistingAssetInput"] = Field("ExistingAssetInput", alias="_t")
     name: str
 
 
-class TextAssetInput(Wire):
+class TextAssetInput(WireModel):
     """A text; nothing is uploaded."""
 
     t: Literal["TextAssetInput"] = Field("TextAssetInput", alias="_t")
     text: str
 
 
-class MultiAssetInput(Wire):
+class MultiAssetInput(WireModel):
     """Several assets shown together, in order."""
 
     t: Literal["MultiAssetInput"] = Field("MultiAssetInput", alias="_t")
@@ -33,7 +33,7 @@ class MultiAssetInput(Wire):
 AssetInput = Annotated[ExistingAssetInput | TextAssetInput | MultiAssetInput, Field(discriminator="t")]
 
 
-class FileAsset(Wire):
+class FileAsset(WireModel):
     """A stored media file, read back."""
 
     t: Literal["FileAsset"] = Field("FileAsset", alias="_t")
@@ -55,7 +55,7 @@ class FileAsset(Wire):
         return self.file_name
 
 
-class TextAsset(Wire):
+class TextAsset(WireModel):
     """A text, read back."""
 
     t: Literal["TextAsset"] = Field("TextAsset", alias="_t")
@@ -74,7 +74,7 @@ class TextAsset(Wire):
         return self.text
 
 
-class MultiAsset(Wire):
+class MultiAsset(WireModel):
     """Several assets, read back."""
 
     t: Literal["MultiAsset"] = Field("MultiAsset", alias="_t")
@@ -83,7 +83,7 @@ class MultiAsset(Wire):
     identifier: str = ""
 
 
-class NullAsset(Wire):
+class NullAsset(WireModel):
     """No asset, read back."""
 
     t: Literal["NullAsset"] = Field("NullAsset", alias="_t")
@@ -104,7 +104,7 @@ def items_of(asset: Asset) -> list[FileAsset | TextAsset]:
     return [] if isinstance(asset, NullAsset) else [asset]
 
 
-class Upload(Wire):
+class Upload(WireModel):
     """The answer to an upload."""
 
     file_name: str
@@ -114,20 +114,20 @@ class Upload(Wire):
     final_size_bytes: int | None = None
 
 
-class BatchUploadRequest(Wire):
+class BatchUploadRequest(WireModel):
     """URLs to be stored, at most some thousands a batch; one `correlation_id` for all batches of a run."""
 
     urls: list[str]
     correlation_id: str | None = None
 
 
-class BatchUpload(Wire):
+class BatchUpload(WireModel):
     """The answer to a batch upload."""
 
     batch_upload_id: str
 
 
-class BatchUploadStatus(Wire):
+class BatchUploadStatus(WireModel):
     """How far the batches of a run are."""
 
     status: Literal["Processing", "Completed", "Aborted"] | str = "Processing"
@@ -137,7 +137,7 @@ class BatchUploadStatus(Wire):
     completed_batches: list[str]
 
 
-class BatchUploadItem(Wire):
+class BatchUploadItem(WireModel):
     """What became of one URL; `stage` says where it failed (contract D.5)."""
 
     url: str
@@ -149,7 +149,7 @@ class BatchUploadItem(Wire):
     upstream_http_status: int | None = None
 
 
-class BatchUploadResult(Wire):
+class BatchUploadResult(WireModel):
     """What became of the URLs of one batch."""
 
     batch_upload_id: str = ""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from rapidata_mcp.aggregate.admission import FEWEST_EXAMPLES, AdmissionRule
 from rapidata_mcp.models.filters import AudienceFilter
-from rapidata_mcp.wire import Whole, Wire
+from rapidata_mcp.wire import Whole, WireModel
 
 AudienceKind = Literal["global", "curated", "custom", "filtered", "unlisted"]
 FILTERED, UNLISTED = "fau_", "ula_"
@@ -17,7 +17,7 @@ FILTERED, UNLISTED = "fau_", "ula_"
 AudienceStatus = Literal["Created", "Pending", "Recruiting", "Ready"]
 
 
-class TaskAccuracy(Wire):
+class TaskAccuracy(WireModel):
     """Graduates are those who answer at least `min_tasks` examples with this accuracy, 0 to 1."""
 
     t: Literal["TaskAccuracy"] = Field("TaskAccuracy", alias="_t")
@@ -26,7 +26,7 @@ class TaskAccuracy(Wire):
     max_tasks: int | None = None
 
 
-class ScoreThreshold(Wire):
+class ScoreThreshold(WireModel):
     """Graduates are those whose score passes a threshold."""
 
     t: Literal["ScoreThreshold"] = Field("ScoreThreshold", alias="_t")
@@ -35,7 +35,7 @@ class ScoreThreshold(Wire):
     min_responses_to_graduate: int | None = None
 
 
-class AcceptedFreeText(Wire):
+class AcceptedFreeText(WireModel):
     """Graduates are those whose texts are accepted."""
 
     t: Literal["AcceptedFreeText"] = Field("AcceptedFreeText", alias="_t")
@@ -61,7 +61,7 @@ def admission_rule(
 GraduationRule = Annotated[TaskAccuracy | ScoreThreshold | AcceptedFreeText, Field(discriminator="t")]
 
 
-class NewAudience(Wire):
+class NewAudience(WireModel):
     """The request that creates an audience."""
 
     name: str = Field(min_length=1)
@@ -73,13 +73,13 @@ class NewAudience(Wire):
     drop_score: float | None = 0.2
 
 
-class AudienceCreated(Wire):
+class AudienceCreated(WireModel):
     """The answer to it."""
 
     audience_id: str
 
 
-class AudienceChange(Wire):
+class AudienceChange(WireModel):
     """The request that changes an audience; what is not set stays (contract B.7)."""
 
     name: str | None = Field(None, min_length=1)
@@ -91,26 +91,26 @@ class AudienceChange(Wire):
     drop_score: float | None = None
 
 
-class AudienceChanged(Wire):
+class AudienceChanged(WireModel):
     """The answer to it."""
 
     recalculation_id: str | None = None
     inactivity_sync_id: str | None = None
 
 
-class NewFilteredAudience(Wire):
+class NewFilteredAudience(WireModel):
     """The request that derives a slice of an audience; several filters go into one AndFilter (contract B.8)."""
 
     filter: AudienceFilter
 
 
-class NewUnlistedAudience(Wire):
+class NewUnlistedAudience(WireModel):
     """The request that creates an audience of one's own labelers (contract B.9)."""
 
     name: str = Field(min_length=1)
 
 
-class UnlistedAudience(Wire):
+class UnlistedAudience(WireModel):
     """An audience that only those find who are given its link."""
 
     id: str
@@ -121,7 +121,7 @@ class UnlistedAudience(Wire):
     organization_id: str = ""
 
 
-class Audience(Wire):
+class Audience(WireModel):
     """An audience, read one by one or in a list."""
 
     id: str = ""
@@ -175,7 +175,7 @@ class Audience(Wire):
         return max(FEWEST_EXAMPLES, self.admission.min_tasks if self.admission else 0)
 
 
-class RecruitingMetrics(Wire):
+class RecruitingMetrics(WireModel):
     """How many labelers are in each state of the funnel (contract B.6)."""
 
     users_per_state: dict[str, int]

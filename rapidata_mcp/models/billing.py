@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 
-class BillingSummary(Wire):
+class BillingSummary(WireModel):
     """The account: without a limit there is no available amount."""
 
     mode: Literal["Usage", "Limited", "Prepaid"] | str
@@ -21,7 +21,7 @@ class BillingSummary(Wire):
     platform_fee: float | None = None
 
 
-class BillingPeriod(Wire):
+class BillingPeriod(WireModel):
     """The period that is accruing cost."""
 
     id: str
@@ -38,7 +38,7 @@ class BillingPeriod(Wire):
     line_items: list[dict[str, Any]] = []
 
 
-class BillingGroup(Wire):
+class BillingGroup(WireModel):
     """An entry of a bill: the responses of a job, or of something else that costs."""
 
     t: str = Field("AudienceJobBillingGroup", alias="_t")
@@ -52,7 +52,7 @@ class BillingGroup(Wire):
     audience_id: str | None = None
 
 
-class Outstanding(Wire):
+class Outstanding(WireModel):
     """What is owed. The open period is not part of the total."""
 
     total_outstanding: float

@@ -8,12 +8,12 @@ from pydantic import Field, model_validator
 
 from rapidata_mcp.models.assets import Asset, AssetInput
 from rapidata_mcp.tasks.arguments import MAX_CONTEXT
-from rapidata_mcp.wire import Whole, Wire
+from rapidata_mcp.wire import Whole, WireModel
 
 SegmentKind = Literal["Text", "Asset", "OptionList"]
 
 
-class SegmentDefinition(Wire):
+class SegmentDefinition(WireModel):
     """One column of a data set."""
 
     key: str
@@ -31,22 +31,22 @@ DEFAULT_SCHEMA = [
 """What a data set consists of that was created without a schema; every other one has these as well (contract E.1)."""
 
 
-class NewDataset(Wire):
+class NewDataset(WireModel):
     """The request that creates a data set; without a schema it has asset, context and context_asset."""
 
     name: str
     schema_: list[SegmentDefinition] | None = None
 
-    model_config = Wire.model_config | {"alias_generator": lambda name: "schema" if name == "schema_" else name}
+    model_config = WireModel.model_config | {"alias_generator": lambda name: "schema" if name == "schema_" else name}
 
 
-class DatasetCreated(Wire):
+class DatasetCreated(WireModel):
     """The answer to it."""
 
     dataset_id: str
 
 
-class Dataset(Wire):
+class Dataset(WireModel):
     """A data set, read back."""
 
     name: str
@@ -55,7 +55,7 @@ class Dataset(Wire):
     model_config = NewDataset.model_config
 
 
-class DatasetProgress(Wire):
+class DatasetProgress(WireModel):
     """How many datapoints of a data set are prepared."""
 
     total: int
@@ -64,45 +64,45 @@ class DatasetProgress(Wire):
     failed: int = 0
 
 
-class Renamed(Wire):
+class Renamed(WireModel):
     """The request that gives something another name."""
 
     name: str = Field(min_length=1)
 
 
-class LongContext(Wire):
+class LongContext(WireModel):
     """A context, and the question under which it would be shown."""
 
     context: str
     question: str = ""
 
 
-class LongContexts(Wire):
+class LongContexts(WireModel):
     """The request that shortens contexts, at most ten at a time (contract E.5)."""
 
     items: list[LongContext] = Field(max_length=10)
 
 
-class ShortContext(Wire):
+class ShortContext(WireModel):
     """A context that fits."""
 
     shortened_context: str
 
 
-class ShortContexts(Wire):
+class ShortContexts(WireModel):
     """The answer to it, in the same order."""
 
     items: list[ShortContext]
 
 
-class SegmentOption(Wire):
+class SegmentOption(WireModel):
     """One of the answers to choose from."""
 
     label: str
     value: str
 
 
-class Segment(Wire):
+class Segment(WireModel):
     """One part of a datapoint."""
 
     key: str
@@ -112,7 +112,7 @@ class Segment(Wire):
     options: list[SegmentOption] | None = None
 
 
-class NewDatapoint(Wire):
+class NewDatapoint(WireModel):
     """The request that adds one datapoint. `sort_index` alone carries the order: requests arrive in any."""
 
     segments: list[Segment]
@@ -136,20 +136,20 @@ class NewDatapoint(Wire):
         return {**body, "segments": segments}
 
 
-class NewGroup(Wire):
+class NewGroup(WireModel):
     """The request that gives a group of datapoints what is shown with each of them (contract E.3)."""
 
     group: str = Field(min_length=1)
     segments: list[Segment]
 
 
-class DatapointCreated(Wire):
+class DatapointCreated(WireModel):
     """The answer to it."""
 
     datapoint_id: str
 
 
-class StoredSegment(Wire):
+class StoredSegment(WireModel):
     """One part of a datapoint, read back; texts come in their original and in English (contract E.4)."""
 
     key: str
@@ -160,7 +160,7 @@ class StoredSegment(Wire):
     options: list[SegmentOption] | None = None
 
 
-class StoredDatapoint(Wire):
+class StoredDatapoint(WireModel):
     """A datapoint, read back from its data set."""
 
     id: str
@@ -171,7 +171,7 @@ class StoredDatapoint(Wire):
     private_metadata: dict[str, str] | None = None
 
 
-class FailedDatapoints(Wire):
+class FailedDatapoints(WireModel):
     """Datapoints that could not be prepared."""
 
     datapoints: list[StoredDatapoint]

@@ -11,13 +11,13 @@ from rapidata_mcp.models.examples import FeatureFlag
 from rapidata_mcp.models.referees import Referee
 from rapidata_mcp.tasks import TASK_TYPES, type_asking
 from rapidata_mcp.tasks.task import TaskType
-from rapidata_mcp.wire import Whole, Wire, one_of
+from rapidata_mcp.wire import Whole, WireModel, one_of
 
 _RAPIDS = tuple(kind.rapid for kind in TASK_TYPES if kind.rapid)
 Rapid: Any = one_of(_RAPIDS)
 
 
-class SimpleWorkflow(Wire):
+class SimpleWorkflow(WireModel):
     """Every datapoint is answered on its own."""
 
     t: Literal["SimpleWorkflow"] = Field("SimpleWorkflow", alias="_t")
@@ -29,18 +29,18 @@ class SimpleWorkflow(Wire):
 Workflow: Any = one_of([SimpleWorkflow, *(kind.workflow for kind in TASK_TYPES if kind.workflow)])
 
 
-def workflow_of(asked: Wire) -> Wire:
+def workflow_of(asked: WireModel) -> WireModel:
     """How datapoints are worked through for what is asked: a rapid alone, or a workflow of its own."""
     return SimpleWorkflow(t="SimpleWorkflow", rapid=asked) if isinstance(asked, _RAPIDS) else asked
 
 
-def asked_by(workflow: Wire) -> Wire:
+def asked_by(workflow: WireModel) -> WireModel:
     """What a workflow asks: its rapid, or itself where it is the task type's own."""
-    rapid: Wire | None = getattr(workflow, "rapid", None)
+    rapid: WireModel | None = getattr(workflow, "rapid", None)
     return workflow if rapid is None else rapid
 
 
-class NewDefinition(Wire):
+class NewDefinition(WireModel):
     """The request that creates a definition. It costs nothing."""
 
     definition_name: str = Field(min_length=1)
@@ -51,7 +51,7 @@ class NewDefinition(Wire):
     campaign_feature_flags: list[FeatureFlag] | None = None
 
 
-class NewRevision(Wire):
+class NewRevision(WireModel):
     """The request that adds a revision, always complete (contract F.7)."""
 
     workflow: Workflow
@@ -65,14 +65,14 @@ class NewRevision(Wire):
     require_latest: bool = False
 
 
-class RevisionCreated(Wire):
+class RevisionCreated(WireModel):
     """The answer to it."""
 
     revision_number: int
     pipeline_id: str
 
 
-class RevisionListItem(Wire):
+class RevisionListItem(WireModel):
     """A revision in a list."""
 
     definition_id: str
@@ -82,14 +82,14 @@ class RevisionListItem(Wire):
     state: Literal["Pending", "Completed", "Failed"] | str = "Completed"
 
 
-class DefinitionCreated(Wire):
+class DefinitionCreated(WireModel):
     """The answer to it."""
 
     definition_id: str
     pipeline_id: str = ""
 
 
-class Definition(Wire):
+class Definition(WireModel):
     """A definition, read one by one or in a list."""
 
     definition_id: str
@@ -103,7 +103,7 @@ class Definition(Wire):
     revision_count: int | None = None
 
 
-class Revision(Wire):
+class Revision(WireModel):
     """One revision of a definition, as far as it is shown to people."""
 
     definition_id: str
@@ -123,7 +123,7 @@ class Revision(Wire):
     base_revision_number: int | None = None
 
     @property
-    def asked(self) -> Wire:
+    def asked(self) -> WireModel:
         """What is asked: a rapid, or a workflow of the task type's own."""
         return asked_by(self.workflow)
 
@@ -138,7 +138,7 @@ class Revision(Wire):
         return {flag.key: flag.value for flag in self.feature_flags}
 
 
-class CostEstimate(Wire):
+class CostEstimate(WireModel):
     """What a definition or a job costs at most, in US dollars (contract F.9)."""
 
     estimated_cost: float = Field(ge=0, allow_inf_nan=False)

@@ -10,20 +10,20 @@ from rapidata_mcp.models.assets import Asset, AssetInput, TextAsset, items_of
 from rapidata_mcp.tasks import type_examining, with_examples
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.task import Question
-from rapidata_mcp.wire import Wire, one_of
+from rapidata_mcp.wire import WireModel, one_of
 
 ExamplePayload: Any = one_of([kind.payload for kind in with_examples()])
 ExampleTruth: Any = one_of([kind.truth for kind in with_examples()])
 
 
-class FeatureFlag(Wire):
+class FeatureFlag(WireModel):
     """A setting; values are always strings (contract F.6)."""
 
     key: str
     value: str
 
 
-class NewExample(Wire):
+class NewExample(WireModel):
     """The request that adds an example to an audience."""
 
     asset: AssetInput
@@ -40,7 +40,7 @@ class NewExample(Wire):
     visibility: Literal["Private", "Public"] | None = None
 
 
-class ExampleChange(Wire):
+class ExampleChange(WireModel):
     """The request that changes an example; what is not set stays (contract C.5)."""
 
     truth: ExampleTruth | None = None
@@ -54,14 +54,14 @@ class ExampleChange(Wire):
     visibility: Literal["Private", "Public"] | None = None
 
 
-class ExampleAdded(Wire):
+class ExampleAdded(WireModel):
     """The answer to it. The platform does not tell the example's id; the embedded one does, as an extra member."""
 
     recalculation_id: str | None = None
     example_id: str | None = None
 
 
-class Example(Wire):
+class Example(WireModel):
     """An example, read back."""
 
     id: str

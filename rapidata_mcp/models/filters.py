@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 Country = Annotated[str, StringConstraints(to_upper=True, pattern=r"^[A-Za-z]{2}$")]
 """ISO 3166 alpha-2."""
@@ -17,21 +17,21 @@ Gender = Literal["Male", "Female", "Other"]
 Device = Literal["Unknown", "Phone", "Tablet"]
 
 
-class CountryFilter(Wire):
+class CountryFilter(WireModel):
     """Labelers in one of these countries."""
 
     t: Literal["CountryFilter"] = Field("CountryFilter", alias="_t")
     countries: list[Country]
 
 
-class LanguageFilter(Wire):
+class LanguageFilter(WireModel):
     """Labelers who read one of these languages."""
 
     t: Literal["LanguageFilter"] = Field("LanguageFilter", alias="_t")
     languages: list[Language]
 
 
-class DemographicFilter(Wire):
+class DemographicFilter(WireModel):
     """Labelers of one of these age groups, or of one of these genders."""
 
     t: Literal["DemographicFilter"] = Field("DemographicFilter", alias="_t")
@@ -39,28 +39,28 @@ class DemographicFilter(Wire):
     values: list[AgeGroup | Gender]
 
 
-class DeviceFilter(Wire):
+class DeviceFilter(WireModel):
     """Labelers on one of these devices."""
 
     t: Literal["DeviceFilter"] = Field("DeviceFilter", alias="_t")
     device_types: list[Device]
 
 
-class NotFilter(Wire):
+class NotFilter(WireModel):
     """Everyone else."""
 
     t: Literal["NotFilter"] = Field("NotFilter", alias="_t")
     filter: AudienceFilter
 
 
-class AndFilter(Wire):
+class AndFilter(WireModel):
     """Labelers to whom all of these apply."""
 
     t: Literal["AndFilter"] = Field("AndFilter", alias="_t")
     filters: list[AudienceFilter]
 
 
-class OrFilter(Wire):
+class OrFilter(WireModel):
     """Labelers to whom any of these applies."""
 
     t: Literal["OrFilter"] = Field("OrFilter", alias="_t")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from rapidata_mcp.wire import Whole, Wire
+from rapidata_mcp.wire import Whole, WireModel
 
 JobState = Literal[
     "Submitted",
@@ -26,7 +26,7 @@ ENDED: frozenset[str | None] = frozenset({"Completed", "StaleResults", "Failed"}
 ReviewReason = Literal["ContentFlagged", "UnsupportedContentType", "CheckErrored", "ClassificationTimedOut"]
 
 
-class NewJob(Wire):
+class NewJob(WireModel):
     """The request that starts a job. It is the one that costs money."""
 
     job_definition_id: str
@@ -38,7 +38,7 @@ class NewJob(Wire):
     experiment_id: str | None = None
 
 
-class CostWarning(Wire):
+class CostWarning(WireModel):
     """The estimate exceeds the balance; the job exists anyway."""
 
     estimated_cost: float
@@ -46,7 +46,7 @@ class CostWarning(Wire):
     shortfall: float
 
 
-class JobCreated(Wire):
+class JobCreated(WireModel):
     """The answer to it."""
 
     job_id: str
@@ -56,7 +56,7 @@ class JobCreated(Wire):
     cost_warning: CostWarning | None = None
 
 
-class Job(Wire):
+class Job(WireModel):
     """A job, read by its id."""
 
     job_id: str
@@ -82,7 +82,7 @@ class Job(Wire):
     experiment_id: str | None = None
 
 
-class JobListItem(Wire):
+class JobListItem(WireModel):
     """A job in a list; here the definition is `jobDefinitionId` and progress is a ratio (contract G.3, G.4)."""
 
     job_id: str
@@ -99,7 +99,7 @@ class JobListItem(Wire):
     is_shared: bool = False
 
 
-class AudienceJobListItem(Wire):
+class AudienceJobListItem(WireModel):
     """A job in the list of its audience; here the definition is `definitionId`."""
 
     job_id: str
@@ -112,7 +112,7 @@ class AudienceJobListItem(Wire):
     created_at: datetime
 
 
-class JobProgress(Wire):
+class JobProgress(WireModel):
     """How far a job is.
 
     The embedded platform tells as extra members how many responses are simulated, and how many datapoints people
@@ -128,7 +128,7 @@ class JobProgress(Wire):
     reported_count: int = 0
 
 
-class PreliminaryDownload(Wire):
+class PreliminaryDownload(WireModel):
     """A snapshot of the results so far, in preparation."""
 
     download_id: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
-Item = TypeVar("Item", bound=Wire)
+Item = TypeVar("Item", bound=WireModel)
 
 
-class Page(Wire, Generic[Item]):
+class Page(WireModel, Generic[Item]):
     """One page of a list; `page` starts at 1."""
 
     total: int

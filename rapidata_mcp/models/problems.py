@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 
-class Problem(Wire):
+class Problem(WireModel):
     """RFC 7807 with the platform's members. `title` holds the sentence for people."""
 
     type: str = "about:blank"

@@ -11,13 +11,13 @@ from rapidata_mcp.aggregate.confidence import Confidence
 from rapidata_mcp.aggregate.quorum import Quorum
 from rapidata_mcp.aggregate.stopping import Ballot, FixedNumber
 from rapidata_mcp.tasks.arguments import Stopping
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 ScoredVotes = Sequence[tuple[int, float]]
 """The votes of one datapoint as (option, user score)."""
 
 
-class NaiveReferee(Wire):
+class NaiveReferee(WireModel):
     """A fixed number of responses."""
 
     t: Literal["NaiveReferee"] = Field("NaiveReferee", alias="_t")
@@ -33,7 +33,7 @@ class NaiveReferee(Wire):
         return FixedNumber(self.total_votes)
 
 
-class EarlyStoppingReferee(Wire):
+class EarlyStoppingReferee(WireModel):
     """Stops when an option is certain enough."""
 
     t: Literal["EarlyStoppingReferee"] = Field("EarlyStoppingReferee", alias="_t")
@@ -50,7 +50,7 @@ class EarlyStoppingReferee(Wire):
         return Confidence(options, self.threshold, self.max_votes)
 
 
-class QuorumReferee(Wire):
+class QuorumReferee(WireModel):
     """Stops when an option has enough votes, or none can get there."""
 
     t: Literal["QuorumReferee"] = Field("QuorumReferee", alias="_t")

@@ -1,4 +1,4 @@
-"""The MCP server: tools, prompts and instructions around one desk."""
+"""The MCP server: tools, prompts and instructions around one services."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from pydantic import ValidationError
 from rapidata_mcp import __version__
 from rapidata_mcp.clock import Clock, SystemClock
 from rapidata_mcp.errors import InvalidArgument, RapidataError
-from rapidata_mcp.server import prompts, resources, toolbox
+from rapidata_mcp.server import prompts, registry, resources
 from rapidata_mcp.server.arguments import explain
-from rapidata_mcp.server.desk import Reception
 from rapidata_mcp.server.replies import Reply, clean
+from rapidata_mcp.server.services import LazyServices
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.approval import PATIENCE_S, client_name
 from rapidata_mcp.spending.audit import Entry, Slip, open_slip
@@ -50,19 +50,19 @@ logger = logging.getLogger(__name__)
 _FIVE_MINUTES = CacheHint(ttl_ms=300_000, scope="public")
 
 
-class RapidataServer(MCPServer[Reception]):
+class RapidataServer(MCPServer[LazyServices]):
     """An MCPServer whose tools answer in text and structure alike, and whose errors mend."""
 
-    def __init__(self, reception: Reception, entries: Sequence[toolbox.ToolEntry], instructions: str) -> None:
-        tools = [toolbox.build(entry) for entry in entries]
-        self._reception = reception
-        self._toolbox = {tool.name: tool for tool in tools}
+    def __init__(self, lazy_services: LazyServices, entries: Sequence[registry.ToolEntry], instructions: str) -> None:
+        tools = [registry.build(entry) for entry in entries]
+        self._lazy_services = lazy_services
+        self._tools_by_name = {tool.name: tool for tool in tools}
         self._effects = {entry.function.__name__: entry.effect for entry in entries}
 
         @asynccontextmanager
-        async def lifespan(_server: MCPServer[Reception]) -> AsyncIterator[Reception]:
-            async with reception.open():
-                yield reception
+        async def lifespan(_server: MCPServer[LazyServices]) -> AsyncIterator[LazyServices]:
+            async with lazy_services.open():
+                yield lazy_services
 
         super().__init__(
             "rapidata",
@@ -77,7 +77,7 @@ class RapidataServer(MCPServer[Reception]):
         )
 
     async def call_tool(
-        self, name: str, arguments: dict[str, Any], context: Context[Reception, Any] | None = None
+        self, name: str, arguments: dict[str, Any], context: Context[LazyServices, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
         """Call a tool. An argument that is null counts as not given.
 
@@ -85,9 +85,9 @@ class RapidataServer(MCPServer[Reception]):
             ToolError: what was wrong and what mends it, for the model.
             MCPError: when there is no such tool.
         """
-        tool = self._toolbox.get(name)
+        tool = self._tools_by_name.get(name)
         if tool is None or context is None:
-            offered = name in self._toolbox or all(entry.function.__name__ != name for entry in toolbox.TOOLS)
+            offered = name in self._tools_by_name or all(entry.function.__name__ != name for entry in registry.TOOLS)
             why = "" if offered else " (RAPIDATA_MCP_MODE, which only the user can change, leaves it out)"
             raise MCPError(code=INVALID_PARAMS, message=f"Unknown tool: {clean(name)}{why}")
         given = {argument: value for argument, value in arguments.items() if value is not None}
@@ -104,7 +104,7 @@ class RapidataServer(MCPServer[Reception]):
         return CallToolResult(content=reply.content(), structured_content=reply.model_dump(mode="json"))
 
     async def _run(
-        self, tool: Tool, given: dict[str, Any], context: Context[Reception, Any]
+        self, tool: Tool, given: dict[str, Any], context: Context[LazyServices, Any]
     ) -> Reply | InputRequiredResult:
         """Run a tool; its errors become sentences that mend, without the program's inside."""
         name = tool.name
@@ -149,12 +149,12 @@ class RapidataServer(MCPServer[Reception]):
         return outcome if certain or nothing_sent else "unknown", what
 
     def _not_offered(self, said: str) -> str:
-        return toolbox.not_offered(said, self._toolbox)
+        return registry.not_offered(said, self._tools_by_name)
 
     async def _record(
         self,
         name: str,
-        context: Context[Reception, Any],
+        context: Context[LazyServices, Any],
         outcome: str,
         what: str,
         slip: Slip,
@@ -165,7 +165,7 @@ class RapidataServer(MCPServer[Reception]):
             return
         estimate = facts.get("estimated_cost_usd")
         entry = Entry(
-            at=self._reception.audit.now(),
+            at=self._lazy_services.audit.now(),
             tool=name,
             client=clean(client_name(context)),
             outcome=_outcome(outcome, facts),
@@ -176,7 +176,7 @@ class RapidataServer(MCPServer[Reception]):
         )
         with CancelScope(shield=True):
             try:
-                await self._reception.audit.record(entry)
+                await self._lazy_services.audit.record(entry)
             except OSError as failure:  # what was done is done: its answer must not get lost
                 logger.error("The audit log cannot be written: %s", failure)
 
@@ -184,7 +184,7 @@ class RapidataServer(MCPServer[Reception]):
         return "" if self._effects[name] == "read" else "Nothing was done. "
 
     async def get_prompt(
-        self, name: str, arguments: dict[str, str] | None = None, context: Context[Reception, Any] | None = None
+        self, name: str, arguments: dict[str, str] | None = None, context: Context[LazyServices, Any] | None = None
     ) -> GetPromptResult | InputRequiredResult:
         """Render a prompt.
 
@@ -209,10 +209,10 @@ def build_server(
     patience: float = PATIENCE_S,
 ) -> RapidataServer:
     """The server for these settings. `clock`, `scenario`, `pages` and `patience` are for rehearsals and tests."""
-    reception = Reception(settings, clock or SystemClock(), scenario, pages=pages, patience=patience)
-    entries = toolbox.within(settings.mode, settings.toolsets)
-    server = RapidataServer(reception, entries, instructions(settings))
-    prompts.add_to(server, reception)
+    lazy_services = LazyServices(settings, clock or SystemClock(), scenario, pages=pages, patience=patience)
+    entries = registry.within(settings.mode, settings.toolsets)
+    server = RapidataServer(lazy_services, entries, instructions(settings))
+    prompts.add_to(server, lazy_services)
     resources.add_to(server)
     return server
 
@@ -222,7 +222,7 @@ def instructions(settings: Settings) -> str:
     said = [INSTRUCTIONS]
     if settings.mode in WITHOUT:
         said.append(f"But here {WITHOUT[settings.mode]}. Only the user can change that (RAPIDATA_MCP_MODE).")
-    names = toolbox.left_out(settings.mode, settings.toolsets)
+    names = registry.left_out(settings.mode, settings.toolsets)
     if names:
         switched_off = "; ".join(f"{toolset}: {', '.join(tools)}" for toolset, tools in names.items())
         said.append(f"The user can switch on more tools (RAPIDATA_MCP_TOOLSETS=all). {switched_off}.")

@@ -13,7 +13,7 @@ from mcp.server.mcpserver.prompts import Prompt
 from mcp.server.mcpserver.prompts.base import PromptArgument
 from mcp.types import Completion, PromptReference
 
-from rapidata_mcp.server.desk import Reception
+from rapidata_mcp.server.services import LazyServices
 
 _PACKAGE = Path(__file__).parent.parent
 COMPLETIONS = 20
@@ -25,7 +25,7 @@ def directory() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "prompts"
 
 
-def add_to(server: MCPServer[Reception], reception: Reception) -> None:
+def add_to(server: MCPServer[LazyServices], lazy_services: LazyServices) -> None:
     """Add all prompts to a server, and the completion of their ids."""
     for prompt in _load():
         server.add_prompt(prompt)
@@ -34,15 +34,15 @@ def add_to(server: MCPServer[Reception], reception: Reception) -> None:
     async def complete(reference: Any, argument: Any, _context: Any) -> Completion | None:
         if not isinstance(reference, PromptReference):
             return None
-        ids = await _ids(reception, argument.name, argument.value)
+        ids = await _ids(lazy_services, argument.name, argument.value)
         return Completion(values=ids[:COMPLETIONS], total=len(ids), has_more=len(ids) > COMPLETIONS)
 
 
-async def _ids(reception: Reception, argument: str, begun: str) -> list[str]:
+async def _ids(lazy_services: LazyServices, argument: str, begun: str) -> list[str]:
     """Ids that begin with what was typed, or whose name contains it; newest first."""
     if argument not in ("audience_id", "job_id"):
         return []
-    platform = (await reception.desk()).platform
+    platform = (await lazy_services.services()).platform
     if argument == "audience_id":
         known = [(audience.id, audience.name) for audience in (await platform.audiences.find("", 1, 100)).items]
     else:

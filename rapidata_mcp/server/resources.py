@@ -10,12 +10,12 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from pydantic import Field
 
-from rapidata_mcp.concurrency import together
+from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotFound
-from rapidata_mcp.server.desk import Reception, desk_of
 from rapidata_mcp.server.replies import clean
-from rapidata_mcp.server.tools.compare_reading import in_parts
-from rapidata_mcp.server.tools.task_reading import read_other
+from rapidata_mcp.server.results.sources import in_parts
+from rapidata_mcp.server.results.task_reading import read_other
+from rapidata_mcp.server.services import LazyServices, services_of
 from rapidata_mcp.tasks.compare_tables import PAIR_COLUMNS, as_csv, pair_table
 from rapidata_mcp.tasks.task_tables import ANSWER_COLUMNS, answer_table
 
@@ -29,7 +29,7 @@ MOST_RESPONSES = 200_000
 """Responses of a job whose results are read at once: about a hundred megabytes."""
 
 
-def add_to(server: MCPServer[Reception]) -> None:
+def add_to(server: MCPServer[LazyServices]) -> None:
     """Add all resources to a server."""
     server.resource(RESULTS, title="Raw results", mime_type="application/json")(job_results)
     server.resource(TABLE, title="Results as a table", mime_type="text/csv")(job_table)
@@ -55,9 +55,9 @@ async def job_table(job_id: Annotated[str, Field(description="The job")], ctx: C
 
 async def _job(job_id: str, ctx: Context[Any, Any]) -> tuple[Platform, Job, JobProgress]:
     """A job whose results may be read at once."""
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     try:
-        job, progress = await together(platform.jobs.get(job_id), platform.jobs.progress(job_id))
+        job, progress = await gather(platform.jobs.get(job_id), platform.jobs.progress(job_id))
     except NotFound:
         raise ResourceNotFoundError(f"There is no job '{clean(job_id)}'.") from None
     if (progress.response_count or 0) > MOST_RESPONSES:

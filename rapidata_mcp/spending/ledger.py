@@ -106,7 +106,7 @@ class Ledger:
         self._beat_s = beat_s
         self._process = f"{_machine()} {os.getpid()} {secrets.token_hex(4)}"
 
-    async def once(
+    async def create_once(
         self,
         kind: str,
         content: Mapping[str, Any],

@@ -8,7 +8,7 @@ from rapidata_mcp.tasks.locate import Locate
 from rapidata_mcp.tasks.ranking import Ranking
 from rapidata_mcp.tasks.select_words import SelectWords
 from rapidata_mcp.tasks.task import TaskType, TaskTypeWithExamples
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 TASK_TYPES: tuple[TaskType, ...] = (
     Compare(),
@@ -22,12 +22,12 @@ TASK_TYPES: tuple[TaskType, ...] = (
 """All task types. The unions of the wire (rapids, workflows, example payloads and truths) are built from this list."""
 
 
-def type_asking(asked: Wire) -> TaskType:
+def type_asking(asked: WireModel) -> TaskType:
     """The task type whose rapid or workflow this is."""
     return next(kind for kind in TASK_TYPES if type(asked) in (kind.rapid, kind.workflow))
 
 
-def type_examining(payload: Wire) -> TaskTypeWithExamples:
+def type_examining(payload: WireModel) -> TaskTypeWithExamples:
     """The task type whose example payload this is."""
     return next(kind for kind in with_examples() if type(payload) is kind.payload)
 

@@ -34,7 +34,7 @@ from rapidata_mcp.tasks.task import (
     question_about,
     read_choice,
 )
-from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 OPTIONS = "answer_options"
 """The segment that holds the options of a datapoint (contract E.1)."""
@@ -42,21 +42,21 @@ FEWEST_OPTIONS, MOST_OPTIONS = 2, 8
 MAX_OPTION = 100  # characters: a labeler reads up to eight of them in a few seconds
 
 
-class Category(Wire):
+class Category(WireModel):
     """An option: what labelers read, and what results call it."""
 
     label: str
     value: str
 
 
-class OptionsBinding(Wire):
+class OptionsBinding(WireModel):
     """The options of a task: the same for all datapoints (`literal`) or a segment of each (contract F.3)."""
 
     segment: str | None = None
     literal: list[Category] | None = None
 
 
-class ClassifyRapid(Wire):
+class ClassifyRapid(WireModel):
     """The question of a classification job (contract F.3)."""
 
     t: Literal["Classify"] = Field("Classify", alias="_t")
@@ -67,7 +67,7 @@ class ClassifyRapid(Wire):
     context_assets: list[AssetBinding] | None = None
 
 
-class ClassifyExamplePayload(Wire):
+class ClassifyExamplePayload(WireModel):
     """The question of a qualification example (contract C.3)."""
 
     t: Literal["ClassifyExamplePayload"] = Field("ClassifyExamplePayload", alias="_t")
@@ -75,7 +75,7 @@ class ClassifyExamplePayload(Wire):
     categories: list[Category]
 
 
-class ClassifyExampleTruth(Wire):
+class ClassifyExampleTruth(WireModel):
     """The right answers of a qualification example: any of these options (contract C.3)."""
 
     t: Literal["ClassifyExampleTruth"] = Field("ClassifyExampleTruth", alias="_t")
@@ -200,7 +200,7 @@ class Classification(TaskTypeWithExamples):
 
     name = "Classify"
     results_name = "Classification"
-    page = "classification"
+    slug = "classification"
     rapid = ClassifyRapid
     payload = ClassifyExamplePayload
     truth = ClassifyExampleTruth
@@ -243,7 +243,7 @@ class Classification(TaskTypeWithExamples):
             raise ValueError("it does not name options")
         return ", ".join(truth.correct_categories)
 
-    def imagine(
+    def simulate_answer(
         self, random: Random, skill: float, question: Question, truth: ClassifyExampleTruth | None = None
     ) -> Answer:
         """A right option (by a careful look), or any (by a guess)."""
@@ -272,7 +272,7 @@ class Classification(TaskTypeWithExamples):
         ]
         return entry | datapoint.beside()
 
-    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+    def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The option that was chosen."""
         return {"_t": "AttachCategoryResult", "category": question.options[answer.choice]}
 

@@ -28,7 +28,7 @@ from rapidata_mcp.tasks.task import (
     question_about,
     read_choice,
 )
-from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 UNSURE_WITHIN = 0.2
 """Careful simulated labelers may be unsure of items that are preferred by one half, plus or minus this."""
@@ -36,7 +36,7 @@ GUESS = 0.5
 """The probability that a random click on a pair is right (contract C.4)."""
 
 
-class CompareRapid(Wire):
+class CompareRapid(WireModel):
     """The question of a compare job (contract F.3)."""
 
     t: Literal["Compare"] = Field("Compare", alias="_t")
@@ -47,14 +47,14 @@ class CompareRapid(Wire):
     context_assets: list[AssetBinding] | None = None
 
 
-class CompareExamplePayload(Wire):
+class CompareExamplePayload(WireModel):
     """The question of a qualification example (contract C.3)."""
 
     t: Literal["CompareExamplePayload"] = Field("CompareExamplePayload", alias="_t")
     criteria: str
 
 
-class CompareExampleTruth(Wire):
+class CompareExampleTruth(WireModel):
     """The right answer of a qualification example: the name of the better item (contract C.3)."""
 
     t: Literal["CompareExampleTruth"] = Field("CompareExampleTruth", alias="_t")
@@ -170,7 +170,7 @@ class Compare(TaskTypeWithExamples):
 
     name = "Compare"
     results_name = "Compare"
-    page = "compare"
+    slug = "compare"
     rapid = CompareRapid
     payload = CompareExamplePayload
     truth = CompareExampleTruth
@@ -207,7 +207,7 @@ class Compare(TaskTypeWithExamples):
             raise ValueError("it names none of the items")
         return question.items[question.names.index(truth.winner_id)]
 
-    def imagine(
+    def simulate_answer(
         self, random: Random, skill: float, question: Question, truth: CompareExampleTruth | None = None
     ) -> Answer:
         """A click on the item that is better (by a careful look) or on any (by a guess).
@@ -259,7 +259,7 @@ class Compare(TaskTypeWithExamples):
             entry["assetUrls"] = {item.key: item.url for item in datapoint.items}
         return entry | datapoint.beside()
 
-    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+    def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The item that won."""
         return raw_result((*question.names, *NOT_ITEMS)[answer.choice])
 

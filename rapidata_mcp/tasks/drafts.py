@@ -25,7 +25,7 @@ from rapidata_mcp.tasks.arguments import (
     require_text,
 )
 from rapidata_mcp.tasks.settings import Flags, flags_for
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 Segments = Mapping[str, str | tuple[str, ...]]
 
@@ -67,7 +67,7 @@ class TaskDraft(ABC):
         return None
 
     @abstractmethod
-    def asked(self) -> Wire:
+    def asked(self) -> WireModel:
         """What the definition asks on the wire: a rapid, or a workflow of the task type's own (contract F.2, F.3)."""
 
     @abstractmethod
@@ -94,11 +94,11 @@ class ExampleDraft(ABC):
         """The probability that a random answer is right (contract C.4)."""
 
     @abstractmethod
-    def payload(self) -> Wire:
+    def payload(self) -> WireModel:
         """The question on the wire."""
 
     @abstractmethod
-    def wire_truth(self, names: Sequence[str]) -> Wire:
+    def wire_truth(self, names: Sequence[str]) -> WireModel:
         """The truth on the wire, given the names under which the platform stored the items."""
 
 

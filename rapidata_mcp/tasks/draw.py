@@ -80,7 +80,7 @@ class Draw(InPicture):
 
     name = "Line"
     results_name = "Line"
-    page = "draw"
+    slug = "draw"
     rapid = LineRapid
     payload = LineExamplePayload
     truth = LineExampleTruth
@@ -104,7 +104,7 @@ class Draw(InPicture):
         lines, boxes = [points for points, _ in lines_of(answer.value)], truth.boxes
         return truth.met(line_precision(lines, boxes), line_completeness(lines, boxes))
 
-    def imagine(
+    def simulate_answer(
         self, random: Random, skill: float, question: Question, truth: LineExampleTruth | None = None
     ) -> Answer:
         """A stroke through each place (by a careful look), or one anywhere (by a guess)."""
@@ -127,7 +127,7 @@ class Draw(InPicture):
             **datapoint.beside(),
         }
 
-    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+    def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The lines."""
         return {"_t": "LineResult", "lines": answer.value}
 

@@ -19,7 +19,7 @@ from rapidata_mcp.tasks.drafts import Beside, TaskDraft, task_fields
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, read_outcome
 from rapidata_mcp.tasks.settings import number_of
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, question_about, read_member
-from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 MAX_CHARACTERS = 1024
 """The platform's own limit where a job sets none (contract F.6)."""
@@ -32,7 +32,7 @@ _FORMS_OF_TEXTS = ("{}", "{}.", "It says {}", "it says {}", "“{}”", "{}!")
 _THOUGHTLESS = ("good", "nice", "ok", "asdf", "yes", "idk")
 
 
-class FreeTextRapid(Wire):
+class FreeTextRapid(WireModel):
     """The question of a free text job (contract F.3)."""
 
     t: Literal["FreeText"] = Field("FreeText", alias="_t")
@@ -75,7 +75,7 @@ class FreeText(TaskType):
 
     name = "FreeText"
     results_name = "FreeText"
-    page = "free_text"
+    slug = "free_text"
     selections = ("all",)
     rapid = FreeTextRapid
 
@@ -111,7 +111,7 @@ class FreeText(TaskType):
             raise ValueError(f"A text of {fewest} to {most} characters is needed.")
         return Answer(0, kept)
 
-    def imagine(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
+    def simulate_answer(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
         """What the item's name says, in one form or another (by a careful look), or a thoughtless word."""
         fewest, most = self.limits(question)
         numeric = "keyboard_numeric" in (question.settings or {})
@@ -136,7 +136,7 @@ class FreeText(TaskType):
             **datapoint.beside(),
         }
 
-    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+    def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The text."""
         return {"_t": "FreeTextResult", "answer": answer.value}
 

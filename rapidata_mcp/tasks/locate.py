@@ -70,7 +70,7 @@ class Locate(InPicture):
 
     name = "Locate"
     results_name = "Locate"
-    page = "locate"
+    slug = "locate"
     rapid = LocateRapid
     payload = LocateExamplePayload
     truth = LocateExampleTruth
@@ -93,7 +93,7 @@ class Locate(InPicture):
         points, boxes = points_of(answer.value), truth.boxes
         return truth.met(point_precision(points, boxes), point_completeness(points, boxes))
 
-    def imagine(
+    def simulate_answer(
         self, random: Random, skill: float, question: Question, truth: LocateExampleTruth | None = None
     ) -> Answer:
         """A point in each place (by a careful look), or one anywhere (by a guess)."""
@@ -115,7 +115,7 @@ class Locate(InPicture):
             **datapoint.beside(),
         }
 
-    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+    def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The points."""
         return {"_t": "LocateResult", "coordinates": answer.value}
 

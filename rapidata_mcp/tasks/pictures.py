@@ -16,14 +16,14 @@ from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
 from rapidata_mcp.tasks.outcomes import Outcome, Sentence
 from rapidata_mcp.tasks.task import Question, TaskTypeWithExamples, question_about, read_member
-from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 MOST_BOXES = 50
 PRECISION = 0.5
 """The share of the marks that must lie in the boxes where the truth does not say; the cloud's own is not told."""
 
 
-class TargetRapid(Wire):
+class TargetRapid(WireModel):
     """What to look for in a picture (contract F.3)."""
 
     asset: AssetBinding = AssetBinding(segment="asset")
@@ -32,13 +32,13 @@ class TargetRapid(Wire):
     context_assets: list[AssetBinding] | None = None
 
 
-class TargetPayload(Wire):
+class TargetPayload(WireModel):
     """The question of a qualification example (contract C.3)."""
 
     target: str
 
 
-class WireBox(Wire):
+class WireBox(WireModel):
     """A box, in percent."""
 
     x_min: float
@@ -47,7 +47,7 @@ class WireBox(Wire):
     y_max: float
 
 
-class BoxesTruth(Wire):
+class BoxesTruth(WireModel):
     """The right places of a qualification example, and how well they must be met (contract C.3)."""
 
     bounding_boxes: list[WireBox]

@@ -22,7 +22,7 @@ from rapidata_mcp.tasks.drafts import Beside, Group, TaskDraft, task_fields
 from rapidata_mcp.tasks.outcomes import Outcome, Overall
 from rapidata_mcp.tasks.ranking_results import outcome_of, overall_of
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, by_key, question_about, read_choice
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 EVERY_PAIR_UP_TO = 10
 """Items of a list of which every pair is compared; of longer ones some pairs are (contract F.5)."""
@@ -33,13 +33,13 @@ MOST_POINTS = 1_000_000_000
 RANDOM_SHARE = 0.5
 
 
-class FullPermutationPairMaker(Wire):
+class FullPermutationPairMaker(WireModel):
     """Every pair of a list (contract F.2)."""
 
     t: Literal["FullPermutationPairMaker"] = Field("FullPermutationPairMaker", alias="_t")
 
 
-class OnlinePairMaker(Wire):
+class OnlinePairMaker(WireModel):
     """So many pairs of each list, a share of them at random, the others by what is known so far (contract F.2)."""
 
     t: Literal["OnlinePairMaker"] = Field("OnlinePairMaker", alias="_t")
@@ -47,14 +47,14 @@ class OnlinePairMaker(Wire):
     total_comparison_budget: int | None = Field(None, ge=1, le=MOST_COMPARISONS)
 
 
-class BradleyTerryRankingConfig(Wire):
+class BradleyTerryRankingConfig(WireModel):
     """Scores by the model of Bradley and Terry, around a starting score (contract F.2)."""
 
     t: Literal["BradleyTerryRankingConfig"] = Field("BradleyTerryRankingConfig", alias="_t")
     starting_score: int = Field(ge=-MOST_POINTS, le=MOST_POINTS)
 
 
-class EloConfig(Wire):
+class EloConfig(WireModel):
     """Scores by the rules of Elo (contract F.2)."""
 
     t: Literal["EloConfig"] = Field("EloConfig", alias="_t")
@@ -67,7 +67,7 @@ PairMaker = Annotated[FullPermutationPairMaker | OnlinePairMaker, Field(discrimi
 RankingConfig = Annotated[BradleyTerryRankingConfig | EloConfig, Field(discriminator="t")]
 
 
-class GroupedRankingWorkflow(Wire):
+class GroupedRankingWorkflow(WireModel):
     """The question of a ranking job, and how its pairs are made and counted (contract F.2)."""
 
     t: Literal["GroupedRankingWorkflow"] = Field("GroupedRankingWorkflow", alias="_t")
@@ -187,7 +187,7 @@ class Ranking(TaskType):
 
     name = "GroupedRanking"
     results_name = "Ranking"
-    page = "ranking"
+    slug = "ranking"
     workflow = GroupedRankingWorkflow
 
     def instruction(self, asked: GroupedRankingWorkflow) -> str:
@@ -209,7 +209,7 @@ class Ranking(TaskType):
         choice = read_choice(posted, question).choice
         return Answer(choice, 1 - choice)
 
-    def imagine(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
+    def simulate_answer(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
         """A click on the item that is preferred (by a careful look), or on either (by a guess)."""
         better = 0 if random.random() < preference(question.instruction, *question.items[:2]) else 1
         choice = better if random.random() < skill else random.randrange(2)
@@ -241,7 +241,7 @@ class Ranking(TaskType):
             entry["assetUrls"] = {item.key: item.url for item in datapoint.items}
         return entry | datapoint.beside()
 
-    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+    def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The item that won."""
         return raw_result(question.names[answer.choice])
 

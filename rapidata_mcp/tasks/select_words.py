@@ -25,7 +25,7 @@ from rapidata_mcp.tasks.drafts import (
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import require_share
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, question_about, read_member
-from rapidata_mcp.wire import AssetBinding, TextBinding, Wire
+from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 SENTENCE = "transcription"
 """The segment that holds the sentence of a datapoint (contract E.1)."""
@@ -33,7 +33,7 @@ MAX_SENTENCE = 1_000
 MOST_WORDS = 200
 
 
-class TranscriptionRapid(Wire):
+class TranscriptionRapid(WireModel):
     """The question of a job in which words are selected (contract F.3)."""
 
     t: Literal["Transcription"] = Field("Transcription", alias="_t")
@@ -44,14 +44,14 @@ class TranscriptionRapid(Wire):
     context_assets: list[AssetBinding] | None = None
 
 
-class Word(Wire):
+class Word(WireModel):
     """A word and its place in the sentence, from 0."""
 
     word: str
     word_index: int
 
 
-class TranscriptionExamplePayload(Wire):
+class TranscriptionExamplePayload(WireModel):
     """The question of a qualification example (contract C.3)."""
 
     t: Literal["TranscriptionExamplePayload"] = Field("TranscriptionExamplePayload", alias="_t")
@@ -59,7 +59,7 @@ class TranscriptionExamplePayload(Wire):
     transcription: list[Word]
 
 
-class TranscriptionExampleTruth(Wire):
+class TranscriptionExampleTruth(WireModel):
     """The right words of a qualification example, and how well they must be met (contract C.3)."""
 
     t: Literal["TranscriptionExampleTruth"] = Field("TranscriptionExampleTruth", alias="_t")
@@ -183,7 +183,7 @@ class SelectWords(TaskTypeWithExamples):
 
     name = "Transcription"
     results_name = "Transcription"
-    page = "select_words"
+    slug = "select_words"
     rapid = TranscriptionRapid
     payload = TranscriptionExamplePayload
     truth = TranscriptionExampleTruth
@@ -239,7 +239,7 @@ class SelectWords(TaskTypeWithExamples):
             raise ValueError("it does not name words of the sentence")
         return " ".join(question.words[place] for place in places)
 
-    def imagine(
+    def simulate_answer(
         self, random: Random, skill: float, question: Question, truth: TranscriptionExampleTruth | None = None
     ) -> Answer:
         """The words that are meant (by a careful look), or any one (by a guess)."""
@@ -280,7 +280,7 @@ class SelectWords(TaskTypeWithExamples):
             **datapoint.beside(),
         }
 
-    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+    def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The words."""
         words = [{"word": question.words[place], "wordIndex": place} for place in answer.value]
         return {"_t": "TranscriptionResult", "selectedWords": words}

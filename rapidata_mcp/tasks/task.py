@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.outcomes import Outcome, Overall, leaders, over_datapoints
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 
 @dataclass(frozen=True)
@@ -120,11 +120,11 @@ class TaskType(ABC):
     """The platform's word for it in settings and `definitionType`."""
     results_name: ClassVar[str]
     """The platform's word for it in results (`info.type`, contract H.1)."""
-    page: ClassVar[str]
+    slug: ClassVar[str]
     """Its page fragment is `local/pages/tasks/<page>.html`."""
-    rapid: ClassVar[type[Wire] | None] = None
+    rapid: ClassVar[type[WireModel] | None] = None
     """What a definition asks, one datapoint at a time (contract F.3); None where the type has a workflow instead."""
-    workflow: ClassVar[type[Wire] | None] = None
+    workflow: ClassVar[type[WireModel] | None] = None
     """What a definition asks that works through its datapoints in a way of its own (contract F.2)."""
     items_per_datapoint: ClassVar[int] = 1
     selections: ClassVar[tuple[str, ...]] = ("all", "undecided")
@@ -159,7 +159,7 @@ class TaskType(ABC):
         return None
 
     @abstractmethod
-    def imagine(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
+    def simulate_answer(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
         """What a simulated labeler answers who looks closely with probability `skill`, and guesses otherwise.
 
         A close look finds the `truth` of an example; without one it finds a fixed function of the question.
@@ -170,7 +170,7 @@ class TaskType(ABC):
         """The entry of one datapoint in the platform's results format (contract H)."""
 
     @abstractmethod
-    def raw(self, answer: Answer, question: Question) -> dict[str, Any]:
+    def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """One response by itself, as the platform tells it, but for its `rapidId` (contract G.9)."""
 
     @abstractmethod
@@ -201,9 +201,9 @@ class TaskType(ABC):
 class TaskTypeWithExamples(TaskType):
     """A task type for which labelers can be examined by questions with a known answer."""
 
-    payload: ClassVar[type[Wire]]
+    payload: ClassVar[type[WireModel]]
     """The question of a qualification example (contract C.3)."""
-    truth: ClassVar[type[Wire]]
+    truth: ClassVar[type[WireModel]]
     """Its right answer."""
 
     @abstractmethod

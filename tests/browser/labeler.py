@@ -9,7 +9,7 @@ from typing import Any
 from playwright.async_api import Page
 
 SHOWN = "document.querySelector('#now:not([hidden], [inert]) form')?.dataset.task ?? ''"
-RESTING = "() => document.getElementById('sitting').dataset.unsent === '0'"
+RESTING = "() => document.getElementById('session').dataset.unsent === '0'"
 READY = "() => document.querySelector('#now:not([hidden], [inert]) form')"
 CHANGED = f"task => ({SHOWN}) !== task"
 

@@ -8,7 +8,7 @@ from tests.browser.conftest import OpenSite
 from tests.browser.labeler import READY, Labeler
 from tests.browser.site import DESK, PHONE, flaws, needs_axe, overflow
 from tests.browser.test_marks import asked, results, sit_down
-from tests.kits import KITS
+from tests.task_samples import KITS
 
 STEPS = ["Very bad", "Bad", "Fair", "Good", "Very good"]
 

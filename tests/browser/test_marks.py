@@ -11,7 +11,7 @@ from playwright.async_api import Page
 from tests.browser.conftest import OpenSite
 from tests.browser.labeler import Labeler
 from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
-from tests.kits import KITS
+from tests.task_samples import KITS
 
 MARKED = ("locate", "draw", "select_words")
 
@@ -150,7 +150,7 @@ async def test_previews_and_questions_fit_everybody(open_site: OpenSite, kind: s
         assert await page.locator("fieldset:disabled .instruction").count() == len(
             await page.locator(".question").all()
         )
-        label = (await sit_down(site, job["job_id"], width=width)).page
+        label = (await sit_down(site, job["job_id"], width=width)).slug
         for one in (page, label):
             assert await flaws(one) == {}
             assert await overflow(one) == 0

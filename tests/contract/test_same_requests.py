@@ -33,7 +33,7 @@ from rapidata_mcp.client.platform import Platform
 from rapidata_mcp.connect import connect
 from rapidata_mcp.files import LocalFiles
 from rapidata_mcp.models.audiences import AudienceChange
-from rapidata_mcp.server.filters import read_filters
+from rapidata_mcp.server.audiences.filters import read_filters
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
@@ -41,7 +41,7 @@ from tests.contract.conftest import PIXEL, OpenPlatform, client_for
 from tests.contract.requests import comparable
 from tests.contract.served import Served
 from tests.contract.task_operations import TASKS
-from tests.kits import KITS, Kit
+from tests.task_samples import KITS, Kit
 
 QUESTION = "Which is better?"
 TEXTS = [["He goes.", "He go."], ["I am.", "I is."], ["ä", "ö"]]

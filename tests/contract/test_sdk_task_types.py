@@ -6,9 +6,9 @@ import pytest
 
 from rapidata_mcp.tasks import TASK_TYPES
 from tests.contract.conftest import OpenPlatform, client_for
-from tests.kits import KITS
+from tests.task_samples import KITS
 
-RESULTS_NAME = {kind.page: kind.results_name for kind in TASK_TYPES}
+RESULTS_NAME = {kind.slug: kind.results_name for kind in TASK_TYPES}
 
 
 @pytest.mark.parametrize("page", KITS)

@@ -13,7 +13,7 @@ from rapidata_mcp.local.app import open_local
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
-from tests.person import Person
+from tests.human_labeler import Person
 
 Come = Callable[[str], Person]
 

@@ -13,12 +13,12 @@ import pytest
 from rapidata_mcp.database import open_database
 from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
-from rapidata_mcp.local.jobs.handouts import LEASE_S
+from rapidata_mcp.local.jobs.assigned_datapoints import LEASE_S
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
+from tests.human_labeler import Person, choices
 from tests.local.conftest import Come
-from tests.person import Person, choices
 
 
 async def results(assistant: Assistant, job_id: str) -> dict[str, Any]:

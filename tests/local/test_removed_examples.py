@@ -8,8 +8,8 @@ import pytest
 
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
+from tests.human_labeler import Person, place_of
 from tests.local.conftest import Come
-from tests.person import Person, place_of
 
 
 async def right(one: Person, times: int) -> dict[str, Any]:

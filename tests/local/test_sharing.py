@@ -26,7 +26,7 @@ from rapidata_mcp.server.app import build_server
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
-from tests.person import Person
+from tests.human_labeler import Person
 
 PUBLIC = "https://label.team.test"
 

@@ -15,8 +15,8 @@ from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
 from tests.contract.caller import Caller, opened
-from tests.kits import KITS
 from tests.local.conftest import Come
+from tests.task_samples import KITS
 
 SENTENCE = {"key": "transcription", "kind": "Text", "label": "Sentence", "required": False}
 OPTIONS = {"key": "answer_options", "kind": "OptionList", "label": "Options", "required": False}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.assistant import Assistant
+from tests.human_labeler import choices as choices_of
 from tests.local.conftest import Come
-from tests.person import choices as choices_of
 
 
 async def entries(assistant: Assistant, job_id: str) -> list[dict[str, Any]]:

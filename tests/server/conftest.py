@@ -9,9 +9,9 @@ import pytest
 from mcp import Client
 
 from rapidata_mcp.server.app import build_server
-from tests.ailing import Ailing, Started
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import serve_cloud
+from tests.faulty_platform import Ailing, Started
 from tests.spending.test_lost_answers import SaysYes
 
 

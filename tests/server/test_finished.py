@@ -10,7 +10,7 @@ from mcp import Client
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rapidata_mcp.server.app import build_server
-from rapidata_mcp.server.tools.compare_reading import FILE_RESPONSES
+from rapidata_mcp.server.results.sources import FILE_RESPONSES
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import serve_cloud
 from tests.server.test_results_fallback import large_job, patient

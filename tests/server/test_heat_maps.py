@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 
-from rapidata_mcp.server.heat_maps import CELL, heat_map_png
+from rapidata_mcp.server.results.heat_maps import CELL, heat_map_png
 
 
 def pixels(png: bytes) -> list[list[tuple[int, ...]]]:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from rapidata_mcp.server.tools.compare_reading import FILE_RESPONSES
-from rapidata_mcp.server.tools.results_request import Request
+from rapidata_mcp.server.results.request import Request
+from rapidata_mcp.server.results.sources import FILE_RESPONSES
 from rapidata_mcp.tasks.compare_results import read
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant

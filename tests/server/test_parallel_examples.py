@@ -10,9 +10,9 @@ import pytest
 from mcp import Client
 
 from rapidata_mcp.server.app import build_server
-from tests.ailing import Ailing
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import serve_cloud
+from tests.faulty_platform import Ailing
 
 PAIR, OTHER = ["a clear answer", "a muddled one"], ["another clear answer", "another muddled one"]
 NEW: dict[str, dict[str, Any]] = {

@@ -7,8 +7,8 @@ import pytest
 
 from rapidata_mcp.local.api.scenario import JobScript, Scenario
 from rapidata_mcp.server.tools import pausing
-from tests.ailing import Started
 from tests.conftest import OpenAssistant
+from tests.faulty_platform import Started
 
 
 @pytest.mark.parametrize("fails", ["GET .*/progress", "GET .*/user-metrics", "GET /job/", "GET "])

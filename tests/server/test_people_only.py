@@ -7,7 +7,7 @@ from rapidata_mcp.tasks.compare_cards import read_card
 from tests.assistant import MovingClock
 from tests.conftest import OpenAssistant
 from tests.contract.caller import opened
-from tests.person import Person
+from tests.human_labeler import Person
 
 
 async def test_people_are_read_alone(open_assistant: OpenAssistant, settings: Settings, clock: MovingClock) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from rapidata_mcp.models.jobs import Job
-from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import as_text
+from rapidata_mcp.server.results.orders import Orders
+from rapidata_mcp.server.results.request import Request
 from rapidata_mcp.server.tools.results import Page, Results, compose
-from rapidata_mcp.server.tools.results_request import Request
 from rapidata_mcp.tasks.compare_results import CompareResults, read
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rapidata_mcp.server.app import build_server
-from rapidata_mcp.server.tools.compare_reading import FILE_RESPONSES
+from rapidata_mcp.server.results.sources import FILE_RESPONSES
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import serve_cloud

@@ -14,7 +14,7 @@ import pytest
 from rapidata_mcp.client.pace import Pace
 from rapidata_mcp.local.api.scenario import JobScript, Scenario
 from rapidata_mcp.models.jobs import JobProgress, JobState, ReviewReason
-from rapidata_mcp.server.tools.job_status import job_status
+from rapidata_mcp.server.jobs.status import job_status
 from rapidata_mcp.settings import Settings
 from tests.assistant import QUESTION, Assistant, MovingClock
 from tests.conftest import OpenAssistant

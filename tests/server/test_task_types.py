@@ -17,10 +17,10 @@ from rapidata_mcp.tasks import TASK_TYPES
 from rapidata_mcp.tasks.task import TaskType
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
-from tests.kits import KITS
 from tests.server.test_heat_maps import pixels
+from tests.task_samples import KITS
 
-KIND = {kind.page: kind for kind in TASK_TYPES}
+KIND = {kind.slug: kind for kind in TASK_TYPES}
 OTHERS = [page for page in KITS if page != "compare"]
 
 

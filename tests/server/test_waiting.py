@@ -7,9 +7,9 @@ from typing import Any
 import anyio
 import pytest
 
-from tests.ailing import Started
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
+from tests.faulty_platform import Started
 
 
 async def test_each_change_worth_telling_ends_the_wait(assistant: Assistant) -> None:

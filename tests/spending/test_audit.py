@@ -11,10 +11,10 @@ import pytest
 from mcp.types import ElicitResult
 
 from rapidata_mcp.settings import Settings
-from tests.ailing import Ailing
 from tests.assistant import MovingClock
 from tests.cloud import serve_cloud
 from tests.conftest import OpenAssistant
+from tests.faulty_platform import Ailing
 from tests.spending.test_approval import NOES, PRICED, YES, User, priced_draft
 from tests.spending.test_lost_answers import GivesUp, assistant_of
 

@@ -81,20 +81,20 @@ async def test_a_call_that_is_cancelled_when_its_thing_is_made_leaves_it_written
         return made_id
 
     with anyio.CancelScope() as scope:
-        await ledger.once("thing", THING, make=make_and_cancel, exists=maker.exists)
+        await ledger.create_once("thing", THING, make=make_and_cancel, exists=maker.exists)
     with anyio.fail_after(5):
-        again = await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+        again = await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
     assert (again.id, again.already_existed, maker.made) == ("made_0", True, ["made_0"])
 
 
 async def test_what_was_deleted_is_made_again_once(ledger: Ledger, maker: Maker) -> None:
     """Also when several calls find at the same time that it is gone."""
-    await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+    await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
     maker.gone.add("made_0")
     again = []
 
     async def call() -> None:
-        again.append((await ledger.once("thing", THING, make=maker.make, exists=maker.exists)).id)
+        again.append((await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)).id)
 
     async with anyio.create_task_group() as group:
         for _ in range(5):
@@ -104,9 +104,9 @@ async def test_what_was_deleted_is_made_again_once(ledger: Ledger, maker: Maker)
 
 async def test_what_one_entry_made_is_not_taken_for_another_ones(ledger: Ledger, maker: Maker) -> None:
     """A repeat whose answer is lost before it took effect does not end with the earlier thing."""
-    await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+    await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
     maker.failures = [BadAnswer("lost", transient=True)]
-    made = await ledger.once("thing", THING | {"again": "quo_1"}, make=maker.make, exists=maker.exists)
+    made = await ledger.create_once("thing", THING | {"again": "quo_1"}, make=maker.make, exists=maker.exists)
     assert made.id == "made_1"
 
 
@@ -114,9 +114,9 @@ async def test_a_refusal_after_an_unknown_outcome_settles_nothing(ledger: Ledger
     """The first request may still have taken effect: the entry stays open, and the next call looks."""
     maker.failures = [BadAnswer("lost", transient=True), Refused("there is one already")]
     with pytest.raises(PlatformFailure, match="there is one already"):
-        await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+        await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
     maker.made.append("late")
-    assert (await ledger.once("thing", THING, make=maker.make, exists=maker.exists)).id == "late"
+    assert (await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)).id == "late"
 
 
 async def test_an_unknown_outcome_stays_unknown_when_the_connection_fails_next(maker: Maker) -> None:
@@ -141,9 +141,9 @@ async def test_the_estimate_of_an_open_start_is_counted_for_it_alone(
     for failure in (lost, Refused("no")):
         maker.failures = [failure]
         with pytest.raises(type(failure)):
-            await ledger.once("job", THING, make=start, exists=maker.exists)
+            await ledger.create_once("job", THING, make=start, exists=maker.exists)
     with pytest.raises(Refused, match="today's limit"):
-        await ledger.once("job", {"name": "another"}, make=start, exists=maker.exists)
+        await ledger.create_once("job", {"name": "another"}, make=start, exists=maker.exists)
 
 
 async def test_rehearsals_do_not_use_up_a_real_budget(database: Database, clock: MovingClock) -> None:
@@ -182,12 +182,12 @@ async def test_an_entry_whose_process_has_been_silent_is_continued(
     """Its number may be that of another process by now, which lives on."""
     maker.failures = [BadAnswer("lost")]
     with pytest.raises(BadAnswer):
-        await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+        await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
     async with database.write() as connection:
         owner = f"{socket.gethostname()} {os.getppid()} gone"
         await connection.execute(update(entries).values(owner=owner, begun_at=clock.now() - LEASE_S))
     with anyio.fail_after(5):
-        made = await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+        made = await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
     assert (made.already_existed, maker.made) == (False, ["made_0"])
 
 
@@ -197,13 +197,13 @@ async def test_an_entry_of_another_container_is_not_taken_for_that_of_a_process_
     """It may have our host's name and our number: what counts is how long it has been silent."""
     maker.failures = [BadAnswer("lost")]
     with pytest.raises(BadAnswer):
-        await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+        await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
     async with database.write() as connection:
         owner = f"{socket.gethostname()} {os.getpid()} elsewhere"
         await connection.execute(update(entries).values(owner=owner, begun_at=clock.now()))
     begun_at = clock.now()
     with anyio.fail_after(20):
-        await ledger.once("thing", THING, make=maker.make, exists=maker.exists)
+        await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
     assert clock.now() >= begun_at + LEASE_S
 
 
@@ -218,7 +218,7 @@ async def test_whoever_takes_long_says_that_it_lives(database: Database, clock: 
             assert (await connection.execute(select(entries.c.begun_at))).scalar_one() == clock.time
         return await maker.make(attempt)
 
-    await slow.once("thing", THING, make=make_slowly, exists=maker.exists)
+    await slow.create_once("thing", THING, make=make_slowly, exists=maker.exists)
 
 
 async def test_a_database_that_fails_is_told_as_that(open_assistant: OpenAssistant, settings: Settings) -> None:

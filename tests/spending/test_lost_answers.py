@@ -17,9 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rapidata_mcp.client import jobs
 from rapidata_mcp.server.app import build_server
 from rapidata_mcp.settings import Settings
-from tests.ailing import Ailing
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import Cloud, Loss, serve_cloud
+from tests.faulty_platform import Ailing
 
 POSTS = 19
 """The POSTs of the workflow below and of reading its results; the last case shows that none is left out."""

@@ -133,10 +133,10 @@ def test_the_crowd_meets_the_truth_when_it_looks(task: TaskTypeWithExamples, que
     random = Random(1)
     member = {"Locate": "points", "Line": "lines", "Transcription": "words"}[task.name]
     for skill, low, high in ((1.0, 200, 200), (0.0, 0, 60)):
-        answers = [task.imagine(random, skill, question, truth) for _ in range(200)]
+        answers = [task.simulate_answer(random, skill, question, truth) for _ in range(200)]
         assert low <= sum(task.is_right(answer, truth, question) for answer in answers) <= high
         assert all(task.read_answer({member: answer.value}, question) == answer for answer in answers)
-    assert task.imagine(Random(3), 1, question) == task.imagine(Random(3), 1, question)
+    assert task.simulate_answer(Random(3), 1, question) == task.simulate_answer(Random(3), 1, question)
 
 
 @pytest.mark.parametrize(

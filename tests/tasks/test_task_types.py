@@ -13,7 +13,7 @@ from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, TaskType, Vote
 from rapidata_mcp.tasks.task_results import read_task
 from rapidata_mcp.tasks.task_tables import given_table
-from tests.kits import KITS, Kit
+from tests.task_samples import KITS, Kit
 
 IMPOSSIBLE: list[Any] = [
     *(None, [], "0", {}, {"choice": -1}, {"choice": 99}, {"choice": True}, {"choice": "0"}),
@@ -51,7 +51,7 @@ def test_unanimous_answers_come_out_as_that_answer(page: str) -> None:
 def test_people_read_alone_are_read_as_if_nobody_else_had_answered(page: str) -> None:
     """Answers, figures, sentences, heat map and single responses: nothing of simulated labelers is in them."""
     kind, question = asked(KITS[page])
-    given = [kind.imagine(Random(seed), 0.5, question) for seed in range(30)]
+    given = [kind.simulate_answer(Random(seed), 0.5, question) for seed in range(30)]
     votes = [
         Vote(answer.choice, 0.5, "DE", "de", "18-29", "Male", "Student", simulated=number >= 8, value=answer.value)
         for number, answer in enumerate(given)
@@ -86,12 +86,12 @@ def test_the_crowd_knows_what_it_looks_at(page: str) -> None:
     draft = KITS[page].example_draft
     assert draft is not None
     example = draft()
-    kind = next(kind for kind in with_examples() if kind.page == page)
+    kind = next(kind for kind in with_examples() if kind.slug == page)
     question = kind.question(example.payload(), example.datapoint, example.datapoint.items)
     truth = example.wire_truth(example.datapoint.items)
 
     def right(skill: float) -> float:
-        answers = [kind.imagine(Random(seed), skill, question, truth) for seed in range(2000)]
+        answers = [kind.simulate_answer(Random(seed), skill, question, truth) for seed in range(2000)]
         return sum(kind.is_right(answer, truth, question) for answer in answers) / len(answers)
 
     assert right(1) > 0.95
@@ -102,6 +102,6 @@ def test_the_crowd_knows_what_it_looks_at(page: str) -> None:
 def test_what_the_crowd_answers_is_possible_and_not_always_the_same(page: str) -> None:
     """Careful labelers mostly agree; guessers do not."""
     kind, question = asked(KITS[page])
-    answers = [kind.imagine(Random(seed), 0.5, question) for seed in range(300)]
+    answers = [kind.simulate_answer(Random(seed), 0.5, question) for seed in range(300)]
     assert all(0 <= answer.choice < max(1, len(question.options)) for answer in answers)
     assert len({repr(answer) for answer in answers}) > 1

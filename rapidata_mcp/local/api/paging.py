@@ -14,9 +14,9 @@ from starlette.requests import Request
 from rapidata_mcp.local.api.platform import whole_number
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.models.paging import Page
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
-Item = TypeVar("Item", bound=Wire)
+Item = TypeVar("Item", bound=WireModel)
 Columns = Mapping[str, ColumnElement[Any]]
 MAX_PAGE_SIZE = 1_000
 _FILTER = re.compile(r"(\w+)\[(\w+)\]\Z")

@@ -15,7 +15,7 @@ from rapidata_mcp.local.access.sharing import Sharing
 from rapidata_mcp.local.api.scenario import JobScript, Scenario
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.store.remembered import Remembered
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 REMEMBERED = 1_000
 MOST_DIGITS = 9
@@ -67,7 +67,7 @@ def label_link(request: Request, link: str, audience_id: str) -> str:
     return sharing.label_link(link, audience_id) if sharing else f"{base_url(request)}/label/{link}"
 
 
-def answer(model: Wire) -> Response:
+def answer(model: WireModel) -> Response:
     """200 with a model of the contract."""
     return Response(model.model_dump_json(by_alias=True), media_type="application/json")
 

@@ -187,7 +187,7 @@ def _is_correct(example: _Examined, labeler: crowd.SimulatedLabeler) -> bool:
     careful = random.random() < labeler.skill
     if careful and example.marked_wrong:
         return False
-    answer = example.task.imagine(random, float(careful), example.question, example.truth)
+    answer = example.task.simulate_answer(random, float(careful), example.question, example.truth)
     return example.task.is_right(answer, example.truth, example.question)
 
 

@@ -91,7 +91,7 @@ def shown(
     items = [_item(name, media.get(name), look, place) for place, name in enumerate(question.names)]
     order = order or range(len(question.options))
     return ShownQuestion(
-        fragment=f"tasks/{kind.page}.html",
+        fragment=f"tasks/{kind.slug}.html",
         instruction=question.instruction,
         context=question.context,
         beside=[_item(name, media.get(name), look, place) for place, name in enumerate(beside)],

@@ -19,8 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.audiences import crowd
 from rapidata_mcp.local.jobs import money
+from rapidata_mcp.local.jobs.assigned_datapoints import CROWD_WAITS_S, LEASE_S, free_abandoned
 from rapidata_mcp.local.jobs.completion import ENDED, count_in, running_seconds
-from rapidata_mcp.local.jobs.handouts import CROWD_WAITS_S, LEASE_S, free_abandoned
 from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.rehearsal.work import Replay
 from rapidata_mcp.local.rehearsal.workforce import crowd_needed, gather

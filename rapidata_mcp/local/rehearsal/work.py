@@ -189,7 +189,7 @@ class Replay:
         work = self.open[position]
         labeler = crowd.simulated_labeler(crowd.number_of(labeler_id))
         random = Random(f"{labeler_id} {work.question.instruction} {list(work.question.items)}")
-        answer = self.task.imagine(random, labeler.skill, work.question)
+        answer = self.task.simulate_answer(random, labeler.skill, work.question)
         work.in_hand -= 1
         work.ballot.add(answer.choice, user_score)
         self.answers.append(

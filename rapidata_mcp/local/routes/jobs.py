@@ -14,10 +14,10 @@ from starlette.routing import Route
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import LocalPlatform, answer, platform_of
 from rapidata_mcp.local.jobs import money
-from rapidata_mcp.local.jobs.fit import require_fit
-from rapidata_mcp.local.jobs.handouts import reported_count
+from rapidata_mcp.local.jobs.assigned_datapoints import reported_count
 from rapidata_mcp.local.jobs.pairs import is_ranking, lay_out, unit_count
 from rapidata_mcp.local.jobs.revisions import estimate, revision_model, revision_of, revision_row
+from rapidata_mcp.local.jobs.validation import validate_definition
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.rehearsal import labeling
 from rapidata_mcp.local.rehearsal.workforce import crowd_needed
@@ -74,7 +74,9 @@ async def create(request: Request) -> Response:
                 await start_recruiting(connection, platform, audience)
                 recruiting_started = True
         asks = revision_model(revision)
-        await require_fit(connection, asks.asked, asks.referee, asks.dataset_id)  # there may be more datapoints by now
+        await validate_definition(
+            connection, asks.asked, asks.referee, asks.dataset_id
+        )  # there may be more datapoints by now
         count = await unit_count(connection, asks)
         warning = await _cost_warning(connection, platform, count * asks.referee.most)
         job_id = await _insert(connection, platform, wanted, audience, revision, count)

@@ -16,8 +16,8 @@ from rapidata_mcp.local.access import people
 from rapidata_mcp.local.api.platform import platform_of
 from rapidata_mcp.local.pages.page import page, part
 from rapidata_mcp.local.problems import ProblemError
-from rapidata_mcp.local.sittings.links import Link, find_link
-from rapidata_mcp.local.sittings.sitting import Sitting, Turn
+from rapidata_mcp.local.sessions.links import Link, find_link
+from rapidata_mcp.local.sessions.session import LabelingSession, Turn
 
 MAX_BODY = 256 * 1024
 """Bytes of an answer: twice what the page sends for the largest drawing that is taken."""
@@ -29,7 +29,7 @@ async def show(request: Request) -> Response:
     try:
         if "key" in request.query_params:
             return await _keep_key(request)
-        turn = await _at(request, lambda sitting: sitting.turn(after=request.query_params.get("after")))
+        turn = await _at(request, lambda session: session.turn(after=request.query_params.get("after")))
     except ProblemError as problem:
         if problem.status not in (403, 404):
             raise
@@ -63,27 +63,27 @@ async def start(request: Request) -> Response:
 
 async def go_on(request: Request) -> Response:
     """`POST /label/{link}/next`: what there is to do"""
-    return await _act(request, lambda sitting, body: sitting.turn())
+    return await _act(request, lambda session, body: session.turn())
 
 
 async def answer(request: Request) -> Response:
     """`POST /label/{link}/answer`: an answer to the example or the task in hand; again is harmless"""
-    return await _act(request, lambda sitting, body: sitting.answer(_text(body, "task"), body.get("answer")))
+    return await _act(request, lambda session, body: session.answer(_text(body, "task"), body.get("answer")))
 
 
 async def undo(request: Request) -> Response:
     """`POST /label/{link}/undo`: the last answer is taken back"""
-    return await _act(request, lambda sitting, body: sitting.undo())
+    return await _act(request, lambda session, body: session.undo())
 
 
 async def skip(request: Request) -> Response:
     """`POST /label/{link}/skip`: somebody else may answer it"""
-    return await _act(request, lambda sitting, body: sitting.put_aside(_text(body, "task")))
+    return await _act(request, lambda session, body: session.put_aside(_text(body, "task")))
 
 
 async def report(request: Request) -> Response:
     """`POST /label/{link}/report`: something about the task is broken"""
-    return await _act(request, lambda sitting, body: sitting.put_aside(_text(body, "task"), _text(body, "reason")))
+    return await _act(request, lambda session, body: session.put_aside(_text(body, "task"), _text(body, "reason")))
 
 
 async def of_audience(request: Request) -> Response:
@@ -91,10 +91,10 @@ async def of_audience(request: Request) -> Response:
     return _back(request.path_params["job_id"])
 
 
-async def _act(request: Request, do: Callable[[Sitting, dict[str, Any]], Awaitable[Turn]]) -> Response:
+async def _act(request: Request, do: Callable[[LabelingSession, dict[str, Any]], Awaitable[Turn]]) -> Response:
     identifier = request.path_params["link"]
     body, is_form = await _body(request)
-    turn = await _at(request, lambda sitting: do(sitting, body))
+    turn = await _at(request, lambda session: do(session, body))
     if is_form:
         return _back(identifier, after=_text(body, "task") if turn and turn.feedback else None)
     if turn is None:
@@ -102,7 +102,7 @@ async def _act(request: Request, do: Callable[[Sitting, dict[str, Any]], Awaitab
     return JSONResponse(_told(identifier, turn), headers={"Cache-Control": "no-store"})
 
 
-async def _at(request: Request, do: Callable[[Sitting], Awaitable[Turn]]) -> Turn | None:
+async def _at(request: Request, do: Callable[[LabelingSession], Awaitable[Turn]]) -> Turn | None:
     """Do something at a link, in one transaction. None for somebody who has not begun.
 
     Who asks for a page is looked up first, so that nobody who is unknown keeps those waiting who write.
@@ -118,7 +118,7 @@ async def _at(request: Request, do: Callable[[Sitting], Awaitable[Turn]]) -> Tur
                 return None
     async with platform.database.write() as connection:
         link = await _link(request, connection, labeler_id)
-        return await do(Sitting(connection, platform, labeler_id, link)) if link.known else None
+        return await do(LabelingSession(connection, platform, labeler_id, link)) if link.known else None
 
 
 async def _link(request: Request, connection: AsyncConnection, labeler_id: str = "") -> Link:

@@ -16,8 +16,8 @@ from rapidata_mcp.local.questions.questions import question_of, schema_of
 from rapidata_mcp.local.results.single_responses import MOST_RESPONSES, response_of, single_responses
 from rapidata_mcp.local.routes.datapoints import datapoint_page
 from rapidata_mcp.local.routes.datasets import dataset_row
-from rapidata_mcp.local.routes.grid import labeled
 from rapidata_mcp.local.routes.jobs import current
+from rapidata_mcp.local.routes.result_pages import labeled
 from rapidata_mcp.local.store.tables import datapoints, job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.task import Answer
@@ -55,7 +55,7 @@ async def find(request: Request) -> Response:
 
 def _raw(revision: Revision, row: RowMapping) -> dict[str, Any]:
     question = question_of(revision, row["item_names"], row["context"], row["segments"], {})
-    return revision.task.raw(Answer(row["choice"], row["answer"]), question)
+    return revision.task.response_json(Answer(row["choice"], row["answer"]), question)
 
 
 async def asked_about(request: Request) -> Response:

@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import answer, platform_of, read_whole
-from rapidata_mcp.local.jobs.fit import require_fit
 from rapidata_mcp.local.jobs.revisions import definition_row, revision_model, revision_row
+from rapidata_mcp.local.jobs.validation import validate_definition
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.store.account import moment, new_id
 from rapidata_mcp.local.store.tables import revisions
@@ -42,7 +42,7 @@ async def insert_revision(
     Raises:
         ProblemError: 400 where its data set or its referee does not fit what is asked.
     """
-    await require_fit(connection, asked_by(wanted.workflow), wanted.referee, wanted.dataset_id)
+    await validate_definition(connection, asked_by(wanted.workflow), wanted.referee, wanted.dataset_id)
     pipeline_id = new_id("ppl")
     await connection.execute(
         insert(revisions),

@@ -10,16 +10,16 @@ from mcp.server.mcpserver import Context
 from mcp.types import InputRequiredResult
 from pydantic import Field
 
-from rapidata_mcp.concurrency import together
+from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotYet, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, AudienceId, DefinitionId
-from rapidata_mcp.server.desk import Desk, desk_of
+from rapidata_mcp.server.audiences.problems import contradicting, hardly_anyone
+from rapidata_mcp.server.audiences.reading import ReadAudience, read_audience, require_examples
+from rapidata_mcp.server.audiences.truths import truths
+from rapidata_mcp.server.drafts.definitions import described, draft_facts
+from rapidata_mcp.server.jobs.stalls import top_up
 from rapidata_mcp.server.replies import Reply, dollars, fenced, rehearsal
-from rapidata_mcp.server.tools.audience_problems import contradicting, hardly_anyone
-from rapidata_mcp.server.tools.audience_reading import ReadAudience, read_audience, require_examples
-from rapidata_mcp.server.tools.definitions import described, draft_facts
-from rapidata_mcp.server.tools.standstill import top_up
-from rapidata_mcp.server.tools.truths import truths
+from rapidata_mcp.server.services import Services, services_of
 from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Allow, Declined, Order, Quoted, Start
 
 if TYPE_CHECKING:
@@ -116,41 +116,41 @@ async def assign_job(
     Where it costs, the user is asked through the client if possible; otherwise the first call starts nothing and
     returns a quote for the user. The same call again returns the job it started. pause_job stops a job.
     """
-    desk = await desk_of(ctx)
-    read, draft = await _read(desk.platform, job_definition_id, audience_id)
+    services = await services_of(ctx)
+    read, draft = await _read(services.platform, job_definition_id, audience_id)
     request = Request(job_definition_id, audience_id, run_after, repeat, draft, read)
     if request.recruits:
         require_examples(read)
     if not repeat:
-        earlier = await desk.ledger.made("job", request.content, desk.platform.jobs.exists)
+        earlier = await services.ledger.made("job", request.content, services.platform.jobs.exists)
         if earlier is not None:
-            return await _started(desk, request, earlier, already_existed=True)
+            return await _started(services, request, earlier, already_existed=True)
     if read.audience.kind == "filtered" and read.base is None:
         raise Refused(
             f"audience_id: {read.part_of} Nothing was started.", "Run it on another one: find_audiences() lists them."
         )
-    if desk.platform.costs:
-        return await _purchase(ctx, desk, request, quote)
-    send = partial(_send, desk.platform, request)
-    made = await desk.till.start_free(request.content, send, desk.platform.jobs.exists, repeat=repeat)
-    return await _started(desk, request, made.id, already_existed=made.already_existed, approved_by=BY_NOBODY)
+    if services.platform.costs:
+        return await _purchase(ctx, services, request, quote)
+    send = partial(_send, services.platform, request)
+    made = await services.gate.start_free(request.content, send, services.platform.jobs.exists, repeat=repeat)
+    return await _started(services, request, made.id, already_existed=made.already_existed, approved_by=BY_NOBODY)
 
 
 async def _read(platform: Platform, job_definition_id: str, audience_id: str) -> tuple[ReadAudience, dict[str, Any]]:
-    return await together(read_audience(platform, audience_id), draft_facts(platform, job_definition_id))
+    return await gather(read_audience(platform, audience_id), draft_facts(platform, job_definition_id))
 
 
 async def _purchase(
-    ctx: Context[Any, Any], desk: Desk, request: Request, quote_id: str
+    ctx: Context[Any, Any], services: Services, request: Request, quote_id: str
 ) -> AssignedJob | InputRequiredResult:
     """Start what costs money: asked and approved, or quoted and called again. Everything else starts nothing."""
-    till, start = desk.till, _start(desk.platform, request)
-    earlier = await till.continued(start)
+    gate, start = services.gate, _start(services.platform, request)
+    earlier = await gate.continued(start)
     if earlier is not None:
         return await _started(
-            desk, request, earlier.id, already_existed=earlier.already_existed, approved_by=BY_EARLIER_CALL
+            services, request, earlier.id, already_existed=earlier.already_existed, approved_by=BY_EARLIER_CALL
         )
-    approval = await till.approve(ctx, start, quote_id)
+    approval = await gate.approve(ctx, start, quote_id)
     if isinstance(approval, InputRequiredResult):
         return approval
     if isinstance(approval, Quoted):
@@ -163,14 +163,14 @@ async def _purchase(
             balance_usd=start.order.balance,
         )
     if approval.quote.state == "used" and approval.quote.job_id is not None:
-        return await _started(desk, request, approval.quote.job_id, already_existed=True)
+        return await _started(services, request, approval.quote.job_id, already_existed=True)
     if approval.by == BY_USER:  # who took a while, perhaps
-        read, draft = await _read(desk.platform, request.job_definition_id, request.audience_id)
+        read, draft = await _read(services.platform, request.job_definition_id, request.audience_id)
         request = replace(request, read=read, draft=draft)
-        start = _start(desk.platform, request)
-        await till.require_unchanged(approval.quote, start)
-    made = await till.start(start, approval)
-    return await _started(desk, request, made.id, already_existed=made.already_existed, approved_by=approval.by)
+        start = _start(services.platform, request)
+        await gate.require_unchanged(approval.quote, start)
+    made = await gate.start(start, approval)
+    return await _started(services, request, made.id, already_existed=made.already_existed, approved_by=approval.by)
 
 
 def _start(platform: Platform, request: Request) -> Start:
@@ -258,13 +258,13 @@ def _question(request: Request, order: Order, examples: str, *, simulated: bool)
 
 
 async def _started(
-    desk: Desk, request: Request, job_id: str, *, already_existed: bool, approved_by: str | None = None
+    services: Services, request: Request, job_id: str, *, already_existed: bool, approved_by: str | None = None
 ) -> AssignedJob:
     """The answer that names the job."""
     recruiting, short = request.recruits and not already_existed, ""
     next_step = f"get_job(job_id='{job_id}', wait_seconds=30) tells how far it is."
     if already_existed:
-        state = (await desk.platform.jobs.get(job_id)).state
+        state = (await services.platform.jobs.get(job_id)).state
         done = f"This job had been started before; it is {state}"
         if state == "Completed":
             next_step = f"get_results(job_id='{job_id}') shows what came out."
@@ -276,12 +276,12 @@ async def _started(
                 f" The balance is {dollars(request.shortfall)} short of the estimate, so the job will stall until it "
                 "is topped up."
             )
-            next_step = f"{top_up(desk.platform)}, best before it stalls; {next_step}"
-    links = desk.platform.links
+            next_step = f"{top_up(services.platform)}, best before it stalls; {next_step}"
+    links = services.platform.links
     return request.reply(
         "started",
         summary=f"{done}: {request.what}.{short}{' Recruiting has started for its audience.' if recruiting else ''}"
-        f"{request.warning}{rehearsal(desk.platform.simulated)}{links.people(request.audience_id, job_id)}",
+        f"{request.warning}{rehearsal(services.platform.simulated)}{links.people(request.audience_id, job_id)}",
         next_step=next_step,
         job_id=job_id,
         label_url=links.label(request.audience_id, job_id) or "",

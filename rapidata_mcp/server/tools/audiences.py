@@ -8,14 +8,14 @@ from mcp.server.mcpserver import Context
 from pydantic import BaseModel, Field
 
 from rapidata_mcp.aggregate.admission import AdmissionRule
-from rapidata_mcp.concurrency import task_group, together
+from rapidata_mcp.concurrency import gather, task_group
 from rapidata_mcp.errors import InvalidArgument, Refused
 from rapidata_mcp.server.arguments import AudienceId, Limit, Name, OwnAudienceId, PageNumber, Repeat
-from rapidata_mcp.server.desk import desk_of
-from rapidata_mcp.server.filters import Filters, read_filters, told
+from rapidata_mcp.server.audiences.filters import Filters, read_filters, told
+from rapidata_mcp.server.audiences.problems import UNCHANGEABLE, hardly_anyone, odds, problems
+from rapidata_mcp.server.audiences.reading import ReadAudience, read_audience, require_examples
 from rapidata_mcp.server.replies import Outside, Reply, clean, counted, fenced, rehearsal
-from rapidata_mcp.server.tools.audience_problems import UNCHANGEABLE, hardly_anyone, odds, problems
-from rapidata_mcp.server.tools.audience_reading import ReadAudience, read_audience, require_examples
+from rapidata_mcp.server.services import services_of
 from rapidata_mcp.tasks.arguments import MAX_INSTRUCTION, MAX_NAME, require_text
 from rapidata_mcp.tasks.compare import GUESS
 
@@ -97,7 +97,7 @@ class AudienceDetails(AudienceState):
 
 async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, limit: Limit = 10) -> FoundAudiences:
     """Lists audiences, newest first: your own, curated ones, and `global` (everyone)."""
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     found = await platform.audiences.find(name, page, limit)
     rows: dict[str, FoundAudience] = {}
 
@@ -130,8 +130,8 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
 
 async def get_audience(ctx: Context, audience_id: AudienceId) -> AudienceDetails:
     """Shows one audience: admission bar, recruiting funnel, problems, examples and how labelers did on them."""
-    platform = (await desk_of(ctx)).platform
-    read, newest = await together(read_audience(platform, audience_id), platform.newest_job_on(audience_id))
+    platform = (await services_of(ctx)).platform
+    read, newest = await gather(read_audience(platform, audience_id), platform.newest_job_on(audience_id))
     facts = read.facts(newest.job_definition_id if newest else "")
     return AudienceDetails(
         **facts,
@@ -160,32 +160,32 @@ async def create_audience(
     if most < min_tasks:
         raise InvalidArgument("max_tasks", f"must be at least min_tasks ({min_tasks}).", "Raise it or leave it out.")
     wanted = read_filters(filters or ())
-    desk = await desk_of(ctx)
-    audiences = desk.platform.audiences
+    services = await services_of(ctx)
+    audiences = services.platform.audiences
     content = {"name": name, "target_accuracy": target_accuracy, "min_tasks": min_tasks, "max_tasks": most}
-    made = await desk.ledger.once(
+    made = await services.ledger.create_once(
         "audience",
         content | ({"filters": [part.to_json() for part in wanted]} if wanted else {}),
         make=lambda attempt: audiences.create(name, target_accuracy, min_tasks, most, attempt, wanted),
         exists=audiences.exists,
         repeat=repeat,
     )
-    read = await read_audience(desk.platform, made.id)
+    read = await read_audience(services.platform, made.id)
     done = "This audience exists already; nothing was created" if made.already_existed else "Created the audience"
     rule = AdmissionRule(target_accuracy, min_tasks, most)
     chance = odds(rule.pass_probability(GUESS, most))
     if made.already_existed:
         besides = _changed(read.audience, name, rule, told([part.to_json() for part in wanted]))
     else:
-        besides = await _namesakes(desk.platform, name, made.id)
+        besides = await _namesakes(services.platform, name, made.id)
     return CreatedAudience(
         **read.facts(),
         already_existed=made.already_existed,
         summary=f"{done}: {fenced(clean(name))}.{besides} {rule.fewest_right} of {min_tasks} tasks have to be right. A "
         f"labeler who clicks at random passes with a chance of {chance}{ADVICE if min_tasks < ENOUGH_TASKS else ''}."
-        f"{rehearsal(desk.platform.simulated)}"
-        f"{desk.platform.links.people(made.id)}",
-        label_url=desk.platform.links.label(made.id, None) or "",
+        f"{rehearsal(services.platform.simulated)}"
+        f"{services.platform.links.people(made.id)}",
+        label_url=services.platform.links.label(made.id, None) or "",
     )
 
 
@@ -217,7 +217,7 @@ async def _namesakes(platform: Platform, name: str, audience_id: str) -> str:
 
 async def start_recruiting(ctx: Context, audience_id: OwnAudienceId) -> AudienceState:
     """Lets labelers qualify for a custom audience that has at least min_tasks examples. Free; once is enough."""
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     read = await read_audience(platform, audience_id)
     if read.audience.kind != "custom":
         raise Refused(f"The {read.audience.kind} audience needs no recruiting.", "Run a job on it with assign_job.")

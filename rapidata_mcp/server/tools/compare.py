@@ -9,9 +9,9 @@ from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.server import arguments
-from rapidata_mcp.server.desk import files_of
-from rapidata_mcp.server.tools.definitions import Draft, datapoints_of, draft
-from rapidata_mcp.server.tools.examples import AddedExample, add_example
+from rapidata_mcp.server.audiences.examples import AddedExample, add_example
+from rapidata_mcp.server.drafts.definitions import Draft, datapoints_of, draft
+from rapidata_mcp.server.services import files_of
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
 

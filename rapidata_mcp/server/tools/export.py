@@ -9,15 +9,15 @@ import anyio
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
-from rapidata_mcp.concurrency import together
+from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.files import LocalFiles
 from rapidata_mcp.server.arguments import JobId, unknown
-from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Reply, counted
-from rapidata_mcp.server.tools.compare_reading import in_parts, is_large
+from rapidata_mcp.server.results.sources import in_parts, is_large
+from rapidata_mcp.server.results.task_reading import read_other
+from rapidata_mcp.server.services import files_of, services_of
 from rapidata_mcp.server.tools.results import caveats
-from rapidata_mcp.server.tools.task_reading import read_other
 from rapidata_mcp.tasks.compare_results import CompareResults
 from rapidata_mcp.tasks.compare_tables import (
     PAIR_COLUMNS,
@@ -59,9 +59,9 @@ async def export_results(
     """Writes all results, final or so far, into a new file: CSV, or JSON lines with every field of the platform."""
     files = files_of(ctx)
     files.new_table("file", file)  # before the results are asked for
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     try:
-        job, progress = await together(platform.jobs.get(job_id), platform.jobs.progress(job_id))
+        job, progress = await gather(platform.jobs.get(job_id), platform.jobs.progress(job_id))
     except NotFound:
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
     table = _Table(csv=file.lower().endswith(".csv"), single=row_per == "response")

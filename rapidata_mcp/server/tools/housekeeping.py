@@ -9,10 +9,10 @@ from pydantic import Field
 
 from rapidata_mcp.errors import InvalidArgument, NotFound, Refused
 from rapidata_mcp.server.arguments import ID, AudienceId, DefinitionId, JobId, OwnAudienceId, Repeat, unknown
-from rapidata_mcp.server.desk import desk_of
-from rapidata_mcp.server.filters import Filters, read_filters
+from rapidata_mcp.server.audiences.filters import Filters, read_filters
+from rapidata_mcp.server.audiences.reading import ReadAudience, read_audience
 from rapidata_mcp.server.replies import Reply, clean, counted, fenced, rehearsal
-from rapidata_mcp.server.tools.audience_reading import ReadAudience, read_audience
+from rapidata_mcp.server.services import services_of
 from rapidata_mcp.server.tools.audiences import AudienceState, CreatedAudience
 from rapidata_mcp.server.tools.pausing import as_told
 from rapidata_mcp.tasks.arguments import MAX_NAME, require_text
@@ -48,7 +48,7 @@ async def update_audience(
         change.name = require_text("name", name, MAX_NAME)
     if filters or clear_filters:
         change.filters = read_filters(filters or ())
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     await _require_own(platform, audience_id)
     await platform.audiences.change(audience_id, change)
     read = await read_audience(platform, audience_id)
@@ -65,14 +65,14 @@ async def filter_audience(
     wanted = read_filters(filters)
     if not wanted:
         raise InvalidArgument("filters", "is empty.", "Give at least one.")
-    desk = await desk_of(ctx)
-    platform = desk.platform
+    services = await services_of(ctx)
+    platform = services.platform
     base = (await read_audience(platform, audience_id)).audience
     if base.kind in ("filtered", "unlisted"):
         raise Refused(
             f"audience_id: the {base.kind} audience cannot be filtered.", "Filter the one that it is made of."
         )
-    made = await desk.ledger.once(
+    made = await services.ledger.create_once(
         "filtered audience",
         {"base": audience_id, "filters": [part.to_json() for part in wanted]},
         make=lambda attempt: platform.audiences.derive(audience_id, wanted, attempt),
@@ -96,7 +96,7 @@ async def remove_example(
     example_id: Annotated[str, Field(pattern=ID, description="From get_audience")],
 ) -> AudienceState:
     """Removes a qualification example, such as one with a wrong truth. It cannot be brought back."""
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     before = await _require_own(platform, audience_id)
     if all(example.id != example_id for example in before.examples):
         raise unknown(
@@ -113,7 +113,7 @@ async def remove_example(
 
 async def delete_audience(ctx: Context, audience_id: OwnAudienceId) -> Deleted:
     """Deletes a custom audience that no unfinished job needs, and its examples. Jobs stay. It cannot come back."""
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     read = await _require_own(platform, audience_id)
     waiting = await platform.unfinished_on(audience_id)
     if waiting:
@@ -134,7 +134,7 @@ async def delete_audience(ctx: Context, audience_id: OwnAudienceId) -> Deleted:
 
 async def delete_job(ctx: Context, job_id: JobId) -> Deleted:
     """Deletes a job with all that was answered; what it has cost stays spent. It cannot be brought back."""
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     try:
         job = await platform.jobs.get(job_id)
         progress = await as_told(platform.jobs.progress(job_id))
@@ -151,7 +151,7 @@ async def delete_job(ctx: Context, job_id: JobId) -> Deleted:
 
 async def delete_job_definition(ctx: Context, job_definition_id: DefinitionId) -> Deleted:
     """Deletes a draft. Jobs that were started from it go on. It cannot be brought back."""
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     try:
         definition = await platform.definitions.get(job_definition_id)
         await platform.definitions.delete(job_definition_id)

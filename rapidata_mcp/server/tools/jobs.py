@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from mcp.server.mcpserver import Context
 from pydantic import BaseModel, Field
 
-from rapidata_mcp.concurrency import task_group, together
+from rapidata_mcp.concurrency import gather, task_group
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.server.arguments import OPTIONAL_ID, Limit, Name, PageNumber, unknown
-from rapidata_mcp.server.desk import desk_of
-from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars, fenced
-from rapidata_mcp.server.tools.audience_reading import read_audience
-from rapidata_mcp.server.tools.definitions import described, draft_facts, started
-from rapidata_mcp.server.tools.job_status import JobDetails, JobStatus, job_status
-from rapidata_mcp.server.tools.standstill import (
-    Standstill,
+from rapidata_mcp.server.audiences.reading import read_audience
+from rapidata_mcp.server.drafts.definitions import described, draft_facts, started
+from rapidata_mcp.server.jobs.stalls import (
+    Stall,
     of_audience,
     of_deleted_audience,
     of_few,
@@ -25,7 +22,10 @@ from rapidata_mcp.server.tools.standstill import (
     of_used_up,
     used_up,
 )
-from rapidata_mcp.server.tools.waiting import WAITING, wait_for_news
+from rapidata_mcp.server.jobs.status import JobDetails, JobStatus, job_status
+from rapidata_mcp.server.jobs.waiting import WAITING, wait_for_news
+from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars, fenced
+from rapidata_mcp.server.services import services_of
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -78,22 +78,22 @@ async def get_job(
     """
     if bool(job_id) == bool(job_definition_id):
         raise InvalidArgument("job_id", "give exactly one of job_id and job_definition_id.", "find_jobs() lists both.")
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     if job_definition_id:
         return await _draft_status(platform, job_definition_id)
-    news, estimate = await together(read_job(platform, job_id), platform.estimate_of(job_id))
+    news, estimate = await gather(read_job(platform, job_id), platform.estimate_of(job_id))
     expected, price = (estimate.required_responses, estimate.cost_per_response) if estimate else (None, None)
-    standstill = await why_still(platform, *news, expected)
-    if wait_seconds and (standstill is None or not standstill.mend or standstill.ends):
+    stall = await why_still(platform, *news, expected)
+    if wait_seconds and (stall is None or not stall.fix or stall.ends):
         news = await wait_for_news(ctx, platform, news, wait_seconds)
-        standstill = await why_still(platform, *news, expected)
-    status = await _explained(platform, *news, standstill, expected)
+        stall = await why_still(platform, *news, expected)
+    status = await _explained(platform, *news, stall, expected)
     return await _with_cost(platform, status, price if platform.costs else None)
 
 
 async def why_still(
     platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics, expected: int | None = None
-) -> Standstill | None:
+) -> Stall | None:
     """Why a job does not move; None where it does, or may at any moment. `expected` are the responses it takes."""
     itself = await of_itself(platform, job, progress.response_count or 0)
     if itself is not None or job.state != "Running":
@@ -116,14 +116,14 @@ async def _explained(
     job: Job,
     progress: JobProgress,
     funnel: RecruitingMetrics,
-    standstill: Standstill | None,
+    stall: Stall | None,
     expected: int | None,
 ) -> JobDetails:
     """A job's status with its funnel, with why it does not move, and with where people can answer it."""
-    pace = platform.pace_of(job) if standstill is None else None  # nobody can tell the time left where it stands still
+    pace = platform.pace_of(job) if stall is None else None  # nobody can tell the time left where it stands still
     reach = funnel.qualified * progress.total if funnel.users_per_state else None
     status = JobDetails(**job_status(job, progress, "", pace, expected, reach).model_dump())
-    if job.state in WAITING and standstill != of_deleted_audience(job):
+    if job.state in WAITING and stall != of_deleted_audience(job):
         status.label_url = platform.links.label(job.audience_id, job.job_id) or ""
         status.summary += platform.links.people(job.audience_id, job.job_id)
         if status.label_url and not platform.simulated:
@@ -132,15 +132,15 @@ async def _explained(
         status.summary += f" People reported {counted(progress.reported_count, 'datapoint')} as broken."
     if funnel.users_per_state:
         status.graduated, status.qualifying = funnel.count("Graduated"), funnel.count("Distilling")
-    return with_why(status, standstill)
+    return with_why(status, stall)
 
 
-def with_why(status: Status, standstill: Standstill | None) -> Status:
+def with_why(status: Status, stall: Stall | None) -> Status:
     """A job's status with why it does not move, and what mends it."""
-    if standstill is not None:
-        status.why = standstill.why
-        status.summary += f" {standstill.why}"
-        status.next_step = standstill.mend or status.next_step
+    if stall is not None:
+        status.why = stall.why
+        status.summary += f" {stall.why}"
+        status.next_step = stall.fix or status.next_step
     return status
 
 
@@ -160,8 +160,8 @@ async def _with_cost(platform: Platform, status: JobDetails, price: float | None
 
 async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: Limit = 10) -> FoundJobs:
     """Lists jobs and drafts (job definitions), newest first."""
-    platform = (await desk_of(ctx)).platform
-    jobs, drafts = await together(platform.jobs.find(name, page, limit), platform.definitions.find(name, page, limit))
+    platform = (await services_of(ctx)).platform
+    jobs, drafts = await gather(platform.jobs.find(name, page, limit), platform.definitions.find(name, page, limit))
     more = max(jobs.total, drafts.total) > page * limit
     responses = await _responses_of(platform, [job for job in jobs.items if not job.progress])
     return FoundJobs(

@@ -10,9 +10,9 @@ from mcp.server.mcpserver import Context
 
 from rapidata_mcp.errors import NotFound, PlatformFailure, Refused
 from rapidata_mcp.server.arguments import JobId, unknown
-from rapidata_mcp.server.desk import desk_of
+from rapidata_mcp.server.jobs.status import in_words, job_status
 from rapidata_mcp.server.replies import Outside, Reply, clean, fenced
-from rapidata_mcp.server.tools.job_status import in_words, job_status
+from rapidata_mcp.server.services import services_of
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -40,7 +40,7 @@ class PausedJob(Reply):
 
 async def pause_job(ctx: Context, job_id: JobId) -> PausedJob:
     """Stops collecting responses; what was collected stays. resume_job continues."""
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     try:
         job = await as_told(platform.jobs.get(job_id))
         if job is not None and job.state in STOPPED:

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.server import arguments
-from rapidata_mcp.server.desk import files_of
-from rapidata_mcp.server.tools.definitions import Draft, draft
+from rapidata_mcp.server.drafts.definitions import Draft, draft
+from rapidata_mcp.server.services import files_of
 from rapidata_mcp.tasks.arguments import MAX_RESPONSES, Stopping
 from rapidata_mcp.tasks.ranking import EVERY_PAIR_UP_TO, RankingTask, pairs_of, votes_per_pair
 

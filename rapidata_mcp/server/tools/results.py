@@ -9,29 +9,29 @@ from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha
-from rapidata_mcp.concurrency import together
+from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.server.arguments import JobId, unknown
-from rapidata_mcp.server.desk import desk_of, finished_of, orders_of
-from rapidata_mcp.server.heat_maps import heat_maps
-from rapidata_mcp.server.orders import Orders
+from rapidata_mcp.server.jobs.stalls import of_itself
+from rapidata_mcp.server.jobs.status import IN_WORDS
 from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean, counted
-from rapidata_mcp.server.tools.compare_reading import read_results, with_responses, with_sample
-from rapidata_mcp.server.tools.cursors import Cursor
-from rapidata_mcp.server.tools.job_status import IN_WORDS
-from rapidata_mcp.server.tools.pair_pages import (
+from rapidata_mcp.server.results.cursors import Cursor
+from rapidata_mcp.server.results.heat_maps import heat_maps
+from rapidata_mcp.server.results.labeler_groups import DIMENSIONS, Dimension, Group, Groups, groups
+from rapidata_mcp.server.results.orders import Orders
+from rapidata_mcp.server.results.pair_pages import (
     MOST_PAIRS,
     PairResult,
     ResponseRow,
     pair_rows,
     response_rows,
 )
-from rapidata_mcp.server.tools.quality import DIMENSIONS, Dimension, Group, Groups, groups
-from rapidata_mcp.server.tools.results_request import Detail, Request
-from rapidata_mcp.server.tools.standstill import of_itself
-from rapidata_mcp.server.tools.task_pages import AnswerCount, DatapointResult, GivenAnswer
-from rapidata_mcp.server.tools.task_reading import fields_of, read_other
-from rapidata_mcp.server.tools.verdict import found, headline, sentences
+from rapidata_mcp.server.results.request import Detail, Request
+from rapidata_mcp.server.results.sources import read_results, with_responses, with_sample
+from rapidata_mcp.server.results.task_pages import AnswerCount, DatapointResult, GivenAnswer
+from rapidata_mcp.server.results.task_reading import fields_of, read_other
+from rapidata_mcp.server.results.verdict import found, headline, sentences
+from rapidata_mcp.server.services import finished_of, orders_of, services_of
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.compare_results import CompareResults, Pair
 from rapidata_mcp.tasks.compare_verdict import Again, Only, Order, Scope, Verdict, chosen, verdict_of
@@ -112,14 +112,14 @@ async def get_results(
     cursor: Annotated[str, Field(pattern=CURSOR, description="From the answer before: the next page")] = "",
 ) -> Results:
     """Shows what labelers answered, also while the job runs: which item or model is preferred and how sure that is."""
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     try:
-        job, progress = await together(platform.jobs.get(job_id), platform.jobs.progress(job_id))
+        job, progress = await gather(platform.jobs.get(job_id), platform.jobs.progress(job_id))
     except NotFound:
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
-    standstill = await of_itself(platform, job, progress.response_count or 0)
-    mend = standstill.mend if standstill is not None else ""
-    asked = Request("verdict" if slice_by != "none" else detail, only, text, order, slice_by, people_only, cursor, mend)
+    stall = await of_itself(platform, job, progress.response_count or 0)
+    fix = stall.fix if stall is not None else ""
+    asked = Request("verdict" if slice_by != "none" else detail, only, text, order, slice_by, people_only, cursor, fix)
     other = await read_other(platform, job, people_only=people_only)
     if other is not None:
         return compose_other(orders_of(ctx), job, progress.completion_percentage, other, asked)
@@ -331,7 +331,7 @@ def _next_step(reply: Results, again: Again | None, asked: Request) -> str:
     if not matching:
         return f"No {unit} matches: get_results({job}) shows all."
     if reply.completeness != "final":
-        return asked.mend or f"get_job({job}, wait_seconds=30), then get_results({job}) again."
+        return asked.fix or f"get_job({job}, wait_seconds=30), then get_results({job}) again."
     if asked.detail == "verdict":
         return f"get_results({job}) shows the {unit}s."
     if asked.filters(matching, total):

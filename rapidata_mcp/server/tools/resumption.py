@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from mcp.server.mcpserver import Context
 from mcp.types import InputRequiredResult
 
-from rapidata_mcp.concurrency import together
+from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotYet, Refused
 from rapidata_mcp.server.arguments import JobId
-from rapidata_mcp.server.desk import Desk, desk_of
+from rapidata_mcp.server.jobs.stalls import COLLECTED, of_deleted_audience, of_money
+from rapidata_mcp.server.jobs.status import JobStatus, job_status
 from rapidata_mcp.server.replies import clean, counted, dollars, fenced, rehearsal
-from rapidata_mcp.server.tools.job_status import JobStatus, job_status
+from rapidata_mcp.server.services import Services, services_of
 from rapidata_mcp.server.tools.jobs import read_job, why_still, with_why
-from rapidata_mcp.server.tools.standstill import COLLECTED, of_deleted_audience, of_money
 from rapidata_mcp.spending import audit
 from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Approved, Declined, Order, Purchase
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.jobs import Job, JobProgress
     from rapidata_mcp.spending.budget import Allowance
-    from rapidata_mcp.spending.till import Till
+    from rapidata_mcp.spending.gate import SpendingGate
 
 RESUMABLE = {"Paused": "resume", "SpendLimited": "resume", "Failed": "retry", "StaleResults": "retry"}
 """What brings a job on, by its state (contract G.2, G.5)."""
@@ -49,22 +49,22 @@ class Resumption:
 
 async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredResult:
     """Continues a paused job, retries a failed one, makes stale results anew. Spends within the job's approval."""
-    desk = await desk_of(ctx)
-    platform = desk.platform
+    services = await services_of(ctx)
+    platform = services.platform
     job, progress, funnel = await read_job(platform, job_id)
     if job.state not in RESUMABLE:
-        standstill = await why_still(platform, job, progress, funnel)
-        return with_why(_not_resumed(job, progress, "There was nothing to resume."), standstill)
+        stall = await why_still(platform, job, progress, funnel)
+        return with_why(_not_resumed(job, progress, "There was nothing to resume."), stall)
     if job.state not in COLLECTED and await platform.is_cut_off(job):
-        standstill = of_deleted_audience(job)
-        raise Refused(f"{standstill.why} Nothing was resumed.", standstill.mend)
+        stall = of_deleted_audience(job)
+        raise Refused(f"{stall.why} Nothing was resumed.", stall.fix)
     if job.state == "SpendLimited":
         balance = await platform.balance()
         if balance is not None and balance <= 0:
-            standstill = await of_money(platform, job, progress.response_count or 0)
-            raise Refused(f"{standstill.why} Nothing was resumed.", standstill.mend)
+            stall = await of_money(platform, job, progress.response_count or 0)
+            raise Refused(f"{stall.why} Nothing was resumed.", stall.fix)
     if platform.costs and job.state != "StaleResults":
-        return await _purchase(ctx, desk, job, progress)
+        return await _purchase(ctx, services, job, progress)
     said = "" if job.state in COLLECTED else await _free(platform, job, progress)
     audit.sent(BY_NOBODY)
     await _send(platform, job)
@@ -73,18 +73,18 @@ async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredRe
 
 
 async def _purchase(
-    ctx: Context[Any, Any], desk: Desk, job: Job, progress: JobProgress
+    ctx: Context[Any, Any], services: Services, job: Job, progress: JobProgress
 ) -> JobStatus | InputRequiredResult:
     """Let a job go on that spends: what is left of it was approved at its start, or the user is asked now.
 
     Raises:
         Refused: when not so much was approved here and the user cannot be asked, or a budget is exceeded.
     """
-    till, platform, quote = desk.till, desk.platform, None
-    resumption = await _price(desk, job, progress)
+    gate, platform, quote = services.gate, services.platform, None
+    resumption = await _price(services, job, progress)
     by = f"the approval of its start on {resumption.allowed_on}"
     if resumption.allowed_on is None:
-        approval = await _ask(ctx, till, resumption)
+        approval = await _ask(ctx, gate, resumption)
         if isinstance(approval, InputRequiredResult):
             return approval
         if isinstance(approval, Declined):
@@ -94,26 +94,26 @@ async def _purchase(
         job, progress, _ = await read_job(platform, job.job_id)  # whoever was asked took a while, perhaps
         if job.state not in RESUMABLE:
             return _not_resumed(job, progress, "There was nothing to resume any more.")
-        resumption, by, quote = await _price(desk, job, progress), BY_USER, approval.quote
-        await till.require_unchanged(quote, resumption.purchase)
-    counts_today = resumption.allowed_on == till.budget.today()
-    await till.resume(resumption.purchase, by, partial(_send, platform, job), quote, counted=counts_today)
+        resumption, by, quote = await _price(services, job, progress), BY_USER, approval.quote
+        await gate.require_unchanged(quote, resumption.purchase)
+    counts_today = resumption.allowed_on == gate.budget.today()
+    await gate.resume(resumption.purchase, by, partial(_send, platform, job), quote, counted=counts_today)
     said = f"It may spend up to {dollars(resumption.left)} more, allowed by {by} (a few late responses can add to it)."
     return await _resumed(platform, job.job_id, said, resumption.left)
 
 
-async def _price(desk: Desk, job: Job, progress: JobProgress) -> Resumption:
+async def _price(services: Services, job: Job, progress: JobProgress) -> Resumption:
     """What a job costs, what is left of it, what was allowed, and what the user is asked beyond that.
 
     Raises:
         NotYet: where the platform does not tell.
         Refused: when the limit for one job is exceeded.
     """
-    estimate, balance = await together(desk.platform.jobs.cost_estimate(job.job_id), desk.platform.balance())
+    estimate, balance = await gather(services.platform.jobs.cost_estimate(job.job_id), services.platform.balance())
     if estimate is None:
         raise NotYet("The platform does not tell what this job costs. Nothing was resumed.", "Try again in a minute.")
     cost = estimate.estimated_cost
-    desk.till.budget.require_job(cost)
+    services.gate.budget.require_job(cost)
     left = cost * (1 - progress.completion_percentage / 100)
     order = Order(
         job.definition_id,
@@ -125,10 +125,10 @@ async def _price(desk: Desk, job: Job, progress: JobProgress) -> Resumption:
         balance=balance,
         resumes=job.job_id,
     )
-    allowance = await desk.till.budget.allowance(job.job_id)
+    allowance = await services.gate.budget.allowance(job.job_id)
     question = (
         f"Resume the job {fenced(clean(job.name))}? It may spend up to {dollars(left)} more. "
-        f"{_beyond(allowance, cost)}.{rehearsal(desk.platform.simulated)}"
+        f"{_beyond(allowance, cost)}.{rehearsal(services.platform.simulated)}"
     )
     if order.shortfall:
         question += f" The balance is {dollars(order.shortfall)} short of that."
@@ -142,25 +142,27 @@ def _beyond(allowance: Allowance | None, cost: float) -> str:
     return f"It is estimated at {dollars(cost)} by now, and {dollars(allowance.estimate)} were approved"
 
 
-async def _ask(ctx: Context[Any, Any], till: Till, resumption: Resumption) -> Approved | Declined | InputRequiredResult:
+async def _ask(
+    ctx: Context[Any, Any], gate: SpendingGate, resumption: Resumption
+) -> Approved | Declined | InputRequiredResult:
     """Ask the user, who is the only one to allow what the approval of the start does not cover.
 
     Raises:
         Refused: where the user cannot be asked or does not want to be, or a yes would be in vain or was used up.
     """
     beyond = _beyond(resumption.allowance, resumption.cost)
-    if till.approval == "quote":
+    if gate.approval == "quote":
         raise Refused(
             f"{beyond}, and RAPIDATA_MCP_APPROVAL=quote keeps the user from being asked. Nothing was resumed.",
             "The user can resume it in Rapidata's app, or set RAPIDATA_MCP_APPROVAL=auto.",
         )
-    if not till.can_ask(ctx):
+    if not gate.can_ask(ctx):
         raise Refused(
             f"{beyond}, and this client cannot ask its user. Nothing was resumed.",
             "The user can resume it in Rapidata's app.",
         )
-    await till.budget.require_affordable(resumption.left)
-    approval = await till.ask(ctx, resumption.purchase)
+    await gate.budget.require_affordable(resumption.left)
+    approval = await gate.ask(ctx, resumption.purchase)
     if isinstance(approval, Approved) and approval.quote.state == "used":
         raise Refused(
             "The user's yes was for an earlier try. Nothing was resumed.",
@@ -176,8 +178,8 @@ async def _send(platform: Platform, job: Job) -> None:
 async def _resumed(platform: Platform, job_id: str, said: str, left: float | None = None) -> JobStatus:
     """Where a job stands that goes on."""
     job, progress, funnel = await read_job(platform, job_id)
-    standstill = await why_still(platform, job, progress, funnel)
-    status = with_why(job_status(job, progress, said), standstill)
+    stall = await why_still(platform, job, progress, funnel)
+    status = with_why(job_status(job, progress, said), stall)
     status.estimated_cost_usd = left
     return status
 

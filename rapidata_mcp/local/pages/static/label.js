@@ -11,7 +11,7 @@ const TWICE = 250; // a tap so soon after a question appeared was meant for the 
 const UNSENT = "The connection is lost. Your answer is kept, and sent again by itself.";
 const HASTY = "That was very fast. Your answer is kept, and sent in a moment.";
 
-const sitting = document.getElementById("sitting");
+const session = document.getElementById("session");
 const now = document.getElementById("now");
 const feedback = document.getElementById("feedback");
 const said = document.getElementById("said");
@@ -137,7 +137,7 @@ async function send() {
 async function post(act, body) {
   const sent = new TextEncoder().encode(JSON.stringify(body));
   try {
-    const reply = await fetch(`/label/${encodeURIComponent(sitting.dataset.link)}/${act}`, {
+    const reply = await fetch(`/label/${encodeURIComponent(session.dataset.link)}/${act}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: sent,
@@ -254,7 +254,7 @@ function preload(task) {
 
 function count() {
   document.getElementById("answered").textContent = answered + unsent.filter(({ act }) => act === "answer").length;
-  sitting.dataset.unsent = unsent.length;
+  session.dataset.unsent = unsent.length;
   undoButton.disabled = !undoable || unsent.some(({ act }) => act !== "next");
 }
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from anyio import to_thread
 from mcp.server.mcpserver import Context
 
-from rapidata_mcp.concurrency import together
+from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.models.referees import NaiveReferee
 from rapidata_mcp.server.arguments import unknown
-from rapidata_mcp.server.desk import desk_of, files_of
 from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars, fenced, rehearsal
+from rapidata_mcp.server.services import files_of, services_of
 from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, Media, Stopping, require_text
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.drafts import Beside, TaskDraft
@@ -64,9 +64,9 @@ async def draft(
         return task, content_of(name, task, stopping)
 
     task, content = await to_thread.run_sync(checked)  # thousands of datapoints, perhaps files
-    desk = await desk_of(ctx)
-    definitions = desk.platform.definitions
-    made = await desk.ledger.once(
+    services = await services_of(ctx)
+    definitions = services.platform.definitions
+    made = await services.ledger.create_once(
         "definition",
         content,
         make=lambda attempt: definitions.create(
@@ -76,12 +76,13 @@ async def draft(
         repeat=repeat,
     )
     done = "This draft exists already; nothing was created" if made.already_existed else "Drafted the job"
-    facts = await draft_facts(desk.platform, made.id, task.comparisons)
+    facts = await draft_facts(services.platform, made.id, task.comparisons)
     return Draft(
         **facts,
         already_existed=made.already_existed,
         summary=f"{done}: {fenced(facts['name'])}, {described(facts)}. {started(facts)}"
-        f"{_changed(facts) if made.already_existed else ''}{_read_as_text(task)}{rehearsal(desk.platform.simulated)}",
+        f"{_changed(facts) if made.already_existed else ''}{_read_as_text(task)}"
+        f"{rehearsal(services.platform.simulated)}",
     )
 
 
@@ -187,7 +188,7 @@ async def draft_facts(platform: Platform, definition_id: str, comparisons: int |
         NotFound: names the argument and how to find valid ids.
     """
     try:
-        (definition, revision, estimate, jobs), balance = await together(
+        (definition, revision, estimate, jobs), balance = await gather(
             platform.read_definition(definition_id), platform.balance()
         )
     except NotFound:

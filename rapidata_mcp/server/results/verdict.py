@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidata_mcp.aggregate.share import MIN_SAMPLE, Share
 from rapidata_mcp.server.replies import clean, counted, fenced
-from rapidata_mcp.server.tools.pair_pages import shown_items
+from rapidata_mcp.server.results.pair_pages import shown_items
 from rapidata_mcp.tasks.compare_results import CompareResults, Pair
 from rapidata_mcp.tasks.compare_verdict import Scope, Verdict, is_undecided
 

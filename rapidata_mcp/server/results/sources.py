@@ -16,7 +16,7 @@ from rapidata_mcp.tasks.compare_results import CompareResults, Pair, read
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.jobs import Job, JobProgress
-    from rapidata_mcp.server.finished import Finished
+    from rapidata_mcp.server.results.cache import Finished
 
 FILE_RESPONSES = 20_000
 """Responses up to which the file is read: some ten megabytes."""

@@ -9,8 +9,8 @@ from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.server import arguments
-from rapidata_mcp.server.desk import files_of
-from rapidata_mcp.server.tools.examples import AddedExample, add_example
+from rapidata_mcp.server.audiences.examples import AddedExample, add_example
+from rapidata_mcp.server.services import files_of
 from rapidata_mcp.tasks.pictures import PictureExample
 
 

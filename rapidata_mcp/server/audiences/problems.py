@@ -9,7 +9,7 @@ from rapidata_mcp.server.replies import clean, counted, fenced
 
 if TYPE_CHECKING:
     from rapidata_mcp.models.examples import Example
-    from rapidata_mcp.server.tools.audience_reading import ReadAudience
+    from rapidata_mcp.server.audiences.reading import ReadAudience
 
 GUESSERS_TOO_LIKELY = 0.06
 """Above this chance of passing by guessing, more examples and a higher min_tasks are worth asking for."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidata_mcp.concurrency import together
+from rapidata_mcp.concurrency import gather
+from rapidata_mcp.server.audiences.problems import UNCHANGEABLE, hardly_anyone, worst
+from rapidata_mcp.server.audiences.replacement import Replacement
 from rapidata_mcp.server.replies import clean, counted, dollars, fenced
-from rapidata_mcp.server.tools.audience_problems import UNCHANGEABLE, hardly_anyone, worst
-from rapidata_mcp.server.tools.replacement import Replacement
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.pace import Pace
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.audiences import RecruitingMetrics
     from rapidata_mcp.models.jobs import Job, JobProgress
-    from rapidata_mcp.server.tools.audience_reading import ReadAudience
+    from rapidata_mcp.server.audiences.reading import ReadAudience
 
 COLLECTED = {"Completed", "StaleResults"}
 """States in which a job has all of its answers (contract G.2)."""
@@ -30,40 +30,40 @@ WIDER = "create_audience makes an audience with wider filters, or none; assign t
 
 
 @dataclass(frozen=True)
-class Standstill:
+class Stall:
     """Why a job does not move, and what mends it; nothing where time does. `ends` tells that it ends by itself, too."""
 
     why: str
-    mend: str = ""
+    fix: str = ""
     ends: bool = False
 
 
-def of_state(job: Job) -> Standstill | None:
+def of_state(job: Job) -> Stall | None:
     """What the job's own state says; None where it does not stand still for a reason of its own."""
     if job.state == "Submitted":
-        return Standstill("The platform is preparing it, which takes a moment.")
+        return Stall("The platform is preparing it, which takes a moment.")
     resume = f"resume_job(job_id='{job.job_id}')"
     if job.state == "Paused":
-        return Standstill("It was paused.", f"{resume} continues.")
+        return Stall("It was paused.", f"{resume} continues.")
     if job.state == "Failed":
         told = f": {fenced(clean(job.failure_message, 200))}." if job.failure_message else "."
-        return Standstill(f"It failed{told}", f"{resume} tries it again.")
+        return Stall(f"It failed{told}", f"{resume} tries it again.")
     if job.state == "StaleResults":
-        return Standstill("Its results were invalidated and must be made anew.", f"{resume} makes them anew.")
+        return Stall("Its results were invalidated and must be made anew.", f"{resume} makes them anew.")
     if job.state == "ManualApproval":
         reason = REVIEW_REASONS.get(job.review_reason or "", "it was sent to a reviewer")
-        return Standstill(
+        return Stall(
             f"A reviewer of the platform looks at it, because {reason}; that can take hours.",
             "Nobody here can speed that up. Look again in an hour.",
         )
     if job.state == "Blocked":
-        return Standstill(
+        return Stall(
             "A flagged item blocks it.", "The user has to un-flag the item on the job's page in the platform's app."
         )
     return None
 
 
-async def of_itself(platform: Platform, job: Job, responses: int) -> Standstill | None:
+async def of_itself(platform: Platform, job: Job, responses: int) -> Stall | None:
     """Why a job does not move that has nothing to do with who could answer it; None where there is no such reason."""
     if job.state not in COLLECTED and await platform.is_cut_off(job):
         return of_deleted_audience(job)
@@ -72,16 +72,16 @@ async def of_itself(platform: Platform, job: Job, responses: int) -> Standstill 
     return await of_queue(platform, job) if job.state == "Queued" else of_state(job)
 
 
-async def of_money(platform: Platform, job: Job, responses: int) -> Standstill:
+async def of_money(platform: Platform, job: Job, responses: int) -> Stall:
     """The balance is used up, and by how much it falls short of the responses that are still asked for."""
-    estimate, balance = await together(platform.jobs.cost_estimate(job.job_id), platform.balance())
+    estimate, balance = await gather(platform.jobs.cost_estimate(job.job_id), platform.balance())
     left = f" ({dollars(balance)} left)" if balance is not None else ""
     why = f"The balance is used up{left}."
     if estimate:
         short = estimate.cost_per_response * (estimate.required_responses - responses) - (balance or 0.0)
         needs = f", and about {dollars(short)} more is needed" if short > 0 else ""
         why += f" The whole job is estimated at {dollars(estimate.estimated_cost)}{needs}."
-    return Standstill(why, f"{top_up(platform)}; then resume_job(job_id='{job.job_id}').")
+    return Stall(why, f"{top_up(platform)}; then resume_job(job_id='{job.job_id}').")
 
 
 def top_up(platform: Platform) -> str:
@@ -94,13 +94,13 @@ def top_up(platform: Platform) -> str:
     )
 
 
-async def of_queue(platform: Platform, job: Job) -> Standstill:
+async def of_queue(platform: Platform, job: Job) -> Stall:
     """The job waits for another one of its audience."""
     others = (await platform.jobs.find("", 1, 50, job.audience_id)).items
     earlier = [other for other in others if other.created_at <= job.created_at and other.job_id != job.job_id]
     ahead = [other for other in earlier if other.state not in ("Completed", "Failed")]
     names = ", ".join(f"{other.job_id} ({fenced(clean(other.name, 60))}, {other.state})" for other in ahead[:3])
-    return Standstill(
+    return Stall(
         f"It waits until the job before it has ended: {names or 'a job of this audience'}.",
         f"get_job(job_id='{ahead[0].job_id}') tells how that one is doing."
         if ahead
@@ -109,37 +109,37 @@ async def of_queue(platform: Platform, job: Job) -> Standstill:
     )
 
 
-def of_deleted_audience(job: Job) -> Standstill:
+def of_deleted_audience(job: Job) -> Stall:
     """Nobody is left who could answer."""
     again = f"assign_job(job_definition_id='{job.definition_id}', audience_id='global')"
     what = "Its audience" if job.audience_deleted else "The audience that its audience is a part of"
-    return Standstill(f"{what} was deleted, so nobody can answer.", f"{again}, or another audience, runs it again.")
+    return Stall(f"{what} was deleted, so nobody can answer.", f"{again}, or another audience, runs it again.")
 
 
-def of_few(read: ReadAudience, job: Job, quiet_s: float) -> Standstill | None:
+def of_few(read: ReadAudience, job: Job, quiet_s: float) -> Stall | None:
     """No answer comes any more, and filters leave few people; None where there are none."""
     audience = read.audience
     if not audience.filters and audience.kind != "filtered":
         return None
-    mend = (
+    fix = (
         f"If nobody comes, assign_job(job_definition_id='{job.definition_id}', audience_id='{read.base.id}') runs the "
         "draft on all of them, as another job"
         if read.base
         else f"If nobody comes, {WIDER}"
     )
-    return Standstill(
+    return Stall(
         f"No answer has come for {quiet_s:.0f} s: the filters of its audience may leave too few people, and each "
         "answers a datapoint once.",
-        f"{mend}; get_results(job_id='{job.job_id}') shows what there is.",
+        f"{fix}; get_results(job_id='{job.job_id}') shows what there is.",
         ends=True,
     )
 
 
-def of_audience(read: ReadAudience, definition_id: str) -> Standstill | None:
+def of_audience(read: ReadAudience, definition_id: str) -> Stall | None:
     """Nobody can answer a job of this definition, because nobody has qualified; None where somebody may."""
     audience, metrics = read.audience, read.metrics
     if audience.kind == "filtered":
-        return Standstill(
+        return Stall(
             "Nobody has answered yet. It runs on a part of an audience: its filters may leave nobody there.",
             f"assign_job(job_definition_id='{definition_id}', audience_id='{audience.base_audience_id or 'global'}') "
             "runs the draft on all of them.",
@@ -151,26 +151,26 @@ def of_audience(read: ReadAudience, definition_id: str) -> Standstill | None:
     if audience.status == "Created":
         why = "Its audience has never recruited, so nobody can qualify and no response can come."
         if read.missing:
-            return Standstill(
+            return Stall(
                 f"{why} It has {len(read.examples)} of {audience.examples_needed} examples.",
                 f"{read.missing} times {read.example_call}, then start_recruiting(audience_id='{audience_id}').",
             )
-        return Standstill(why, f"start_recruiting(audience_id='{audience_id}').")
+        return Stall(why, f"start_recruiting(audience_id='{audience_id}').")
     if metrics.count("Distilling"):
         qualifying = counted(metrics.count("Distilling"), "labeler")
-        return Standstill(f"Recruiting is under way: nobody has qualified yet, {qualifying} may soon.")
+        return Stall(f"Recruiting is under way: nobody has qualified yet, {qualifying} may soon.")
     if metrics.nobody and audience.filters:
-        return Standstill(
+        return Stall(
             "Nobody has come to qualify: the filters of its audience may leave nobody.",
             f"{WIDER}.",
             ends=True,
         )
     if not metrics.count("Dropped"):
-        return Standstill("Recruiting is under way: nobody has come to qualify yet.")
+        return Stall("Recruiting is under way: nobody has come to qualify yet.")
     failed = ", ".join(
         f"{one.id} ({one.incorrect_count} wrong, {one.correct_count} right)" for one in worst(read.examples, 3)
     )
-    return Standstill(
+    return Stall(
         f"Nobody qualifies: {metrics.count('Dropped')} labelers were dropped. The bar is too high or an example is "
         f"wrong; most failed: {failed}. {UNCHANGEABLE}",
         Replacement.of(read).steps(definition_id),
@@ -182,9 +182,7 @@ def used_up(metrics: RecruitingMetrics, progress: JobProgress) -> bool:
     return not metrics.count("Distilling") and 0 < metrics.qualified * progress.total <= (progress.response_count or 0)
 
 
-def of_used_up(
-    read: ReadAudience, job: Job, progress: JobProgress, expected: int | None, pace: Pace
-) -> Standstill | None:
+def of_used_up(read: ReadAudience, job: Job, progress: JobProgress, expected: int | None, pace: Pace) -> Stall | None:
     """Those who qualified have answered all that they may, and nobody is qualifying; None where somebody can go on.
 
     Where datapoints stop early nobody is asked everything. Then it is concluded from what comes in: nothing for a
@@ -200,10 +198,10 @@ def of_used_up(
     why = f"{who} answered {what}, and nobody is qualifying: it cannot go on."
     if hard := hardly_anyone(read):
         steps = Replacement.of(read).steps(job.definition_id)
-        return Standstill(f"{why} {hard} {UNCHANGEABLE} What was collected stays in this job.", steps)
-    mend = WIDER if read.audience.filters else f"a new job with at most {graduated} responses per datapoint suits them"
-    return Standstill(
+        return Stall(f"{why} {hard} {UNCHANGEABLE} What was collected stays in this job.", steps)
+    fix = WIDER if read.audience.filters else f"a new job with at most {graduated} responses per datapoint suits them"
+    return Stall(
         f"{why} Others would have to qualify for its audience.",
-        f"If nobody does, {mend}; get_results(job_id='{job.job_id}') shows what there is.",
+        f"If nobody does, {fix}; get_results(job_id='{job.job_id}') shows what there is.",
         ends=True,
     )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from rapidata_mcp.errors import NotFound, Refused
 from rapidata_mcp.server.arguments import unknown
-from rapidata_mcp.server.filters import told
+from rapidata_mcp.server.audiences.filters import told
+from rapidata_mcp.server.audiences.problems import contradicting, contradictions, hardly_anyone, odds, parting
+from rapidata_mcp.server.audiences.replacement import Replacement
 from rapidata_mcp.server.replies import clean, fenced
-from rapidata_mcp.server.tools.audience_problems import contradicting, contradictions, hardly_anyone, odds, parting
-from rapidata_mcp.server.tools.replacement import Replacement
 from rapidata_mcp.tasks import type_examining
 from rapidata_mcp.tasks.compare import GUESS
 
@@ -39,7 +39,7 @@ class ReadAudience:
     @property
     def example_call(self) -> str:
         """How an example is added, of the type of those that are there."""
-        page = type_examining(self.examples[-1].payload).page if self.examples else "compare"
+        page = type_examining(self.examples[-1].payload).slug if self.examples else "compare"
         arguments = "instruction, datapoint, truth" if page == "compare" else "…"
         return f"add_{page}_example(audience_id='{self.audience.id}', {arguments})"
 

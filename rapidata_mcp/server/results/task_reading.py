@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from anyio import to_thread
 
 from rapidata_mcp.errors import InvalidArgument, NotFound
-from rapidata_mcp.server.orders import Orders
 from rapidata_mcp.server.replies import defanged, fenced
-from rapidata_mcp.server.tools.cursors import Cursor
-from rapidata_mcp.server.tools.quality import DIMENSIONS, grouped
-from rapidata_mcp.server.tools.task_pages import answer_rows, datapoint_rows, given_rows
+from rapidata_mcp.server.results.cursors import Cursor
+from rapidata_mcp.server.results.labeler_groups import DIMENSIONS, grouped
+from rapidata_mcp.server.results.orders import Orders
+from rapidata_mcp.server.results.task_pages import answer_rows, datapoint_rows, given_rows
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.outcomes import Sentence
 from rapidata_mcp.tasks.task_results import TaskResults, chosen_outcomes, read_task
@@ -19,7 +19,7 @@ from rapidata_mcp.tasks.task_results import TaskResults, chosen_outcomes, read_t
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.jobs import Job
-    from rapidata_mcp.server.tools.results_request import Request
+    from rapidata_mcp.server.results.request import Request
 
 
 async def read_other(platform: Platform, job: Job, *, people_only: bool = False) -> TaskResults | None:

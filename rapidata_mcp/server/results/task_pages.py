@@ -8,7 +8,7 @@ from itertools import islice
 from pydantic import BaseModel
 
 from rapidata_mcp.server.replies import Outside, clean, defanged
-from rapidata_mcp.server.tools.pair_pages import MOST_PAIRS, MOST_ROWS, fitting
+from rapidata_mcp.server.results.pair_pages import MOST_PAIRS, MOST_ROWS, fitting
 from rapidata_mcp.tasks.outcomes import Counted, Outcome
 
 MOST_ANSWERS = 8

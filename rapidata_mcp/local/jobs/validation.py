@@ -16,13 +16,13 @@ from rapidata_mcp.models.referees import NaiveReferee, Referee
 from rapidata_mcp.tasks import type_asking
 from rapidata_mcp.tasks.arguments import MAX_RESPONSES
 from rapidata_mcp.tasks.task import TaskType
-from rapidata_mcp.wire import Wire
+from rapidata_mcp.wire import WireModel
 
 AT_ONCE = 1_000
 """Datapoints that are read together; between two readings others get their turn."""
 
 
-async def require_fit(connection: AsyncConnection, asked: Wire, referee: Referee, dataset_id: str) -> None:
+async def validate_definition(connection: AsyncConnection, asked: WireModel, referee: Referee, dataset_id: str) -> None:
     """Raise ProblemError (400) where data set and referee do not fit what is asked."""
     found = await connection.execute(select(datasets).where(datasets.c.id == dataset_id))
     dataset = found.mappings().one_or_none()
@@ -45,14 +45,14 @@ async def require_fit(connection: AsyncConnection, asked: Wire, referee: Referee
     await _require_questions(connection, kind, asked, dataset_id, schema)
 
 
-def _bound_segments(asked: Wire) -> set[str]:
+def _bound_segments(asked: WireModel) -> set[str]:
     """The segments of a datapoint that a task names (contract F.3)."""
     parts = [value for _, member in asked for value in (member if isinstance(member, list) else [member])]
     return {part.segment for part in parts if getattr(part, "segment", None)}
 
 
 async def _require_questions(
-    connection: AsyncConnection, kind: TaskType, asked: Wire, dataset_id: str, schema: Sequence[SegmentDefinition]
+    connection: AsyncConnection, kind: TaskType, asked: WireModel, dataset_id: str, schema: Sequence[SegmentDefinition]
 ) -> None:
     """Raise ProblemError (400) for the first datapoint of which the task cannot make a question.
 

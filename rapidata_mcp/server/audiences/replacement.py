@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidata_mcp.aggregate.admission import FEWEST_EXAMPLES, AdmissionRule
-from rapidata_mcp.server.tools.audience_problems import is_failed
+from rapidata_mcp.server.audiences.problems import is_failed
 from rapidata_mcp.tasks import type_examining
 
 if TYPE_CHECKING:
     from rapidata_mcp.models.examples import Example
-    from rapidata_mcp.server.tools.audience_reading import ReadAudience
+    from rapidata_mcp.server.audiences.reading import ReadAudience
 
 BARS = (0.75, 0.7, 0.65, 0.6)
 """Bars to choose from: from that of the platform (contract B.2) down to one that a guesser passes half of the time."""
@@ -65,7 +65,7 @@ class Replacement:
             f"{kept} again, as get_audience(audience_id='{self.audience_id}') shows them" if kept else "",
             f"{new} new clear-cut {'one' if new == 1 else 'ones'}" if new else "",
         ]
-        kinds = {type_examining(one.payload).page for one in (self.kept or self.left_out)} or {"compare"}
+        kinds = {type_examining(one.payload).slug for one in (self.kept or self.left_out)} or {"compare"}
         texts = all(one.is_text for one in self.kept)
         how = ", with the instruction there" + (" and data_type='text'" if texts else "") if kept else ""
         tools = " or ".join(f"add_{kind}_example" for kind in sorted(kinds))

@@ -10,7 +10,7 @@ RECOVERY = 20
 """Successes in a row after which one more request may be on its way."""
 
 
-class Gate:
+class ConcurrencyLimiter:
     """A capacity that halves when the platform throttles, and recovers step by step.
 
     `turn` counts the halvings: what was under way before one says nothing about the capacity after it.

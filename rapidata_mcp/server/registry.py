@@ -16,7 +16,6 @@ from pydantic import ConfigDict
 from rapidata_mcp.server.arguments import ID, OPTIONAL_ID
 from rapidata_mcp.server.tools.assignment import assign_job
 from rapidata_mcp.server.tools.audiences import create_audience, find_audiences, get_audience, start_recruiting
-from rapidata_mcp.server.tools.boxes import example_of_boxes
 from rapidata_mcp.server.tools.classification import add_classification_example, create_classification_job
 from rapidata_mcp.server.tools.compare import add_compare_example, create_compare_job
 from rapidata_mcp.server.tools.export import export_results
@@ -28,13 +27,14 @@ from rapidata_mcp.server.tools.housekeeping import (
     remove_example,
     update_audience,
 )
-from rapidata_mcp.server.tools.items import job_of_items
 from rapidata_mcp.server.tools.jobs import find_jobs, get_job
 from rapidata_mcp.server.tools.pausing import pause_job
+from rapidata_mcp.server.tools.picture_example import example_of_boxes
 from rapidata_mcp.server.tools.ranking import create_ranking_job
 from rapidata_mcp.server.tools.results import get_results
 from rapidata_mcp.server.tools.resumption import resume_job
 from rapidata_mcp.server.tools.select_words import add_select_words_example, create_select_words_job
+from rapidata_mcp.server.tools.single_item_job import job_of_items
 from rapidata_mcp.tasks.drafts import TaskDraft
 from rapidata_mcp.tasks.draw import DrawExample, DrawTask
 from rapidata_mcp.tasks.free_text import FreeTextTask

@@ -11,7 +11,7 @@ LONGEST_PAUSE_S = 10.0
 FIRST_PAUSE_S = 0.25
 
 
-class Patience:
+class RetryBudget:
     """The pauses of one request: `budget` seconds together, `harmless` when repeating it changes nothing."""
 
     def __init__(self, budget: float, *, harmless: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from mcp.server.mcpserver import Context
 
 from rapidata_mcp.server import arguments
-from rapidata_mcp.server.tools.definitions import Draft, datapoints_of, draft
+from rapidata_mcp.server.drafts.definitions import Draft, datapoints_of, draft
 from rapidata_mcp.tasks import with_examples
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.drafts import TaskDraft
@@ -57,6 +57,6 @@ def job_of_items(page: str, checked: Callable[..., TaskDraft], what: str) -> Cal
         return await draft(ctx, name, check, Stopping(responses_per_datapoint), failure_tolerance, repeat=repeat)
 
     create.__name__ = create.__qualname__ = f"create_{page}_job"
-    examined = any(kind.page == page for kind in with_examples())
+    examined = any(kind.slug == page for kind in with_examples())
     create.__doc__ = f"Drafts a job in which {what}. Nothing is started or spent.{'' if examined else NO_EXAMPLES}"
     return create

@@ -1,4 +1,4 @@
-"""The till: the one way to what costs money, which is approved, counted towards the budgets, and done once."""
+"""The gate: the one way to what costs money, which is approved, counted towards the budgets, and done once."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class _NothingMade(NotFound):
 
 
 @dataclass(frozen=True)
-class Till:
+class SpendingGate:
     """What stands between a tool call and money.
 
     `approval` is how a purchase is approved, `patience` the seconds that a user has for an answer in the older era.
@@ -170,7 +170,7 @@ class Till:
         async def allow() -> None:
             audit.sent(BY_NOBODY)
 
-        made = await self.ledger.once(
+        made = await self.ledger.create_once(
             "job", content, make=lambda attempt: send(attempt, allow), exists=exists, repeat=repeat
         )
         audit.done()
@@ -190,7 +190,7 @@ class Till:
                 await self.budget.settle(key, job_id)
             return job_id
 
-        made = await self.ledger.once("job", start.content_for(quote), make=make, exists=start.exists)
+        made = await self.ledger.create_once("job", start.content_for(quote), make=make, exists=start.exists)
         with CancelScope(shield=True):
             await self.quotes.close(quote.id, "used", made.id)
         audit.done()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapidata_mcp.server.jobs.waiting import WAITING
 from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean, fenced
-from rapidata_mcp.server.tools.waiting import WAITING
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.pace import Pace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rapidata_mcp.errors import InvalidArgument
-from rapidata_mcp.server.orders import Orders
+from rapidata_mcp.server.results.orders import Orders
 
 SAME_AGAIN = "Give the same only, order, text and people_only as for the page before, or start again without a cursor."
 

@@ -8,10 +8,10 @@ from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.errors import Refused
-from rapidata_mcp.server.desk import desk_of
+from rapidata_mcp.server.audiences.problems import contradictions, odds, one_sided
+from rapidata_mcp.server.audiences.reading import read_audience
 from rapidata_mcp.server.replies import Reply
-from rapidata_mcp.server.tools.audience_problems import contradictions, odds, one_sided
-from rapidata_mcp.server.tools.audience_reading import read_audience
+from rapidata_mcp.server.services import services_of
 from rapidata_mcp.tasks.drafts import ExampleDraft
 
 
@@ -33,7 +33,7 @@ async def add_example(ctx: Context[Any, Any], audience_id: str, example: Example
     Raises:
         Refused: where the audience takes no examples.
     """
-    platform = (await desk_of(ctx)).platform
+    platform = (await services_of(ctx)).platform
     before = await read_audience(platform, audience_id)
     if before.audience.kind != "custom":
         raise Refused(

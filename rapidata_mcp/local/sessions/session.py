@@ -1,4 +1,4 @@
-"""A sitting: one person at one link. What they see next, and what becomes of what they do."""
+"""A session: one person at one link. What they see next, and what becomes of what they do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.audiences import examination
 from rapidata_mcp.local.audiences.qualification import earned_score
-from rapidata_mcp.local.jobs import handouts, money
+from rapidata_mcp.local.jobs import assigned_datapoints, money
 from rapidata_mcp.local.jobs.completion import ENDED
 from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.problems import ProblemError
@@ -21,8 +21,8 @@ from rapidata_mcp.local.questions.media import Media, context_names, stored_medi
 from rapidata_mcp.local.questions.questions import question_of
 from rapidata_mcp.local.questions.shown import ShownQuestion, shown
 from rapidata_mcp.local.rehearsal import labeling
-from rapidata_mcp.local.sittings import answers
-from rapidata_mcp.local.sittings.links import Link, find_link
+from rapidata_mcp.local.sessions import answers
+from rapidata_mcp.local.sessions.links import Link, find_link
 from rapidata_mcp.local.store.tables import datapoints, job_datapoints
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.task import Question
@@ -81,7 +81,7 @@ def order_for(labeler_id: str, key: str, question: Question) -> list[int]:
     return [*order, *range(question.shuffled, len(question.options))]
 
 
-class Sitting:
+class LabelingSession:
     """One person at one link, within one transaction."""
 
     def __init__(self, connection: AsyncConnection, platform: LocalPlatform, labeler_id: str, link: Link) -> None:
@@ -114,20 +114,20 @@ class Sitting:
         job_id, position = _read_task_id(task)
         which = (self._connection, job_id, self._labeler_id, position)
         if job_id not in [job["id"] for job in self._link.jobs if job["state"] == "Running"]:
-            state = await handouts.state_of(*which)
+            state = await assigned_datapoints.state_of(*which)
             if state == "Answered":  # sent again, because the reply was lost, and the job has ended meanwhile
                 return await self.turn()
             raise ProblemError(409, "This job takes no answers at the moment.") if state else _not_given()
-        handed = await self._find(task)
+        assigned = await self._find(task)
         try:
-            answer = handed.revision.task.read_answer(posted, handed.question)
+            answer = assigned.revision.task.read_answer(posted, assigned.question)
         except ValueError as impossible:
             raise ProblemError(400, str(impossible)) from None
-        if await handouts.mark_answered(*which, self._platform.clock.now()):
-            self._mine[handed.job["id"]] += 1
-            if await answers.record(self._connection, self._platform, handed, answer):
+        if await assigned_datapoints.mark_answered(*which, self._platform.clock.now()):
+            self._mine[assigned.job["id"]] += 1
+            if await answers.record(self._connection, self._platform, assigned, answer):
                 await self._look_again()
-        elif await handouts.state_of(*which) is None:
+        elif await assigned_datapoints.state_of(*which) is None:
             raise _not_given()
         return await self.turn()
 
@@ -150,10 +150,13 @@ class Sitting:
         """
         if report is not None and report not in REPORTS:
             raise ProblemError(400, f"A report is one of {', '.join(REPORTS)}.")
-        handed, now = await self._find(task), self._platform.clock.now()
-        which = (self._connection, handed.job["id"], self._labeler_id, handed.position)
-        state: handouts.Aside = "Skipped" if report is None else "Reported"
-        if not await handouts.put_aside(*which, state, now, report) and await handouts.state_of(*which) is None:
+        assigned, now = await self._find(task), self._platform.clock.now()
+        which = (self._connection, assigned.job["id"], self._labeler_id, assigned.position)
+        state: assigned_datapoints.Aside = "Skipped" if report is None else "Reported"
+        if (
+            not await assigned_datapoints.put_aside(*which, state, now, report)
+            and await assigned_datapoints.state_of(*which) is None
+        ):
             raise _not_given()
         return await self.turn()
 
@@ -209,12 +212,12 @@ class Sitting:
         before = []
         for job_id, position in await self._fill(score):
             try:
-                handed = await self._handed(jobs[job_id], position)
+                assigned = await self._assigned(jobs[job_id], position)
             except ValueError as impossible:  # earlier versions took datapoints of which no question can be made
                 await labeling.fail(self._connection, jobs[job_id], self._platform.clock.now(), impossible)
                 await self._look_again()
                 return await self._label(score)
-            question = shown(handed.revision.task, handed.question, handed.media, handed.beside, handed.order)
+            question = shown(assigned.revision.task, assigned.question, assigned.media, assigned.beside, assigned.order)
             before.append(Before(_task_id(job_id, position), question))
         ended = bool(jobs) and all(job["state"] in ENDED for job in jobs.values())
         return Turn(
@@ -228,16 +231,16 @@ class Sitting:
     async def _fill(self, score: float) -> list[tuple[str, int]]:
         """What the person holds, job and position, filled up from the running jobs in turn."""
         now, running = self._platform.clock.now(), [job for job in self._link.jobs if job["state"] == "Running"]
-        held = await handouts.in_hand(self._connection, self._labeler_id, [job["id"] for job in running])
-        if any(since < now - handouts.SIGN_S for _, _, since in held):
-            await handouts.keep(self._connection, self._labeler_id, now)
+        held = await assigned_datapoints.in_hand(self._connection, self._labeler_id, [job["id"] for job in running])
+        if any(since < now - assigned_datapoints.SIGN_S for _, _, since in held):
+            await assigned_datapoints.keep(self._connection, self._labeler_id, now)
         found = [(job_id, position) for job_id, position, _ in held]
         for job in running:
-            room = handouts.AHEAD - len(found)
+            room = assigned_datapoints.AHEAD - len(found)
             if room <= 0 or not await self._is_affordable():
                 break
             most = (await self._revision(job)).referee.most
-            fresh = await handouts.hand_out(self._connection, job["id"], self._labeler_id, room, most, now)
+            fresh = await assigned_datapoints.hand_out(self._connection, job["id"], self._labeler_id, room, most, now)
             if fresh and job["id"] not in self._mine:
                 await answers.enrol(self._connection, job["id"], self._labeler_id, score)
             found += [(job["id"], position) for position in fresh]
@@ -248,7 +251,7 @@ class Sitting:
         left = await money.affordable(self._connection, self._platform)
         if left is None:
             return True
-        return left > await handouts.under_way(self._connection, self._platform.clock.now())
+        return left > await assigned_datapoints.under_way(self._connection, self._platform.clock.now())
 
     async def _share(self) -> float:
         """How much of all that was asked for is answered: by datapoints that have enough, or by responses."""
@@ -261,7 +264,7 @@ class Sitting:
             there += job["datapoint_count"]
         return max(asked / wanted, settled / there) if there else 0.0
 
-    async def _find(self, task: str) -> answers.Handed:
+    async def _find(self, task: str) -> answers.AssignedDatapoint:
         """The datapoint that a task's id names, in the hand of this person or not.
 
         Raises:
@@ -271,15 +274,15 @@ class Sitting:
         job = next((job for job in self._link.jobs if job["id"] == job_id), None)
         if job is None or not 0 <= position < job["datapoint_count"]:
             raise _not_given()
-        return await self._handed(job, position)
+        return await self._assigned(job, position)
 
-    async def _handed(self, job: RowMapping, position: int) -> answers.Handed:
+    async def _assigned(self, job: RowMapping, position: int) -> answers.AssignedDatapoint:
         revision = await self._revision(job)
         question, beside, media = await self._platform.remembered.get(
             ("question", job["id"], position), lambda: self._read(job["id"], position, revision)
         )
         order = order_for(self._labeler_id, f"{job['id']} {position}", question)
-        return answers.Handed(job, revision, self._labeler_id, position, question, order, beside, media)
+        return answers.AssignedDatapoint(job, revision, self._labeler_id, position, question, order, beside, media)
 
     async def _read(
         self, job_id: str, position: int, revision: Revision

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, insert, sel
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.local.api.platform import LocalPlatform
-from rapidata_mcp.local.jobs import handouts as given
+from rapidata_mcp.local.jobs import assigned_datapoints
 from rapidata_mcp.local.jobs.completion import count_in
 from rapidata_mcp.local.questions.media import Media
 from rapidata_mcp.local.store.tables import assignments, handouts, job_datapoints, responses
@@ -36,7 +36,7 @@ _VOTES = (
 
 
 @dataclass(frozen=True)
-class Handed:
+class AssignedDatapoint:
     """A datapoint of a running job in the hand of a person: `order` are its options in the order shown to them.
 
     `beside` names the media of its context; `media` are all that it shows, by name.
@@ -63,28 +63,30 @@ async def enrol(connection: AsyncConnection, job_id: str, labeler_id: str, user_
     )
 
 
-async def record(connection: AsyncConnection, platform: LocalPlatform, handed: Handed, answer: Answer) -> bool:
+async def record(
+    connection: AsyncConnection, platform: LocalPlatform, assigned: AssignedDatapoint, answer: Answer
+) -> bool:
     """Write down the answer to a task that was marked as answered, and settle its datapoint where that is enough.
 
     Returns whether the job ended with it.
     """
     now = platform.clock.now()
     row = {
-        "job_id": handed.job["id"],
-        "position": handed.position,
-        "labeler_id": handed.labeler_id,
+        "job_id": assigned.job["id"],
+        "position": assigned.position,
+        "labeler_id": assigned.labeler_id,
         "choice": answer.choice,
         "answer": answer.value,
-        "user_score": await _count_answer(connection, handed, 1),
+        "user_score": await _count_answer(connection, assigned, 1),
         "simulated": False,
         "at": now,
-        "shown_at": handed.order.index(answer.choice) if handed.order else None,
+        "shown_at": assigned.order.index(answer.choice) if assigned.order else None,
     }
     await connection.execute(_RECORD, row)
-    was, settled = await _settled(connection, handed)
+    was, settled = await _settled(connection, assigned)
     if settled and not was:
-        await connection.execute(update(job_datapoints).where(_datapoint(handed)).values(settled=True))
-    return await count_in(connection, platform, handed.job, now, human=1, settled=settled and not was)
+        await connection.execute(update(job_datapoints).where(_datapoint(assigned)).values(settled=True))
+    return await count_in(connection, platform, assigned.job, now, human=1, settled=settled and not was)
 
 
 async def last_answered(connection: AsyncConnection, labeler_id: str, job_ids: Sequence[str]) -> tuple[str, int] | None:
@@ -105,32 +107,32 @@ async def last_answered(connection: AsyncConnection, labeler_id: str, job_ids: S
     return None if found is None else (found.job_id, found.position)
 
 
-async def take_back(connection: AsyncConnection, platform: LocalPlatform, handed: Handed) -> None:
+async def take_back(connection: AsyncConnection, platform: LocalPlatform, assigned: AssignedDatapoint) -> None:
     """Take an answer back: its task is in hand again, and a datapoint that has no longer enough is open again."""
     now = platform.clock.now()
-    given_answer = (responses.c.job_id == handed.job["id"]) & (responses.c.position == handed.position)
-    await connection.execute(delete(responses).where(given_answer, responses.c.labeler_id == handed.labeler_id))
-    await given.take_again(connection, handed.job["id"], handed.labeler_id, handed.position, now)
-    await _count_answer(connection, handed, -1)
-    was, settled = await _settled(connection, handed)
+    given_answer = (responses.c.job_id == assigned.job["id"]) & (responses.c.position == assigned.position)
+    await connection.execute(delete(responses).where(given_answer, responses.c.labeler_id == assigned.labeler_id))
+    await assigned_datapoints.take_again(connection, assigned.job["id"], assigned.labeler_id, assigned.position, now)
+    await _count_answer(connection, assigned, -1)
+    was, settled = await _settled(connection, assigned)
     if was and not settled:
-        await connection.execute(update(job_datapoints).where(_datapoint(handed)).values(settled=False))
-    await count_in(connection, platform, handed.job, now, human=-1, settled=-(was and not settled))
+        await connection.execute(update(job_datapoints).where(_datapoint(assigned)).values(settled=False))
+    await count_in(connection, platform, assigned.job, now, human=-1, settled=-(was and not settled))
 
 
-async def _count_answer(connection: AsyncConnection, handed: Handed, more: int) -> float:
+async def _count_answer(connection: AsyncConnection, assigned: AssignedDatapoint, more: int) -> float:
     """Count an answer of a labeler on a job; their user score there."""
-    which = {"b_job": handed.job["id"], "b_labeler": handed.labeler_id, "b_more": more}
+    which = {"b_job": assigned.job["id"], "b_labeler": assigned.labeler_id, "b_more": more}
     return float((await connection.execute(_COUNT, which)).scalar_one())
 
 
-async def _settled(connection: AsyncConnection, handed: Handed) -> tuple[bool, bool]:
+async def _settled(connection: AsyncConnection, assigned: AssignedDatapoint) -> tuple[bool, bool]:
     """Whether a datapoint was settled, and what the referee says of it with the responses that it has now."""
-    rows = (await connection.execute(_VOTES, {"b_job": handed.job["id"], "b_position": handed.position})).all()
+    rows = (await connection.execute(_VOTES, {"b_job": assigned.job["id"], "b_position": assigned.position})).all()
     votes = [(choice, score) for _, choice, score in rows if choice is not None]
-    return rows[0][0], is_enough(handed.revision.referee, votes, len(handed.question.options))
+    return rows[0][0], is_enough(assigned.revision.referee, votes, len(assigned.question.options))
 
 
-def _datapoint(handed: Handed) -> ColumnElement[bool]:
-    job_id: str = handed.job["id"]
-    return (job_datapoints.c.job_id == job_id) & (job_datapoints.c.position == handed.position)
+def _datapoint(assigned: AssignedDatapoint) -> ColumnElement[bool]:
+    job_id: str = assigned.job["id"]
+    return (job_datapoints.c.job_id == job_id) & (job_datapoints.c.position == assigned.position)

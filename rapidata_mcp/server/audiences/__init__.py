@@ -1,0 +1,1 @@
+"""Audiences as an assistant sees them: state, problems, and what to do next."""

@@ -1,0 +1,1 @@
+"""Drafts of jobs: created once, priced, and described."""

@@ -1,0 +1,1 @@
+"""Jobs as an assistant sees them: status, stalls, and waiting."""

@@ -1,0 +1,1 @@
+"""Results as an assistant sees them: sources, pages, verdicts, and labeler groups."""
