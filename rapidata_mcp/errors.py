@@ -20,6 +20,8 @@ header or the body of a foreign answer.
 
 from __future__ import annotations
 
+from rapidata_mcp.calls import Call, NextStep
+
 
 class RapidataError(Exception):
     """Base of all errors of this package: a sentence on what happened, and one on what to do next."""
@@ -27,10 +29,10 @@ class RapidataError(Exception):
     applied: bool | None = False
     """False when nothing can have taken effect; None when that is not known."""
 
-    def __init__(self, message: str, next_step: str = "") -> None:
+    def __init__(self, message: str, next_step: NextStep | Call | str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.next_step = next_step
+        self.next_step = NextStep.of(next_step)
 
     def __str__(self) -> str:
         return f"{self.message} {self.next_step}".strip()
@@ -39,7 +41,7 @@ class RapidataError(Exception):
 class InvalidArgument(RapidataError):
     """An argument that cannot be used. `argument` is the name the caller knows, e.g. `datapoints.3`."""
 
-    def __init__(self, argument: str, problem: str, next_step: str = "") -> None:
+    def __init__(self, argument: str, problem: str, next_step: NextStep | Call | str = "") -> None:
         super().__init__(f"{argument}: {problem}", next_step)
         self.argument = argument
 
@@ -59,7 +61,12 @@ class Refused(RapidataError):
     """
 
     def __init__(
-        self, message: str, next_step: str = "", *, fields: dict[str, list[str]] | None = None, trace_id: str = ""
+        self,
+        message: str,
+        next_step: NextStep | Call | str = "",
+        *,
+        fields: dict[str, list[str]] | None = None,
+        trace_id: str = "",
     ) -> None:
         super().__init__(message, next_step)
         self.fields = fields or {}
@@ -87,7 +94,7 @@ class PlatformFailure(RapidataError):
     def __init__(
         self,
         message: str,
-        next_step: str = "",
+        next_step: NextStep | Call | str = "",
         *,
         applied: bool | None = None,
         transient: bool = False,
@@ -109,7 +116,9 @@ class PairsChanged(PlatformFailure):
 class Throttled(PlatformFailure):
     """Status 429. `retry_after` is the wait in seconds that the platform asks for, where it does."""
 
-    def __init__(self, message: str, next_step: str = "", *, retry_after: float | None = None) -> None:
+    def __init__(
+        self, message: str, next_step: NextStep | Call | str = "", *, retry_after: float | None = None
+    ) -> None:
         super().__init__(message, next_step, applied=False, transient=True)
         self.retry_after = retry_after
 
@@ -117,7 +126,7 @@ class Throttled(PlatformFailure):
 class Unreachable(PlatformFailure):
     """No connection, or it broke before a whole answer came."""
 
-    def __init__(self, message: str, next_step: str = "", *, applied: bool | None = None) -> None:
+    def __init__(self, message: str, next_step: NextStep | Call | str = "", *, applied: bool | None = None) -> None:
         super().__init__(message, next_step, applied=applied, transient=True)
 
 

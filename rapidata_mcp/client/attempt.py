@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
+from rapidata_mcp.calls import NextStep
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import PlatformFailure, RapidataError
 
@@ -103,7 +104,9 @@ async def make_once(
             if found is not None:
                 return found
             if late_s:
-                failure.next_step = f"Call again in {late_s:.0f} seconds: what it made is looked for before a repeat."
+                failure.next_step = NextStep(
+                    f"Call again in {late_s:.0f} seconds: what it made is looked for before a repeat"
+                )
             if late_s or not failure.transient or tries >= TRIES:
                 raise
         except RapidataError as refusal:

@@ -9,6 +9,7 @@ import anyio
 import httpx2 as httpx
 from pydantic import Field, ValidationError
 
+from rapidata_mcp.calls import NextStep
 from rapidata_mcp.client.answers import parsed
 from rapidata_mcp.client.authorization import FixedAuthorization
 from rapidata_mcp.client.credentials import HOW_TO_GET_THEM, ClientCredentials, Credentials, TokenFile
@@ -135,7 +136,7 @@ class Tokens:
         except PlatformFailure as failure:
             failure.applied = False  # of the request that the token was for
             failure.message = f"Rapidata's login server: {failure.message}"
-            failure.next_step = "Try again later."
+            failure.next_step = NextStep("Try again later")
             raise
         leeway = min(LEEWAY_S, LEEWAY_SHARE * grant.expires_in)
         expires_at = self._clock.now() + grant.expires_in

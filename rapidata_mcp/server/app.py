@@ -18,6 +18,7 @@ from mcp.types import INVALID_PARAMS, CallToolResult, GetPromptResult, InputRequ
 from pydantic import ValidationError
 
 from rapidata_mcp import __version__
+from rapidata_mcp.calls import NextStep
 from rapidata_mcp.clock import Clock, SystemClock
 from rapidata_mcp.errors import InvalidArgument, RapidataError
 from rapidata_mcp.server import prompts, registry, resources
@@ -46,6 +47,7 @@ WITHOUT = {
 """What the modes leave out, for the assistant."""
 MOST_SAID = 4_000
 """Characters of an error's message that are told; what to do next is told whole."""
+NOT_OFFERED = "Not offered here: {}. Only the user can change that, with RAPIDATA_MCP_MODE and RAPIDATA_MCP_TOOLSETS"
 logger = logging.getLogger(__name__)
 _FIVE_MINUTES = CacheHint(ttl_ms=300_000, scope="public")
 
@@ -113,8 +115,8 @@ class RapidataServer(MCPServer[LazyServices]):
         except UnexpectedToolError as failure:
             if isinstance(failure.__cause__, RapidataError):
                 nothing = self._nothing_done(name) if isinstance(failure.__cause__, InvalidArgument) else ""
-                said = _said(failure.__cause__)
-                raise ToolError(nothing + said + self._not_offered(said)) from failure.__cause__
+                next_step = self._offered(failure.__cause__.next_step)
+                raise ToolError(f"{nothing}{_message(failure.__cause__)} {next_step}".strip()) from failure.__cause__
             unsure = (
                 "" if self._effects[name] == "read" else " It may have taken effect: find_jobs() shows what there is."
             )
@@ -128,7 +130,7 @@ class RapidataServer(MCPServer[LazyServices]):
                 raise ToolError(self._nothing_done(name) + told) from failure.__cause__
             raise
         if isinstance(reply, Reply):
-            reply.next_step += self._not_offered(reply.next_step)
+            reply.next_step = self._offered(reply.next_step)
         return reply
 
     def _what_became(self, name: str, failure: BaseException, slip: Slip) -> tuple[str, str]:
@@ -148,8 +150,10 @@ class RapidataServer(MCPServer[LazyServices]):
         nothing_sent = self._effects[name] == "spends" and slip.approved_by is None
         return outcome if certain or nothing_sent else "unknown", what
 
-    def _not_offered(self, said: str) -> str:
-        return registry.not_offered(said, self._tools_by_name)
+    def _offered(self, step: NextStep) -> NextStep:
+        """Add to a next step which of its tools the user's settings leave out."""
+        missing = step.missing(self._tools_by_name)
+        return NextStep(*step.steps, NOT_OFFERED.format(", ".join(missing))) if missing else step
 
     async def _record(
         self,
@@ -229,10 +233,9 @@ def instructions(settings: Settings) -> str:
     return "\n".join(said)
 
 
-def _said(error: RapidataError) -> str:
-    """An error for the model, whatever its author let in."""
-    message = error.message if len(error.message) <= MOST_SAID else f"{error.message[:MOST_SAID]}…"
-    return f"{message} {error.next_step}".strip()
+def _message(error: RapidataError) -> str:
+    """The message of an error, shortened."""
+    return error.message if len(error.message) <= MOST_SAID else f"{error.message[:MOST_SAID]}…"
 
 
 def _outcome(outcome: str, facts: Mapping[str, Any]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -107,7 +106,6 @@ TOOLS = (
     ToolEntry(delete_job_definition, "Delete a draft", "write", toolset="manage", destroys=True),
 )
 
-NAMES = [entry.function.__name__ for entry in TOOLS]
 MODES: dict[str, frozenset[Effect]] = {
     "read-only": frozenset({"read"}),
     "draft": frozenset({"read", "draft", "write"}),
@@ -128,15 +126,6 @@ def left_out(mode: str, toolsets: Collection[str]) -> dict[Toolset, list[str]]:
         if entry.effect in MODES[mode] and not _is_in(entry, toolsets):
             names.setdefault(entry.toolset, []).append(entry.function.__name__)
     return names
-
-
-def not_offered(said: str, offered: Collection[str]) -> str:
-    """A sentence on the tools that a next step names although the user's settings leave them out; empty without any."""
-    named = [name for name in NAMES if name not in offered and re.search(rf"\b{name}\b", said)]
-    if not named:
-        return ""
-    settings = "RAPIDATA_MCP_MODE and RAPIDATA_MCP_TOOLSETS"
-    return f" (Not offered here: {', '.join(named)}. Only the user can change that, by {settings}.)"
 
 
 def _is_in(entry: ToolEntry, toolsets: Collection[str]) -> bool:
@@ -184,6 +173,8 @@ def lean(schema: dict[str, Any], *, null: dict[str, str] | None) -> dict[str, An
             slim["anyOf"] = [choices[0], null]
     elif choices and all(set(choice) == {"type"} for choice in choices):
         slim["type"] = [choice["type"] for choice in slim.pop("anyOf")]
+    if null and slim.get("additionalProperties") is False:  # a client needs not refuse what a later version adds
+        del slim["additionalProperties"]
     if isinstance(slim.get("additionalProperties"), dict):
         slim["additionalProperties"] = lean(slim["additionalProperties"], null=null)
     for key in ("properties", "$defs"):

@@ -8,7 +8,9 @@ from base64 import b64encode
 from typing import Annotated, Any, Self
 
 from mcp.types import Annotations, ImageContent, TextContent
-from pydantic import BaseModel, PrivateAttr
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, PrivateAttr, WithJsonSchema
+
+from rapidata_mcp.calls import NextStep
 
 SIMULATED = "Simulated answers: no human has answered, so they tell nothing about the items."
 """Said wherever simulated responses are counted."""
@@ -31,11 +33,22 @@ Outside = Annotated[str, _Fence()]
 """A text from outside: in the text of an answer it stands between quotation marks that it cannot close."""
 
 
+Step = Annotated[
+    NextStep,
+    PlainValidator(NextStep.of),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string"}),
+]
+"""A next step, which is one sentence on the wire."""
+
+
 class Reply(BaseModel):
-    """What every tool returns: what happened in a sentence, typed facts, and the next call with its arguments."""
+    """The base of all tool results: a sentence on what happened, typed facts, and the next calls."""
+
+    model_config = ConfigDict(extra="forbid")
 
     summary: str
-    next_step: str
+    next_step: Step
     _audited: dict[str, Any] = PrivateAttr(default_factory=dict)
     _pictures: list[bytes] = PrivateAttr(default_factory=list)
 

@@ -148,7 +148,7 @@ async def test_a_wait_beyond_the_deadline_is_told_at_once(bench: Bench, value: s
     began = bench.clock.now()
     failure = await failure_of(bench.platform.audiences.find("", 1, 10))
     assert isinstance(failure, Throttled)
-    assert "Try again in" in failure.next_step
+    assert "Try again in" in str(failure.next_step)
     assert bench.clock.now() == began
 
 
@@ -264,7 +264,7 @@ async def test_what_spends_is_not_repeated_on_a_guess(bench: Bench, what: str, f
     pattern, make, count = MAKING[what]
     bench.faults.on(pattern, LOST[fault])
     failure = await failure_of(make(bench))
-    assert "Call again in 60 seconds" in failure.next_step
+    assert "Call again in 60 seconds" in str(failure.next_step)
     assert (failure.applied, await count(bench)) == (None, 0)
 
 

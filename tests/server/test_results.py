@@ -304,7 +304,7 @@ def test_few_answers_are_too_few_and_not_proof_of_a_tie() -> None:
             f"probably decide it, if the share is at least 10 points from 50 %; so far it is {seen:.1f}."
         )
         assert f"A new job {advice}" in reply.summary
-        assert reply.next_step == f"All shown. A new create_compare_job {advice}"
+        assert str(reply.next_step) == f"All shown. A new create_compare_job {advice}"
     assert "on the same pairs with responses_per_datapoint=78 would" in told(5, 5, pairs=10).summary
     assert "of about 200 such pairs would" in told(5, 5, pairs=30).summary
 
@@ -313,7 +313,7 @@ def test_nothing_is_foretold_while_a_job_runs() -> None:
     """Neither a number nor that there is none, wherever the running job is read."""
     for reply in (told(5, 5, state="Running"), told(6, 4, pairs=40, state="Paused")):
         assert "How many more it takes is told when the job is complete." in reply.summary
-        assert "A new job" not in reply.summary + reply.next_step
+        assert "A new job" not in reply.summary + str(reply.next_step)
         assert "affordable" not in reply.summary
 
 
@@ -321,7 +321,7 @@ def test_no_affordable_number_is_said_of_a_share_that_is_close_to_one_half_for_c
     """And then the next step does not ask for more responses."""
     reply = told(500_000, 500_000)
     assert "at most 0.1 points from 50 %: no affordable number of responses to the same pairs" in reply.summary
-    assert reply.next_step == "All shown. Other pairs take a new create_compare_job."
+    assert str(reply.next_step) == "All shown. Other pairs take a new create_compare_job."
 
 
 def test_without_any_response_nobody_is_preferred() -> None:

@@ -294,7 +294,7 @@ async def test_starting_again_takes_what_a_used_draft_says(assistant: Assistant)
     arguments = {"job_definition_id": definition_id, "audience_id": "global"}
     first = await assistant.call("assign_job", **arguments)
     told = (await assistant.call("get_job", job_definition_id=definition_id))["next_step"]
-    assert told.endswith("assign_job on another audience, or with repeat=true, starts another one.")
+    assert told.endswith("with another audience, or with repeat=true, starts another job.")
     assert (await assistant.call("assign_job", **arguments))["job_id"] == first["job_id"]
     assert (await assistant.call("assign_job", **arguments, repeat=True))["job_id"] != first["job_id"]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from anyio import to_thread
 from mcp.server.mcpserver import Context
 
+from rapidata_mcp.calls import UNKNOWN, Call, NextStep
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.models.referees import NaiveReferee
@@ -78,7 +79,7 @@ async def draft(
     done = "This draft exists already; nothing was created" if made.already_existed else "Drafted the job"
     facts = await draft_facts(services.platform, made.id, task.comparisons)
     return Draft(
-        **facts,
+        **{name: fact for name, fact in facts.items() if name in Draft.model_fields},
         already_existed=made.already_existed,
         summary=f"{done}: {fenced(facts['name'])}, {described(facts)}. {started(facts)}"
         f"{_changed(facts) if made.already_existed else ''}{_read_as_text(task)}"
@@ -197,18 +198,26 @@ async def draft_facts(platform: Platform, definition_id: str, comparisons: int |
         datapoints = comparisons or await platform.definitions.datapoint_count(revision.dataset_id)
         known = comparisons is not None or revision.task.name != Ranking.name
         most = datapoints * revision.referee.most if known else None
-        next_step = f"get_job(job_definition_id='{definition_id}') in a few seconds tells the price."
+        next_step = NextStep(Call("get_job", {"job_definition_id": definition_id}, "in a few seconds shows the price"))
     elif jobs:
         datapoints, most = estimate.datapoint_count, estimate.required_responses
-        next_step = (
-            f"get_job(job_id='{jobs[0].job_id}') tells how its job is doing; assign_job on another audience, or with "
-            "repeat=true, starts another one."
+        next_step = NextStep(
+            Call("get_job", {"job_id": jobs[0].job_id}, "shows the progress of its job"),
+            Call(
+                "assign_job",
+                {"job_definition_id": definition_id, "audience_id": UNKNOWN},
+                "with another audience, or with repeat=true, starts another job",
+            ),
         )
     else:
         datapoints, most = estimate.datapoint_count, estimate.required_responses
-        next_step = (
-            f"Show the user price and preview_url ({platform.links.life}); then assign_job(job_definition_id="
-            f"'{definition_id}', audience_id) starts it, on 'global' or an audience of find_audiences()."
+        next_step = NextStep(
+            f"Show the user price and preview_url ({platform.links.life})",
+            Call(
+                "assign_job",
+                {"job_definition_id": definition_id, "audience_id": UNKNOWN},
+                "starts it, on 'global' or an audience of find_audiences()",
+            ),
         )
     return {
         "job_definition_id": definition_id,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from mcp.server.mcpserver import Context
 from pydantic import BaseModel, Field
 
+from rapidata_mcp.calls import NextStep
 from rapidata_mcp.concurrency import gather, task_group
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.server.arguments import OPTIONAL_ID, Limit, Name, PageNumber, unknown
@@ -122,12 +123,12 @@ async def _explained(
     """A job's status with its funnel, with why it does not move, and with where people can answer it."""
     pace = platform.pace_of(job) if stall is None else None  # nobody can tell the time left where it stands still
     reach = funnel.qualified * progress.total if funnel.users_per_state else None
-    status = JobDetails(**job_status(job, progress, "", pace, expected, reach).model_dump())
+    status = JobDetails(**dict(job_status(job, progress, "", pace, expected, reach)))
     if job.state in WAITING and stall != of_deleted_audience(job):
         status.label_url = platform.links.label(job.audience_id, job.job_id) or ""
         status.summary += platform.links.people(job.audience_id, job.job_id)
         if status.label_url and not platform.simulated:
-            status.next_step = f"Give people label_url; then {status.next_step}"
+            status.next_step = NextStep("Give people label_url", *status.next_step.steps)
     if progress.reported_count:
         status.summary += f" People reported {counted(progress.reported_count, 'datapoint')} as broken."
     if funnel.users_per_state:
@@ -140,7 +141,7 @@ def with_why(status: Status, stall: Stall | None) -> Status:
     if stall is not None:
         status.why = stall.why
         status.summary += f" {stall.why}"
-        status.next_step = stall.fix or status.next_step
+        status.next_step = NextStep.of(stall.fix or status.next_step)
     return status
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import anyio
 from mcp.server.mcpserver import Context
 
+from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.errors import NotFound, PlatformFailure, Refused
 from rapidata_mcp.server.arguments import JobId, unknown
 from rapidata_mcp.server.jobs.status import in_words, job_status
@@ -64,7 +65,10 @@ def _not_yet(job_id: str, job: Job | None, refusal: Refused) -> Refused:
     return Refused(
         f"The job was not paused, because it has not begun: it {in_words(job.state)}. It will start by itself, and "
         f"spend then. The platform says: {refusal.message}",
-        f"Call pause_job again {again}; or delete_job(job_id='{job_id}') (toolset manage) keeps it from starting.",
+        NextStep(
+            Call("pause_job", {"job_id": job_id}, f"again {again}"),
+            Call("delete_job", {"job_id": job_id}, "(toolset manage) keeps it from starting", lead="or"),
+        ),
     )
 
 
@@ -90,7 +94,7 @@ async def _stands(platform: Platform, job_id: str, note: str) -> PausedJob:
         return told
     status = job_status(job, progress, note)
     known = {"summary", "next_step", "progress", "human_responses", "simulated_responses"}
-    return told.model_copy(update=status.model_dump(include=known))
+    return told.model_copy(update={name: getattr(status, name) for name in known})
 
 
 async def as_told(work: Awaitable[Told]) -> Told | None:

@@ -9,6 +9,7 @@ from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha
+from rapidata_mcp.calls import NextStep
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.server.arguments import JobId, unknown
@@ -153,7 +154,7 @@ def compose(job: Job, progress: float, results: CompareResults, asked: Request, 
         reply.responses, passed, seen = response_rows(page.pairs, page.skipped)
         reply.summary += f" {ABOUT_ROWS}" if reply.responses else ""
         reply.cursor = page.after(passed, seen)
-    reply.next_step = _next_step(reply, verdict.again, asked)
+    reply.next_step = NextStep.of(_next_step(reply, verdict.again, asked))
     return reply
 
 
@@ -262,7 +263,7 @@ def compose_other(orders: Orders, job: Job, progress: float, results: TaskResult
     )
     if reply.given:
         reply.summary += f" {ABOUT_ROWS}"
-    reply.next_step = _next_step(reply, None, asked)
+    reply.next_step = NextStep.of(_next_step(reply, None, asked))
     maps = heat_maps(results, [row.datapoint for row in reply.datapoints]) if responses else {}
     if maps:
         which = ", ".join(map(str, maps))
