@@ -29,7 +29,7 @@ class _Fence:
     """Marks a field whose text comes from outside."""
 
 
-Outside = Annotated[str, _Fence()]
+UntrustedText = Annotated[str, _Fence()]
 """A text from outside: in the text of an answer it stands between quotation marks that it cannot close."""
 
 
@@ -83,7 +83,7 @@ def clean(outside: str, limit: int = 100) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
-def defanged(outside: str, limit: int = 100) -> str:
+def defang(outside: str, limit: int = 100) -> str:
     """A text that somebody wrote freely, cleaned, so that nothing in it is rendered or followed.
 
     Links, images and code of Markdown and tags of HTML stay readable; addresses begin with `hxxp`, as is the custom of
@@ -98,7 +98,7 @@ def _harmless(scheme: re.Match[str]) -> str:
     return f"hxxp{written[4:]}" if written[:4].lower() == "http" else f"{written[:-1]} :"
 
 
-def fenced(outside: str) -> str:
+def quoted(outside: str) -> str:
     """A text from outside between quotation marks that it cannot close."""
     return f"“{outside.replace('“', chr(34)).replace('”', chr(34))}”"
 
@@ -126,7 +126,7 @@ def _facts(model: BaseModel) -> dict[str, Any]:
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
         if value and any(isinstance(mark, _Fence) for mark in field.metadata):
-            facts[name] = fenced(value)
+            facts[name] = quoted(value)
         elif isinstance(value, list) and value and isinstance(value[0], BaseModel):
             facts[name] = [_facts(row) for row in value]
     return facts
@@ -152,12 +152,12 @@ def _row(row: dict[str, Any]) -> str:
     return " · ".join(f"{name} {_inline(value)}" for name, value in row.items() if _is_worth_telling(value))
 
 
-def counted(number: int, noun: str) -> str:
+def count_of(number: int, noun: str) -> str:
     """A number of things."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def rehearsal(simulated: bool) -> str:
+def rehearsal_note(simulated: bool) -> str:
     """A sentence to append where labelers are not people."""
     return f" {REHEARSAL}" if simulated else ""
 

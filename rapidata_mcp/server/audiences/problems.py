@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rapidata_mcp.server.replies import clean, counted, fenced
+from rapidata_mcp.server.replies import clean, count_of, quoted
 
 if TYPE_CHECKING:
     from rapidata_mcp.models.examples import Example
@@ -86,7 +86,7 @@ def hardly_anyone(read: ReadAudience) -> str:
     if tried < ENOUGH_DECIDED or graduated >= HARDLY_ANYONE * tried:
         return ""
     bar = f" at a bar of {rule.fewest_right} of {rule.min_tasks} right" if rule else ""
-    return f"Hardly anyone passes: {graduated} of {counted(tried, 'labeler')} qualified{bar}."
+    return f"Hardly anyone passes: {graduated} of {count_of(tried, 'labeler')} qualified{bar}."
 
 
 def one_sided(examples: Sequence[Example]) -> str:
@@ -109,7 +109,7 @@ def _of_recruiting(read: ReadAudience) -> Iterator[str]:
     elif hard := hardly_anyone(read):
         yield f"{hard} {UNCHANGEABLE}"
     elif metrics.count("Dropped") and not metrics.count("Graduated") and not metrics.count("Distilling"):
-        yield f"Nobody qualified of {counted(metrics.count('Dropped'), 'labeler')}: the bar or an example is wrong."
+        yield f"Nobody qualified of {count_of(metrics.count('Dropped'), 'labeler')}: the bar or an example is wrong."
 
 
 def _of_questions(read: ReadAudience, asked: str | None) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _of_questions(read: ReadAudience, asked: str | None) -> Iterator[str]:
         yield f"Its examples ask {len(taught)} different questions; an audience learns one task best."
     if asked is not None and taught and asked not in taught:
         yield (
-            f"Its examples ask {fenced(clean(taught[0], 80))}, its newest job {fenced(clean(asked, 80))}: labelers "
+            f"Its examples ask {quoted(clean(taught[0], 80))}, its newest job {quoted(clean(asked, 80))}: labelers "
             "qualify for another question than they answer."
         )
 

@@ -10,7 +10,7 @@ from rapidata_mcp.server.arguments import unknown
 from rapidata_mcp.server.audiences.filters import told
 from rapidata_mcp.server.audiences.problems import contradicting, contradictions, hardly_anyone, odds, parting
 from rapidata_mcp.server.audiences.replacement import Replacement
-from rapidata_mcp.server.replies import clean, fenced
+from rapidata_mcp.server.replies import clean, quoted
 from rapidata_mcp.tasks import type_examining
 from rapidata_mcp.tasks.compare import GUESS
 
@@ -49,7 +49,7 @@ class ReadAudience:
         if self.base is None:
             return "the audience that it is a part of was deleted, so nobody can answer."
         fits = told([self.audience.filter] if self.audience.filter else self.audience.filters)
-        return f"the part of {fenced(clean(self.base.name))} ({self.base.id}) with {fits}; nobody has to qualify."
+        return f"the part of {quoted(clean(self.base.name))} ({self.base.id}) with {fits}; nobody has to qualify."
 
     @property
     def guess_chance(self) -> float | None:
@@ -134,7 +134,7 @@ def require_examples(read: ReadAudience) -> None:
         raise Refused(f"{said} Nothing was started.", read.next_step())
     if read.missing:
         raise Refused(
-            f"Nobody could qualify: the audience {fenced(clean(read.audience.name))} has {len(read.examples)} of the "
+            f"Nobody could qualify: the audience {quoted(clean(read.audience.name))} has {len(read.examples)} of the "
             f"{read.audience.examples_needed} examples that its admission bar needs. Nothing was started.",
             f"Add {read.missing} more with {read.example_call}.",
         )

@@ -13,7 +13,7 @@ from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.models.referees import NaiveReferee
 from rapidata_mcp.server.arguments import unknown
-from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars, fenced, rehearsal
+from rapidata_mcp.server.replies import Reply, UntrustedText, clean, count_of, dollars, quoted, rehearsal_note
 from rapidata_mcp.server.services import files_of, services_of
 from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, Media, Stopping, require_text
 from rapidata_mcp.tasks.compare import Compare
@@ -33,7 +33,7 @@ class Draft(Reply):
 
     job_definition_id: str
     task: str
-    name: Outside
+    name: UntrustedText
     already_existed: bool
     revision: int
     datapoints: int
@@ -81,9 +81,9 @@ async def draft(
     return Draft(
         **{name: fact for name, fact in facts.items() if name in Draft.model_fields},
         already_existed=made.already_existed,
-        summary=f"{done}: {fenced(facts['name'])}, {described(facts)}. {started(facts)}"
+        summary=f"{done}: {quoted(facts['name'])}, {described(facts)}. {started(facts)}"
         f"{_changed(facts) if made.already_existed else ''}{_read_as_text(task)}"
-        f"{rehearsal(services.platform.simulated)}",
+        f"{rehearsal_note(services.platform.simulated)}",
     )
 
 
@@ -166,11 +166,13 @@ def described(facts: dict[str, Any]) -> str:
     left = "" if balance is None else f" of a balance of {dollars(balance)}"
     price = dollars(cost) if not cost else f"estimated at {dollars(cost)}"
     if facts["most_responses"] is None:
-        return f"{counted(facts['datapoints'], 'item')} to rank, in as many comparisons as its price will tell, {price}"
-    about = f"{'up to ' if facts['stops_early'] else ''}about {counted(facts['most_responses'], 'response')}"
+        return (
+            f"{count_of(facts['datapoints'], 'item')} to rank, in as many comparisons as its price will tell, {price}"
+        )
+    about = f"{'up to ' if facts['stops_early'] else ''}about {count_of(facts['most_responses'], 'response')}"
     responses = f"{about} (a few late ones can come on top)"  # contract H.10
     unit = "pair" if facts["task"] in (Compare.name, Ranking.name) else "datapoint"
-    return f"{counted(facts['datapoints'], unit)}, {responses}, {price}{left}"
+    return f"{count_of(facts['datapoints'], unit)}, {responses}, {price}{left}"
 
 
 def started(facts: dict[str, Any]) -> str:
@@ -226,7 +228,7 @@ async def draft_facts(platform: Platform, definition_id: str, comparisons: int |
         "revision": revision.revision_number,
         "datapoints": datapoints,
         "most_responses": most,
-        "asks": fenced(clean(revision.task.instruction(revision.asked), INSTRUCTION_SHOWN)),
+        "asks": quoted(clean(revision.task.instruction(revision.asked), INSTRUCTION_SHOWN)),
         "stops_early": not isinstance(revision.referee, NaiveReferee),
         "estimated_cost_usd": estimate.estimated_cost if estimate else None,
         "balance_usd": balance,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.server.audiences.problems import UNCHANGEABLE, hardly_anyone, worst
 from rapidata_mcp.server.audiences.replacement import Replacement
-from rapidata_mcp.server.replies import clean, counted, dollars, fenced
+from rapidata_mcp.server.replies import clean, count_of, dollars, quoted
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.pace import Pace
@@ -46,7 +46,7 @@ def of_state(job: Job) -> Stall | None:
     if job.state == "Paused":
         return Stall("It was paused.", f"{resume} continues.")
     if job.state == "Failed":
-        told = f": {fenced(clean(job.failure_message, 200))}." if job.failure_message else "."
+        told = f": {quoted(clean(job.failure_message, 200))}." if job.failure_message else "."
         return Stall(f"It failed{told}", f"{resume} tries it again.")
     if job.state == "StaleResults":
         return Stall("Its results were invalidated and must be made anew.", f"{resume} makes them anew.")
@@ -99,7 +99,7 @@ async def of_queue(platform: Platform, job: Job) -> Stall:
     others = (await platform.jobs.find("", 1, 50, job.audience_id)).items
     earlier = [other for other in others if other.created_at <= job.created_at and other.job_id != job.job_id]
     ahead = [other for other in earlier if other.state not in ("Completed", "Failed")]
-    names = ", ".join(f"{other.job_id} ({fenced(clean(other.name, 60))}, {other.state})" for other in ahead[:3])
+    names = ", ".join(f"{other.job_id} ({quoted(clean(other.name, 60))}, {other.state})" for other in ahead[:3])
     return Stall(
         f"It waits until the job before it has ended: {names or 'a job of this audience'}.",
         f"get_job(job_id='{ahead[0].job_id}') tells how that one is doing."
@@ -157,7 +157,7 @@ def of_audience(read: ReadAudience, definition_id: str) -> Stall | None:
             )
         return Stall(why, f"start_recruiting(audience_id='{audience_id}').")
     if metrics.count("Distilling"):
-        qualifying = counted(metrics.count("Distilling"), "labeler")
+        qualifying = count_of(metrics.count("Distilling"), "labeler")
         return Stall(f"Recruiting is under way: nobody has qualified yet, {qualifying} may soon.")
     if metrics.nobody and audience.filters:
         return Stall(

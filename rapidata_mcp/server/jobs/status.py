@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapidata_mcp.server.jobs.waiting import WAITING
-from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean, fenced
+from rapidata_mcp.server.replies import SIMULATED, Reply, UntrustedText, clean, quoted
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.pace import Pace
@@ -30,7 +30,7 @@ IN_WORDS = {
 
 def in_words(state: str) -> str:
     """A state for people; one that the platform added since is said as it is."""
-    return IN_WORDS.get(state, f"is in the state {fenced(clean(state))}")
+    return IN_WORDS.get(state, f"is in the state {quoted(clean(state))}")
 
 
 class JobStatus(Reply):
@@ -45,7 +45,7 @@ class JobStatus(Reply):
     job_id: str | None = None
     job_definition_id: str
     audience_id: str | None = None
-    name: Outside
+    name: UntrustedText
     human_responses: int = 0
     simulated_responses: int = 0
     estimated_cost_usd: float | None = None
@@ -98,7 +98,7 @@ def job_status(
     of_about = f" of about {expected:,}" if expected and job.state != "Completed" else ""
     said = [
         note,
-        f"The job {fenced(clean(job.name))} {in_words(job.state)}: {_done(progress, expected)}, {human:,} human and "
+        f"The job {quoted(clean(job.name))} {in_words(job.state)}: {_done(progress, expected)}, {human:,} human and "
         f"{simulated:,} simulated responses{of_about}.",
         SIMULATED if simulated and not human else "",
         _speed(minutes, pace) if pace and progress.response_count else "",

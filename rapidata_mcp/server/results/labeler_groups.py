@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from rapidata_mcp.aggregate.share import of_job
-from rapidata_mcp.server.replies import Outside, clean, counted
+from rapidata_mcp.server.replies import UntrustedText, clean, count_of
 from rapidata_mcp.tasks.compare_results import Answer, CompareResults
 from rapidata_mcp.tasks.outcomes import Response
 
@@ -34,7 +34,7 @@ class Group(BaseModel):
     """Labelers with something in common: their responses, and their share for the first item."""
 
     by: Dimension
-    value: Outside
+    value: UntrustedText
     responses: int
     share: float | None = None
     low: float | None = None
@@ -125,12 +125,12 @@ def _left_out(cells: Mapping[tuple[Dimension, str], _Cell], dimension: Dimension
     beyond = [cell.responses for _, cell in known[most:]]
     each = " each" if len(small) > 1 else ""
     left = [
-        f"{'all ' if len(small) > 1 and not known else ''}{counted(len(small), 'group')} that may be fewer than "
-        f"{MIN_PEOPLE} people{each} ({counted(sum(small), 'response')}{' together' if each else ''})"
+        f"{'all ' if len(small) > 1 and not known else ''}{count_of(len(small), 'group')} that may be fewer than "
+        f"{MIN_PEOPLE} people{each} ({count_of(sum(small), 'response')}{' together' if each else ''})"
         if small
         else "",
-        f"{counted(len(beyond), 'smaller group')} ({counted(sum(beyond), 'response')})" if beyond else "",
-        f"{counted(unknown, 'response')} without a known {dimension}" if unknown else "",
+        f"{count_of(len(beyond), 'smaller group')} ({count_of(sum(beyond), 'response')})" if beyond else "",
+        f"{count_of(unknown, 'response')} without a known {dimension}" if unknown else "",
     ]
     told = "; ".join(part for part in left if part)
     return f"By {dimension} are left out: {told}." if told else ""

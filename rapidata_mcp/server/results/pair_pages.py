@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, Field
 
 from rapidata_mcp.aggregate.share import majority_probability, of_pair
-from rapidata_mcp.server.replies import Outside, clean
+from rapidata_mcp.server.replies import UntrustedText, clean
 from rapidata_mcp.tasks.compare_results import Pair, Winner
 from rapidata_mcp.tasks.compare_verdict import is_undecided
 
@@ -25,9 +25,9 @@ class PairResult(BaseModel):
     """One pair: its votes, the share of its first item with a 95 % interval, and who wins it."""
 
     pair: int
-    a: Outside
-    b: Outside
-    context: Outside = Field("", exclude_if=operator.not_)
+    a: UntrustedText
+    b: UntrustedText
+    context: UntrustedText = Field("", exclude_if=operator.not_)
     a_votes: int
     b_votes: int
     both_votes: int = 0

@@ -7,7 +7,7 @@ from itertools import islice
 
 from pydantic import BaseModel
 
-from rapidata_mcp.server.replies import Outside, clean, defanged
+from rapidata_mcp.server.replies import UntrustedText, clean, defang
 from rapidata_mcp.server.results.pair_pages import MOST_PAIRS, MOST_ROWS, fitting
 from rapidata_mcp.tasks.outcomes import Counted, Outcome
 
@@ -19,7 +19,7 @@ ANSWER_CHARACTERS = 120
 class AnswerCount(BaseModel):
     """An answer, how many gave it, its share with a 95 % interval, and a remark."""
 
-    answer: Outside
+    answer: UntrustedText
     votes: int
     share: float | None = None
     low: float | None = None
@@ -31,10 +31,10 @@ class DatapointResult(BaseModel):
     """One datapoint: how many responses it has, the answer that most gave, and how often each was given."""
 
     datapoint: int
-    item: Outside
-    context: Outside = ""
+    item: UntrustedText
+    context: UntrustedText = ""
     responses: int
-    leading: Outside = ""
+    leading: UntrustedText = ""
     certain: bool
     confidence: float | None = None
     note: str = ""
@@ -46,7 +46,7 @@ class GivenAnswer(BaseModel):
     """One response. Not who gave it, as for pairs."""
 
     datapoint: int
-    answer: Outside
+    answer: UntrustedText
     user_score: float | None
     simulated: bool
 
@@ -69,7 +69,7 @@ def given_rows(outcomes: Sequence[Outcome], skipped: int) -> tuple[list[GivenAns
             (
                 GivenAnswer(
                     datapoint=outcome.position,
-                    answer=defanged(response.answer, 3 * ANSWER_CHARACTERS),
+                    answer=defang(response.answer, 3 * ANSWER_CHARACTERS),
                     user_score=None if response.user_score is None else round(response.user_score, 2),
                     simulated=response.simulated,
                 )
@@ -96,7 +96,7 @@ def _row(outcome: Outcome) -> DatapointResult:
         item=clean(outcome.item.rstrip("/").rsplit("/", 1)[-1] if "://" in outcome.item else outcome.item, 80),
         context=clean(outcome.context, 80),
         responses=len(outcome.responses),
-        leading="" if outcome.leading is None else defanged(outcome.leading, 80),
+        leading="" if outcome.leading is None else defang(outcome.leading, 80),
         certain=outcome.certain,
         confidence=outcome.confidence,
         note=clean(outcome.note, 200),
@@ -108,7 +108,7 @@ def _row(outcome: Outcome) -> DatapointResult:
 def _counted(answer: Counted) -> AnswerCount:
     share = answer.share
     return AnswerCount(
-        answer=defanged(answer.answer, ANSWER_CHARACTERS),
+        answer=defang(answer.answer, ANSWER_CHARACTERS),
         votes=answer.votes,
         share=share and round(share.value, 3),
         low=share and round(share.low, 3),

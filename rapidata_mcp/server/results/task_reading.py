@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from anyio import to_thread
 
 from rapidata_mcp.errors import InvalidArgument, NotFound
-from rapidata_mcp.server.replies import defanged, fenced
+from rapidata_mcp.server.replies import defang, quoted
 from rapidata_mcp.server.results.cursors import Cursor
 from rapidata_mcp.server.results.labeler_groups import DIMENSIONS, grouped
 from rapidata_mcp.server.results.orders import Orders
@@ -100,4 +100,4 @@ def fields_of(orders: Orders, job_id: str, results: TaskResults, asked: Request)
 
 def in_words(sentence: Sentence) -> str:
     """A sentence with what comes from outside between quotation marks."""
-    return sentence.text.format(*(fenced(defanged(part, 60)) for part in sentence.outside))
+    return sentence.text.format(*(quoted(defang(part, 60)) for part in sentence.outside))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rapidata_mcp.aggregate.share import MIN_SAMPLE, Share
-from rapidata_mcp.server.replies import clean, counted, fenced
+from rapidata_mcp.server.replies import clean, count_of, quoted
 from rapidata_mcp.server.results.pair_pages import shown_items
 from rapidata_mcp.tasks.compare_results import CompareResults, Pair
 from rapidata_mcp.tasks.compare_verdict import Scope, Verdict, is_undecided
@@ -21,7 +21,7 @@ def sentences(verdict: Verdict, results: CompareResults, opening: str, *, final:
 
 def found(matching: Sequence[Pair], results: CompareResults) -> str:
     """How many pairs a filter found, and who won them."""
-    of = f"of {counted(len(results.pairs), 'pair')}"
+    of = f"of {count_of(len(results.pairs), 'pair')}"
     if not matching:
         return f"None {of} matches."
     wins = Counter(pair.winner for pair in matching)
@@ -42,7 +42,7 @@ def headline(verdict: Verdict, results: CompareResults, opening: str) -> str:
         return f"{opening}: nobody preferred either item." if results.responses else nothing
     pairs = len(results.voted)
     first, second = _sides(results)
-    on = f"on {counted(pairs, 'pair')}" if pairs > 1 else "on this one pair"
+    on = f"on {count_of(pairs, 'pair')}" if pairs > 1 else "on this one pair"
     who = _who(results)
     if verdict.preferred == "undecided":
         said = f"{opening}: undecided between {first} and {second} {on}; {_told(share, results)} chose {first}"
@@ -100,9 +100,9 @@ def _nothing_decides(share: Share, scope: Scope) -> str:
 
 def _sides(results: CompareResults) -> tuple[str, str]:
     if results.names:
-        first, second = (fenced(clean(name, 40)) for name in results.names)
+        first, second = (quoted(clean(name, 40)) for name in results.names)
         return first, second
     if len(results.voted) == 1:
-        first, second = (fenced(clean(name, 40)) for name in shown_items(results.voted[0]))
+        first, second = (quoted(clean(name, 40)) for name in shown_items(results.voted[0]))
         return (first, second) if first != second else ("the first item", "the second item")
     return "the first items", "the second items"

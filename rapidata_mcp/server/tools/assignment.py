@@ -18,7 +18,7 @@ from rapidata_mcp.server.audiences.reading import ReadAudience, read_audience, r
 from rapidata_mcp.server.audiences.truths import truths
 from rapidata_mcp.server.drafts.definitions import described, draft_facts
 from rapidata_mcp.server.jobs.stalls import top_up
-from rapidata_mcp.server.replies import Reply, dollars, fenced, rehearsal
+from rapidata_mcp.server.replies import Reply, dollars, quoted, rehearsal_note
 from rapidata_mcp.server.services import Services, services_of
 from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Allow, Declined, Order, Quoted, Start
 
@@ -65,8 +65,8 @@ class Request:
     @property
     def what(self) -> str:
         """The job for people."""
-        audience = fenced(self.read.name)
-        return f"{fenced(self.draft['name'])} on {audience}, {described(self.draft)}"
+        audience = quoted(self.read.name)
+        return f"{quoted(self.draft['name'])} on {audience}, {described(self.draft)}"
 
     @property
     def warning(self) -> str:
@@ -242,7 +242,7 @@ def _quoted(request: Request, quoted: Quoted, order: Order) -> AssignedJob:
 def _question(request: Request, order: Order, examples: str, *, simulated: bool) -> str:
     """What the user is asked, with everything that a yes means."""
     asked = f"Labelers are asked {request.draft['asks']}."
-    parts = [f"Start {request.what}? {asked}{rehearsal(simulated)}{request.warning}"]
+    parts = [f"Start {request.what}? {asked}{rehearsal_note(simulated)}{request.warning}"]
     if request.run_after:
         parts.append(f"It waits until {request.run_after} has ended.")
     if order.shortfall:
@@ -281,7 +281,7 @@ async def _started(
     return request.reply(
         "started",
         summary=f"{done}: {request.what}.{short}{' Recruiting has started for its audience.' if recruiting else ''}"
-        f"{request.warning}{rehearsal(services.platform.simulated)}{links.people(request.audience_id, job_id)}",
+        f"{request.warning}{rehearsal_note(services.platform.simulated)}{links.people(request.audience_id, job_id)}",
         next_step=next_step,
         job_id=job_id,
         label_url=links.label(request.audience_id, job_id) or "",

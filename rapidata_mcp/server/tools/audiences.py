@@ -14,7 +14,7 @@ from rapidata_mcp.server.arguments import AudienceId, Limit, Name, OwnAudienceId
 from rapidata_mcp.server.audiences.filters import Filters, read_filters, told
 from rapidata_mcp.server.audiences.problems import UNCHANGEABLE, hardly_anyone, odds, problems
 from rapidata_mcp.server.audiences.reading import ReadAudience, read_audience, require_examples
-from rapidata_mcp.server.replies import Outside, Reply, clean, counted, fenced, rehearsal
+from rapidata_mcp.server.replies import Reply, UntrustedText, clean, count_of, quoted, rehearsal_note
 from rapidata_mcp.server.services import services_of
 from rapidata_mcp.tasks.arguments import MAX_INSTRUCTION, MAX_NAME, require_text
 from rapidata_mcp.tasks.compare import GUESS
@@ -38,10 +38,10 @@ class FoundAudience(BaseModel):
     """An audience in a list."""
 
     audience_id: str
-    name: Outside
+    name: UntrustedText
     kind: Kind
     status: str
-    about: Outside = ""
+    about: UntrustedText = ""
     graduated: int | None = Field(None, description="None where nobody has to qualify")
 
 
@@ -56,7 +56,7 @@ class AudienceState(Reply):
     """An audience: its admission bar and its recruiting funnel."""
 
     audience_id: str
-    name: Outside
+    name: UntrustedText
     kind: Kind
     status: str
     target_accuracy: float | None = None
@@ -81,9 +81,9 @@ class ShownExample(BaseModel):
     """A qualification example, and how labelers did on it."""
 
     example_id: str
-    truth: Outside
-    other: Outside
-    context: Outside = ""
+    truth: UntrustedText
+    other: UntrustedText
+    context: UntrustedText = ""
     correct: int
     incorrect: int
 
@@ -119,7 +119,7 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
             group.start_soon(describe, audience)
     more = found.total > page * limit
     return FoundAudiences(
-        summary=f"{len(rows)} of {counted(found.total, 'audience')}, page {page}; filtered ones are not listed.",
+        summary=f"{len(rows)} of {count_of(found.total, 'audience')}, page {page}; filtered ones are not listed.",
         audiences=[rows[audience.id] for audience in found.items],
         total=found.total,
         next_step=f"find_audiences(page={page + 1}, limit={limit}{', name as before' if name else ''}) shows more."
@@ -136,7 +136,7 @@ async def get_audience(ctx: Context, audience_id: AudienceId) -> AudienceDetails
     return AudienceDetails(
         **facts,
         summary=_described(read, facts, "simulated labelers" if platform.simulated else "labelers")
-        + ("" if read.audience.kind == "custom" else rehearsal(platform.simulated)),
+        + ("" if read.audience.kind == "custom" else rehearsal_note(platform.simulated)),
         problems=problems(read, await platform.asked_by(newest) if newest else None),
         examples=[_shown(example) for example in read.examples[:EXAMPLES_SHOWN]],
     )
@@ -181,9 +181,9 @@ async def create_audience(
     return CreatedAudience(
         **read.facts(),
         already_existed=made.already_existed,
-        summary=f"{done}: {fenced(clean(name))}.{besides} {rule.fewest_right} of {min_tasks} tasks have to be right. A "
+        summary=f"{done}: {quoted(clean(name))}.{besides} {rule.fewest_right} of {min_tasks} tasks have to be right. A "
         f"labeler who clicks at random passes with a chance of {chance}{ADVICE if min_tasks < ENOUGH_TASKS else ''}."
-        f"{rehearsal(services.platform.simulated)}"
+        f"{rehearsal_note(services.platform.simulated)}"
         f"{services.platform.links.people(made.id)}",
         label_url=services.platform.links.label(made.id, None) or "",
     )
@@ -193,7 +193,7 @@ def _changed(audience: Audience, name: str, rule: AdmissionRule, filters: str) -
     """What is no longer as it was asked for, to append."""
     now = []
     if audience.name != name:
-        now.append(f"it is called {fenced(clean(audience.name))}")
+        now.append(f"it is called {quoted(clean(audience.name))}")
     if _bar(audience.admission) != _bar(rule):
         now.append("its bar is another one")
     if told(audience.filters) != filters:
@@ -230,17 +230,17 @@ async def start_recruiting(ctx: Context, audience_id: OwnAudienceId) -> Audience
     newest = await platform.newest_job_on(audience_id) if hard else None
     return AudienceState(
         **read.facts(newest.job_definition_id if newest else ""),
-        summary=f"Recruiting for {fenced(read.name)} "
+        summary=f"Recruiting for {quoted(read.name)} "
         + ("has started." if started else f"had been started before; its status is {read.audience.status}.")
         + (f" {hard} {UNCHANGEABLE}" if hard else "")
-        + rehearsal(platform.simulated),
+        + rehearsal_note(platform.simulated),
     )
 
 
 def _described(read: ReadAudience, facts: dict[str, Any], labelers: str) -> str:
     """An audience in a sentence."""
     audience = read.audience
-    named = f"The {audience.kind} audience {fenced(facts['name'])}"
+    named = f"The {audience.kind} audience {quoted(facts['name'])}"
     if audience.kind == "filtered":
         return f"{named}: {read.part_of}"
     if audience.kind != "custom":
@@ -248,7 +248,7 @@ def _described(read: ReadAudience, facts: dict[str, Any], labelers: str) -> str:
     filters = f" Only those with {told(audience.filters)} may qualify." if audience.filters else ""
     bar = f" Its bar: {rule.fewest_right} of {rule.min_tasks} right." if (rule := audience.admission) else ""
     asked = dict.fromkeys(clean(example.question.instruction, MAX_INSTRUCTION) for example in read.examples)
-    asks = f" Its examples ask {'; '.join(map(fenced, list(asked)[:QUESTIONS_SHOWN]))}." if asked else ""
+    asks = f" Its examples ask {'; '.join(map(quoted, list(asked)[:QUESTIONS_SHOWN]))}." if asked else ""
     return (
         f"{named} is {audience.status}: {facts['graduated']} {labelers} qualified, {facts['qualifying']} qualifying, "
         f"{facts['dropped']} dropped.{bar}{filters}{asks}"

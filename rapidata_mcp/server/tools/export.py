@@ -13,7 +13,7 @@ from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.files import LocalFiles
 from rapidata_mcp.server.arguments import JobId, unknown
-from rapidata_mcp.server.replies import Reply, counted
+from rapidata_mcp.server.replies import Reply, count_of
 from rapidata_mcp.server.results.sources import in_parts, is_large
 from rapidata_mcp.server.results.task_reading import read_other
 from rapidata_mcp.server.services import files_of, services_of
@@ -70,7 +70,7 @@ async def export_results(
     final = job.state == "Completed"
     kind = "final" if final else "partial" if results.human + results.simulated else "none"
     return Exported(
-        summary=" ".join([f"Wrote {counted(table.rows, row_per)}, {kind} results.", *caveats(results)]),
+        summary=" ".join([f"Wrote {count_of(table.rows, row_per)}, {kind} results.", *caveats(results)]),
         job_id=job_id,
         file=path,
         rows=table.rows,

@@ -11,7 +11,7 @@ from rapidata_mcp.errors import InvalidArgument, NotFound, Refused
 from rapidata_mcp.server.arguments import ID, AudienceId, DefinitionId, JobId, OwnAudienceId, Repeat, unknown
 from rapidata_mcp.server.audiences.filters import Filters, read_filters
 from rapidata_mcp.server.audiences.reading import ReadAudience, read_audience
-from rapidata_mcp.server.replies import Reply, clean, counted, fenced, rehearsal
+from rapidata_mcp.server.replies import Reply, clean, count_of, quoted, rehearsal_note
 from rapidata_mcp.server.services import services_of
 from rapidata_mcp.server.tools.audiences import AudienceState, CreatedAudience
 from rapidata_mcp.server.tools.pausing import as_told
@@ -54,7 +54,7 @@ async def update_audience(
     read = await read_audience(platform, audience_id)
     told = [*(["its name"] if name else []), *(["who may qualify"] if filters or clear_filters else [])]
     return AudienceState(
-        **read.facts(), summary=f"Changed {' and '.join(told)}: the audience {fenced(clean(read.audience.name))}."
+        **read.facts(), summary=f"Changed {' and '.join(told)}: the audience {quoted(clean(read.audience.name))}."
     )
 
 
@@ -84,8 +84,8 @@ async def filter_audience(
     return CreatedAudience(
         **read.facts(),
         already_existed=made.already_existed,
-        summary=f"{done}: the part of {fenced(clean(base.name))} that fits the filters."
-        f"{rehearsal(platform.simulated)}{platform.links.people(made.id)}",
+        summary=f"{done}: the part of {quoted(clean(base.name))} that fits the filters."
+        f"{rehearsal_note(platform.simulated)}{platform.links.people(made.id)}",
         label_url=platform.links.label(made.id, None) or "",
     )
 
@@ -106,7 +106,7 @@ async def remove_example(
     read = await read_audience(platform, audience_id)
     return AudienceState(
         **read.facts(),
-        summary=f"Removed the example; {counted(len(read.examples), 'example')} left. "
+        summary=f"Removed the example; {count_of(len(read.examples), 'example')} left. "
         "Who qualified or dropped out because of it stays so.",
     )
 
@@ -125,7 +125,7 @@ async def delete_audience(ctx: Context, audience_id: OwnAudienceId) -> Deleted:
         )
     await platform.audiences.delete(audience_id)
     return Deleted(
-        summary=f"Deleted the audience {fenced(clean(read.audience.name))} with its examples. Its jobs stay. "
+        summary=f"Deleted the audience {quoted(clean(read.audience.name))} with its examples. Its jobs stay. "
         "Parts that filter_audience made of it have nobody any more.",
         deleted_id=audience_id,
         next_step="find_audiences() shows what is left.",
@@ -141,9 +141,9 @@ async def delete_job(ctx: Context, job_id: JobId) -> Deleted:
         await platform.jobs.delete(job_id)
     except NotFound:
         raise unknown("job_id", "job", job_id, "find_jobs()") from None
-    answers = "all that was answered" if progress is None else counted(progress.response_count or 0, "response")
+    answers = "all that was answered" if progress is None else count_of(progress.response_count or 0, "response")
     return Deleted(
-        summary=f"Deleted the job {fenced(clean(job.name))} with {answers}. Its draft stays.",
+        summary=f"Deleted the job {quoted(clean(job.name))} with {answers}. Its draft stays.",
         deleted_id=job_id,
         next_step="find_jobs() shows what is left.",
     )
@@ -158,7 +158,7 @@ async def delete_job_definition(ctx: Context, job_definition_id: DefinitionId) -
     except NotFound:
         raise unknown("job_definition_id", "job definition", job_definition_id, "find_jobs()") from None
     return Deleted(
-        summary=f"Deleted the draft {fenced(clean(definition.name))}. Jobs that were started from it go on.",
+        summary=f"Deleted the draft {quoted(clean(definition.name))}. Jobs that were started from it go on.",
         deleted_id=job_definition_id,
         next_step="find_jobs() shows what is left.",
     )

@@ -25,7 +25,7 @@ from rapidata_mcp.server.jobs.stalls import (
 )
 from rapidata_mcp.server.jobs.status import JobDetails, JobStatus, job_status
 from rapidata_mcp.server.jobs.waiting import WAITING, wait_for_news
-from rapidata_mcp.server.replies import Outside, Reply, clean, counted, dollars, fenced
+from rapidata_mcp.server.replies import Reply, UntrustedText, clean, count_of, dollars, quoted
 from rapidata_mcp.server.services import services_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class FoundJob(BaseModel):
     """A job in a list; `responses` is told where no datapoint is done yet."""
 
     job_id: str
-    name: Outside
+    name: UntrustedText
     created_at: str
     state: str
     progress: float
@@ -53,7 +53,7 @@ class FoundDraft(BaseModel):
     """A job definition in a list."""
 
     job_definition_id: str
-    name: Outside
+    name: UntrustedText
 
 
 class FoundJobs(Reply):
@@ -130,7 +130,7 @@ async def _explained(
         if status.label_url and not platform.simulated:
             status.next_step = NextStep("Give people label_url", *status.next_step.steps)
     if progress.reported_count:
-        status.summary += f" People reported {counted(progress.reported_count, 'datapoint')} as broken."
+        status.summary += f" People reported {count_of(progress.reported_count, 'datapoint')} as broken."
     if funnel.users_per_state:
         status.graduated, status.qualifying = funnel.count("Graduated"), funnel.count("Distilling")
     return with_why(status, stall)
@@ -217,7 +217,7 @@ async def read_job(platform: Platform, job_id: str) -> tuple[Job, JobProgress, R
 async def _draft_status(platform: Platform, definition_id: str) -> JobDetails:
     facts = await draft_facts(platform, definition_id)
     return JobDetails(
-        summary=f"The draft {fenced(facts['name'])}, revision {facts['revision']}: {described(facts)}. "
+        summary=f"The draft {quoted(facts['name'])}, revision {facts['revision']}: {described(facts)}. "
         f"{started(facts)}",
         state="Draft",
         progress=0,

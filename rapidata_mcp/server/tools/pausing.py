@@ -12,7 +12,7 @@ from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.errors import NotFound, PlatformFailure, Refused
 from rapidata_mcp.server.arguments import JobId, unknown
 from rapidata_mcp.server.jobs.status import in_words, job_status
-from rapidata_mcp.server.replies import Outside, Reply, clean, fenced
+from rapidata_mcp.server.replies import Reply, UntrustedText, clean, quoted
 from rapidata_mcp.server.services import services_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class PausedJob(Reply):
 
     job_id: str
     state: str | None = None
-    name: Outside | None = None
+    name: UntrustedText | None = None
     progress: float | None = None
     human_responses: int | None = None
     simulated_responses: int | None = None
@@ -83,7 +83,7 @@ async def _stands(platform: Platform, job_id: str, note: str) -> PausedJob:
     if job.state not in STOPPED:
         note += " It does not tell yet that it has stopped."
     told = PausedJob(
-        summary=f"{note} The job {fenced(clean(job.name))} {in_words(job.state)}; how far it is cannot be read.",
+        summary=f"{note} The job {quoted(clean(job.name))} {in_words(job.state)}; how far it is cannot be read.",
         next_step=look_again,
         job_id=job_id,
         state=clean(job.state),

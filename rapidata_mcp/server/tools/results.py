@@ -15,7 +15,7 @@ from rapidata_mcp.errors import NotFound
 from rapidata_mcp.server.arguments import JobId, unknown
 from rapidata_mcp.server.jobs.stalls import of_itself
 from rapidata_mcp.server.jobs.status import IN_WORDS
-from rapidata_mcp.server.replies import SIMULATED, Outside, Reply, clean, counted
+from rapidata_mcp.server.replies import SIMULATED, Reply, UntrustedText, clean, count_of
 from rapidata_mcp.server.results.cursors import Cursor
 from rapidata_mcp.server.results.heat_maps import heat_maps
 from rapidata_mcp.server.results.labeler_groups import DIMENSIONS, Dimension, Group, Groups, groups
@@ -65,7 +65,7 @@ class Results(Reply):
     progress: float
     human_responses: int
     simulated_responses: int
-    instruction: Outside
+    instruction: UntrustedText
     preferred: Literal["a", "b", "undecided"] | None = None
     scope: Scope | None = None
     a_share: float | None = None
@@ -245,7 +245,7 @@ def compose_other(orders: Orders, job: Job, progress: float, results: TaskResult
     matching, total = fields["matching_datapoints"], len(results.outcomes)
     if asked.filters(matching, total):
         opening = (
-            f"{matching:,} of {counted(total, 'datapoint')} match. The whole job, {opening[0].lower()}{opening[1:]}"
+            f"{matching:,} of {count_of(total, 'datapoint')} match. The whole job, {opening[0].lower()}{opening[1:]}"
         )
     said = fields.pop("summary")
     running = [] if final else [f"The job {IN_WORDS.get(job.state, 'is not complete')}."]

@@ -14,7 +14,7 @@ from rapidata_mcp.errors import NotYet, Refused
 from rapidata_mcp.server.arguments import JobId
 from rapidata_mcp.server.jobs.stalls import COLLECTED, of_deleted_audience, of_money
 from rapidata_mcp.server.jobs.status import JobStatus, job_status
-from rapidata_mcp.server.replies import clean, counted, dollars, fenced, rehearsal
+from rapidata_mcp.server.replies import clean, count_of, dollars, quoted, rehearsal_note
 from rapidata_mcp.server.services import Services, services_of
 from rapidata_mcp.server.tools.jobs import read_job, why_still, with_why
 from rapidata_mcp.spending import audit
@@ -127,8 +127,8 @@ async def _price(services: Services, job: Job, progress: JobProgress) -> Resumpt
     )
     allowance = await services.gate.budget.allowance(job.job_id)
     question = (
-        f"Resume the job {fenced(clean(job.name))}? It may spend up to {dollars(left)} more. "
-        f"{_beyond(allowance, cost)}.{rehearsal(services.platform.simulated)}"
+        f"Resume the job {quoted(clean(job.name))}? It may spend up to {dollars(left)} more. "
+        f"{_beyond(allowance, cost)}.{rehearsal_note(services.platform.simulated)}"
     )
     if order.shortfall:
         question += f" The balance is {dollars(order.shortfall)} short of that."
@@ -194,4 +194,4 @@ async def _free(platform: Platform, job: Job, progress: JobProgress) -> str:
     if platform.costs or estimate is None:
         return ""
     left = max(0, estimate.required_responses - (progress.response_count or 0))
-    return f"Up to about {counted(left, 'response')} are still to come; they cost nothing."
+    return f"Up to about {count_of(left, 'response')} are still to come; they cost nothing."
