@@ -26,7 +26,6 @@ async def measure(directory: Path) -> tuple[float, float]:
     alone: list[float] = []
     through: list[float] = []
     async with connect(Settings(data_dir=directory, platform="local"), clock, pages=False) as connection:
-        await connection.database.create(ledger.metadata)
         book = ledger.Ledger(connection.database, clock, connection.account)
         audiences = connection.platform.audiences
         for number in range(ROUNDS + WARM_UP):

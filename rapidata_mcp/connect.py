@@ -92,7 +92,6 @@ async def connect(
             http = Http(client, clock, tokens, settings.timeout)
             account, links = f"{settings.api} {credentials.account}", cloud_links(settings.app)
         uploads = Uploads(database, account)
-        await uploads.open()
         simulated = credentials is None and settings.crowd > 0
         costs = credentials is not None or bool(settings.local_price)
         platform = Platform(http, clock, uploads, links, costs=costs, simulated=simulated)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "rapidata_mcp"
 LAYERS = (
-    {"calls", "errors", "aggregate", "wire", "clock", "concurrency", "files", "sqlite"},
+    {"calls", "errors", "aggregate", "wire", "clock", "concurrency", "files"},
     {"settings", "tasks"},
     {"models", "database"},
     {"client", "local"},
@@ -84,6 +84,18 @@ def test_the_rooms_of_the_local_platform_stand_one_above_the_other() -> None:
         for other in others:
             known = level[other] < level[room] or level[room] == len(LOCAL) - 1
             assert known, f"{path.relative_to(home)} imports {other}"
+
+
+def test_only_the_database_room_defines_and_creates_tables() -> None:
+    """A table that is defined or created elsewhere would miss upgrades."""
+    definition = re.compile(
+        r"from sqlalchemy.* import .*\b(Table|MetaData|Column|CreateTable)\b"
+        r"|create_all|checkfirst|(CREATE|ALTER|DROP) (TABLE|INDEX)"
+    )
+    rooms = {
+        path.relative_to(PACKAGE).parts[0] for path in PACKAGE.rglob("*.py") if definition.search(path.read_text())
+    }
+    assert rooms == {"database"}
 
 
 def test_only_settings_reads_the_environment() -> None:

@@ -18,9 +18,8 @@ import anyio
 import pytest
 from sqlalchemy import text
 
-from rapidata_mcp import database
 from rapidata_mcp.concurrency import gather
-from rapidata_mcp.database import open_database
+from rapidata_mcp.database import engine, open_database
 from rapidata_mcp.errors import PlatformFailure
 from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
@@ -141,7 +140,7 @@ async def test_a_peer_that_stopped_inside_its_transaction_holds_nobody_up_for_ev
     open_assistant: OpenAssistant, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever waits for it is told so; when it has ended, everything goes on."""
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 1)
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_S", 1)
     async with open_assistant(database_url=database_url) as assistant, by_hand(database_url) as stopped:
         await stopped.execute("BEGIN; SELECT pg_advisory_xact_lock(7272)")
         refusal = await assistant.refusal("create_audience", name="Waits")
@@ -154,7 +153,7 @@ async def test_the_server_ends_the_transaction_of_a_process_that_was_stopped_in_
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Others write again; the stopped one learns that its changes were not kept."""
-    monkeypatch.setattr(database, "IDLE_S", 1)
+    monkeypatch.setattr(engine, "IDLE_S", 1)
     async with open_database(database_url) as stopped, open_database(database_url) as other:
         with pytest.raises(PlatformFailure, match="The database cannot be used"):
             async with stopped.write(), other.write() as connection:  # waits until the first is ended

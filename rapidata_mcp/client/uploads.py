@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import anyio
-from sqlalchemy import Column, MetaData, String, Table, Text, select, text
+from sqlalchemy import select, text
 
 from rapidata_mcp.database import Database
+from rapidata_mcp.database.tables import uploads
 
-metadata = MetaData()
-
-uploads = Table(
-    "uploads",
-    metadata,
-    Column("account", String, primary_key=True),
-    Column("source", Text, primary_key=True),  # a URL, or a file with its size and time of change
-    Column("file_name", String, nullable=False),
-)
 AT_ONCE = 400
 """Sources asked for in one statement."""
 
@@ -30,10 +22,6 @@ class Uploads:
         self._account = account
         self._pending: dict[str, str] = {}
         self._writing = anyio.Lock()
-
-    async def open(self) -> None:
-        """Create the table where it does not exist yet."""
-        await self._database.create(metadata)
 
     async def known(self, sources: Sequence[str]) -> dict[str, str]:
         """The stored names of those sources that were uploaded before."""

@@ -44,8 +44,6 @@ from rapidata_mcp.local.routes import (
     static,
 )
 from rapidata_mcp.local.store.keys import read_key
-from rapidata_mcp.local.store.tables import metadata
-from rapidata_mcp.local.store.upgrade import upgrade
 from rapidata_mcp.settings import Settings
 
 READY_MADE = (
@@ -89,7 +87,6 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 async def open_local(settings: Settings, database: Database, clock: Clock, scenario: Scenario) -> Starlette:
     """The platform on a database, with its ready-made audiences, ready to answer."""
-    await upgrade(database, metadata)
     async with database.write() as connection:
         await connection.execute(
             text(

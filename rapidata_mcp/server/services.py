@@ -88,7 +88,6 @@ class LazyServices:
         settings, clock = self._settings, self._clock
         async with connect(settings, clock, self._scenario, pages=self._pages) as connection:
             database, account = connection.database, connection.account
-            await database.create(ledger.metadata)
             book = ledger.Ledger(database, clock, account)
             gate = SpendingGate(
                 ledger=book,

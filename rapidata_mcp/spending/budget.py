@@ -5,24 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Double, String, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.connect import LOCAL_ACCOUNT
 from rapidata_mcp.database import Database
+from rapidata_mcp.database.tables import spends
 from rapidata_mcp.errors import Refused
-from rapidata_mcp.spending.ledger import metadata
 
-spends = Table(
-    "spends",
-    metadata,
-    Column("key", String, primary_key=True),  # what was allowed: one start, or one resumption
-    Column("account", String, nullable=False),
-    Column("day", String, nullable=False, index=True),
-    Column("estimate", Double, nullable=False),
-    Column("job_id", String, index=True),
-)
 START = "start "
 """How the keys of starts begin."""
 RAISE_IT = "Only the user can raise it, outside the conversation, with {}."

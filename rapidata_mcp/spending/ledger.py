@@ -19,29 +19,15 @@ from pathlib import Path
 from typing import Any
 
 import anyio
-from sqlalchemy import JSON, Column, Double, Integer, MetaData, RowMapping, String, Table, insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.client.attempt import EARLIER
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.database import Database
+from rapidata_mcp.database.tables import ledger as entries
 from rapidata_mcp.errors import PlatformFailure, RapidataError
-
-metadata = MetaData()
-
-entries = Table(
-    "ledger",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("key", String, nullable=False, index=True),
-    Column("kind", String, nullable=False),
-    Column("begun_at", Double, nullable=False),  # the last sign of life of the latest try
-    Column("owner", String),  # who is at it now; None: nobody
-    Column("notes", JSON, nullable=False),
-    Column("settled_at", Double),
-    Column("made_id", String),
-)
 
 LEASE_S = 120
 """An open entry of another process that has been silent for so long belongs to one that ended."""

@@ -5,33 +5,15 @@ from __future__ import annotations
 import secrets
 from typing import Literal
 
-from sqlalchemy import Boolean, Column, Double, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import insert, select, update
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
+from rapidata_mcp.database.tables import quotes
 from rapidata_mcp.errors import Refused
-from rapidata_mcp.spending.ledger import metadata
 from rapidata_mcp.spending.purchase import RESUMPTION, Order, Quote
 
 LIFETIME_S = 15 * 60
-
-quotes = Table(
-    "quotes",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("account", String, nullable=False),
-    Column("job_definition_id", String, nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("audience_id", String, nullable=False),
-    Column("run_after", String, nullable=False),
-    Column("repeat", Boolean, nullable=False),
-    Column("estimate", Double, nullable=False),
-    Column("shortfall", Double, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("expires_at", Double, nullable=False),
-    Column("state", String, nullable=False),
-    Column("job_id", String),
-)
 
 
 class Quotes:

@@ -52,7 +52,6 @@ async def bench(request: pytest.FixtureRequest, settings: Settings, clock: Movin
         app = await open_local(settings, database, clock, Scenario())
         faults = Faults(httpx.ASGITransport(app=app))
         uploads = Uploads(database, "test")
-        await uploads.open()
         async with httpx.AsyncClient(transport=faults, base_url="http://127.0.0.1") as client:
             http = Http(client, clock, FixedAuthorization(), SHORT if "short" in request.fixturenames else DEADLINE_S)
             with anyio.fail_after(30):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from rapidata_mcp.database import open_database
-from rapidata_mcp.local.store.tables import jobs
+from rapidata_mcp.database.tables import jobs
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.contract.caller import Caller, datapoint, opened

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from rapidata_mcp.database import open_database
-from rapidata_mcp.local.store.tables import datapoints
+from rapidata_mcp.database.tables import datapoints
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant

@@ -43,13 +43,11 @@ async def test_a_job_of_an_earlier_version_is_labeled_on(
         clock.time += 5
         assert 0 < (await assistant.call("get_job", job_id=job_id))["simulated_responses"] < 600
     load = text("SELECT position, load FROM job_datapoints ORDER BY position")
-    async with open_database(settings.database) as database:
-        async with database.write() as connection:
-            before = (await connection.execute(load)).all()
-            await connection.execute(text("DROP INDEX job_datapoints_by_load"))
-            await connection.execute(text("ALTER TABLE job_datapoints DROP COLUMN load"))
-        await open_local(settings, database, clock, Scenario())
-        async with database.read() as connection:
-            assert (await connection.execute(load)).all() == before
-            indexes = (await connection.execute(text("PRAGMA index_list(job_datapoints)"))).all()
+    async with open_database(settings.database) as database, database.write() as connection:
+        before = (await connection.execute(load)).all()
+        await connection.execute(text("DROP INDEX job_datapoints_by_load"))
+        await connection.execute(text("ALTER TABLE job_datapoints DROP COLUMN load"))
+    async with open_database(settings.database) as database, database.read() as connection:
+        assert (await connection.execute(load)).all() == before
+        indexes = (await connection.execute(text("PRAGMA index_list(job_datapoints)"))).all()
     assert "job_datapoints_by_load" in {index[1] for index in indexes}

@@ -14,7 +14,6 @@ from mcp.types import ElicitResult
 from rapidata_mcp.database import open_database
 from rapidata_mcp.errors import Refused
 from rapidata_mcp.settings import Settings
-from rapidata_mcp.spending.ledger import metadata
 from rapidata_mcp.spending.quotes import Order, Quotes
 from tests.assistant import QUESTION, Assistant, MovingClock
 from tests.conftest import OpenAssistant
@@ -227,7 +226,6 @@ async def test_a_quote_holds_for_what_was_quoted_or_less(
 ) -> None:
     """Another revision, a higher price and a new shortfall end it; a lower price does not."""
     async with open_database(settings.database) as database:
-        await database.create(metadata)
         quote = await Quotes(database, clock, "mine").issue(ORDER, "Start?")
         outdated = quote.outdated(replace(ORDER, **changes))
         assert (outdated is None) if reason is None else (reason in str(outdated))
@@ -498,7 +496,6 @@ async def test_a_quote_to_resume_starts_nothing(open_assistant: OpenAssistant, s
     """Whoever learns of its handle: it is for going on with a job, not for another one of the same draft."""
     clock = MovingClock()
     async with open_database(settings.database) as database:
-        await database.create(metadata)
         quotes = Quotes(database, clock, "mine")
         quote = await quotes.issue(replace(ORDER, resumes="job_1"), "Resume?")
         with pytest.raises(Refused, match="another draft"):

@@ -17,7 +17,7 @@ from rapidata_mcp.database import Database, open_database
 from rapidata_mcp.errors import BadAnswer, PlatformFailure, Refused, Unreachable
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.budget import Budget
-from rapidata_mcp.spending.ledger import LEASE_S, Ledger, entries, metadata
+from rapidata_mcp.spending.ledger import LEASE_S, Ledger, entries
 from tests.assistant import MovingClock
 from tests.conftest import OpenAssistant
 
@@ -27,7 +27,6 @@ THING = {"name": "thing"}
 @pytest.fixture
 async def database(settings: Settings) -> AsyncIterator[Database]:
     async with open_database(settings.database) as opened:
-        await opened.create(metadata)
         yield opened
 
 

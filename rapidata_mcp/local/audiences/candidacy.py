@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.aggregate.admission import AdmissionRule
-from rapidata_mcp.local.store.tables import candidates, example_responses, examples
+from rapidata_mcp.database.tables import candidates, example_responses, examples
 
 COLUMNS = ("state", "answered", "correct", "decided_at", "next_due")
 """What changes of a candidate's row."""

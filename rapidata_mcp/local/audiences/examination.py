@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import RowMapping, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import audiences, candidates, example_responses, examples
 from rapidata_mcp.local.audiences import qualification
 from rapidata_mcp.local.audiences.candidacy import decide, next_position, write_down
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.questions.media import Media, item_names, stored_media
 from rapidata_mcp.local.questions.questions import example_question
-from rapidata_mcp.local.store.tables import audiences, candidates, example_responses, examples
 from rapidata_mcp.models.examples import NewExample
 from rapidata_mcp.tasks.task import Answer, Question, TaskTypeWithExamples
 

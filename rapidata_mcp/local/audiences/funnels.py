@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.local.store.tables import candidates, labelers
+from rapidata_mcp.database.tables import candidates, labelers
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from sqlalchemy import RowMapping, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.aggregate.admission import AdmissionRule
+from rapidata_mcp.database.tables import audiences, candidates, example_responses, examples
 from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.audiences import crowd
 from rapidata_mcp.local.audiences.candidacy import decide, next_position, write_down
 from rapidata_mcp.local.audiences.filters import members, read_filters
 from rapidata_mcp.local.questions.media import item_names, sources_of
 from rapidata_mcp.local.questions.questions import example_question
-from rapidata_mcp.local.store.tables import audiences, candidates, example_responses, examples
 from rapidata_mcp.models.audiences import TaskAccuracy, admission_rule
 from rapidata_mcp.models.examples import NewExample
 from rapidata_mcp.tasks.task import Question, TaskTypeWithExamples

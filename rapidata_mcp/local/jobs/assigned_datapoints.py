@@ -12,7 +12,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, bindparam, exists, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.local.store.tables import handouts, job_datapoints, jobs
+from rapidata_mcp.database.tables import handouts, job_datapoints, jobs
 
 LEASE_S = 300.0
 """A task that was taken returns when its labeler gives no sign for so long."""

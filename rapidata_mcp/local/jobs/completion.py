@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import jobs
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.jobs import money
 from rapidata_mcp.local.jobs.pairs import make_more
-from rapidata_mcp.local.store.tables import jobs
 
 ENDED = ("Completed", "StaleResults", "Failed")
 """States in which a job asks nobody any more, and lets its successor begin (contract G.2: completed or failed)."""

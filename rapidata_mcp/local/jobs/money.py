@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import jobs
 from rapidata_mcp.local.api.platform import LocalPlatform
-from rapidata_mcp.local.store.tables import jobs
 
 _DUST = 1e-9
 

@@ -19,10 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, likeliest
 from rapidata_mcp.aggregate.pairing import Pair, close_pairs, every_pair, random_pairs
-from rapidata_mcp.local.jobs.revisions import datapoint_count, revision_of
-from rapidata_mcp.local.problems import ProblemError
-from rapidata_mcp.local.store.account import new_id
-from rapidata_mcp.local.store.tables import (
+from rapidata_mcp.database.tables import (
     datapoints,
     dataset_groups,
     datasets,
@@ -30,6 +27,9 @@ from rapidata_mcp.local.store.tables import (
     jobs,
     responses,
 )
+from rapidata_mcp.local.jobs.revisions import datapoint_count, revision_of
+from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.store.account import new_id
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.ranking import RANDOM_SHARE, GroupedRankingWorkflow, OnlinePairMaker
 

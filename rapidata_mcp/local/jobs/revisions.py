@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import datapoints, definitions, revisions
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.problems import ProblemError, missing
 from rapidata_mcp.local.store.account import OWNER_ID, OWNER_MAIL, moment
-from rapidata_mcp.local.store.tables import datapoints, definitions, revisions
 from rapidata_mcp.models.definitions import CostEstimate, Revision
 
 PRICING_SECONDS = 2.0

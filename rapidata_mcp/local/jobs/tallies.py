@@ -15,7 +15,7 @@ from pydantic_core import from_json
 from sqlalchemy import ColumnElement, RowMapping, Select, Text, case, cast, func, literal, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.local.store.tables import labelers, responses
+from rapidata_mcp.database.tables import labelers, responses
 from rapidata_mcp.tasks.task import Vote
 
 Who = Literal["people", "simulated"]

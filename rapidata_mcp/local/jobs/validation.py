@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import datapoints, datasets
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.questions.questions import COMMON, datapoint_of, schema_of
-from rapidata_mcp.local.store.tables import datapoints, datasets
 from rapidata_mcp.models.datasets import SegmentDefinition
 from rapidata_mcp.models.referees import NaiveReferee, Referee
 from rapidata_mcp.tasks import type_asking

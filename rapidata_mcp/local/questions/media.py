@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import assets
 from rapidata_mcp.local.problems import ProblemError
-from rapidata_mcp.local.store.tables import assets
 from rapidata_mcp.models.assets import (
     Asset,
     AssetInput,

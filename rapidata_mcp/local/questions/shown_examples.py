@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import examples
 from rapidata_mcp.local.questions.media import Media, item_names, stored_media
 from rapidata_mcp.local.questions.questions import example_question
 from rapidata_mcp.local.questions.shown import ShownQuestion, shown
-from rapidata_mcp.local.store.tables import examples
 from rapidata_mcp.models.examples import NewExample
 from rapidata_mcp.tasks.task import Answer
 

@@ -16,6 +16,7 @@ import anyio.lowlevel
 from sqlalchemy import RowMapping, bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import assignments, job_datapoints, jobs, responses
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.audiences import crowd
 from rapidata_mcp.local.jobs import money
@@ -24,7 +25,6 @@ from rapidata_mcp.local.jobs.completion import ENDED, count_in, running_seconds
 from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.rehearsal.work import Replay
 from rapidata_mcp.local.rehearsal.workforce import crowd_needed, gather
-from rapidata_mcp.local.store.tables import assignments, job_datapoints, jobs, responses
 
 logger = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, RowMapping, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.aggregate.stopping import Ballot
+from rapidata_mcp.database.tables import assignments, datapoints, job_datapoints, responses
 from rapidata_mcp.local.audiences import crowd
 from rapidata_mcp.local.questions.media import sources_of
 from rapidata_mcp.local.questions.questions import question_of
-from rapidata_mcp.local.store.tables import assignments, datapoints, job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.referees import NaiveReferee
 from rapidata_mcp.tasks.task import Question

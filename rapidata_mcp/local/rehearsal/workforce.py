@@ -8,10 +8,10 @@ from random import Random
 from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import assignments, audiences, candidates
 from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.audiences import crowd, qualification
 from rapidata_mcp.local.audiences.filters import all_apply, members, read_filters
-from rapidata_mcp.local.store.tables import assignments, audiences, candidates
 from rapidata_mcp.models.filters import AudienceFilter
 
 Fresh = list[tuple[str, float, float]]

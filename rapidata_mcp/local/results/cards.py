@@ -15,10 +15,10 @@ from sqlalchemy import ColumnElement, RowMapping, Text, case, cast, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.aggregate.confidence import confidence
+from rapidata_mcp.database.tables import datapoints, job_datapoints
 from rapidata_mcp.local.jobs.tallies import Count, counts_of, scores_of
 from rapidata_mcp.local.questions.media import Media, context_names, stored_media
 from rapidata_mcp.local.results.single_responses import latest_responses, rapid_id
-from rapidata_mcp.local.store.tables import datapoints, job_datapoints
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.referees import EarlyStoppingReferee
 from rapidata_mcp.tasks.compare_cards import payload

@@ -11,13 +11,13 @@ from sqlalchemy import Row, RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.aggregate.share import of_pair
+from rapidata_mcp.database.tables import datapoints, job_datapoints
 from rapidata_mcp.local.jobs.pairs import is_ranking, lists_of
 from rapidata_mcp.local.jobs.tallies import NOBODY, Tally, Who, votes_of
 from rapidata_mcp.local.questions.media import Media, context_names, items_shown, stored_media
 from rapidata_mcp.local.questions.questions import question_of
 from rapidata_mcp.local.questions.shown import Item, ShownQuestion, shown
 from rapidata_mcp.local.results.rankings import votes_by_list
-from rapidata_mcp.local.store.tables import datapoints, job_datapoints
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.compare import CompareRapid
 from rapidata_mcp.tasks.compare_results import CompareResults, counted_pair

@@ -10,11 +10,11 @@ from anyio import to_thread
 from sqlalchemy import RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import datapoints, job_datapoints, responses
 from rapidata_mcp.local.jobs.pairs import RankedList, budget_of, lists_of
 from rapidata_mcp.local.jobs.tallies import Who, votes_in_time
 from rapidata_mcp.local.questions.media import Media, stored_media
 from rapidata_mcp.local.results.cards import item_asset
-from rapidata_mcp.local.store.tables import datapoints, job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.ranking import RANDOM_SHARE, GroupedRankingWorkflow, scores_of
 from rapidata_mcp.tasks.task import Vote

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.local.store.tables import labelers, responses
+from rapidata_mcp.database.tables import labelers, responses
 from rapidata_mcp.tasks.compare_cards import raw_result
 from rapidata_mcp.tasks.compare_results import NOT_ITEMS
 

@@ -12,11 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import assets, batch_uploads
 from rapidata_mcp.local.api.platform import LocalPlatform, answer, platform_of
 from rapidata_mcp.local.api.scenario import UploadFailure
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.store.account import new_id
-from rapidata_mcp.local.store.tables import assets, batch_uploads
 from rapidata_mcp.models.assets import (
     BatchUpload,
     BatchUploadRequest,

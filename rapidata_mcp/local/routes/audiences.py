@@ -12,12 +12,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.aggregate.admission import FEWEST_EXAMPLES
+from rapidata_mcp.database.tables import audiences, candidates, examples
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import LocalPlatform, answer, platform_of
 from rapidata_mcp.local.audiences import qualification
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.store.account import OWNER, OWNER_MAIL, moment, new_id
-from rapidata_mcp.local.store.tables import audiences, candidates, examples
 from rapidata_mcp.models.audiences import (
     AcceptedFreeText,
     Audience,

@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import jobs
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import answer, platform_of
 from rapidata_mcp.local.jobs import money
 from rapidata_mcp.local.store.account import OWNER, moment
-from rapidata_mcp.local.store.tables import jobs
 from rapidata_mcp.models.billing import BillingGroup, BillingPeriod, BillingSummary, Outstanding
 
 SORTS = {

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import datapoints, dataset_groups, job_datapoints
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, parse
@@ -18,7 +19,6 @@ from rapidata_mcp.local.questions.media import Media, as_read, item_names, put_t
 from rapidata_mcp.local.questions.questions import schema_of
 from rapidata_mcp.local.routes.datasets import dataset_row
 from rapidata_mcp.local.store.account import new_id
-from rapidata_mcp.local.store.tables import datapoints, dataset_groups, job_datapoints
 from rapidata_mcp.models.datasets import (
     DatapointCreated,
     FailedDatapoints,

@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import datasets
 from rapidata_mcp.local.api.platform import answer, platform_of
 from rapidata_mcp.local.jobs.revisions import datapoint_count
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.questions.questions import schema_of
 from rapidata_mcp.local.store.account import new_id
-from rapidata_mcp.local.store.tables import datasets
 from rapidata_mcp.models.datasets import (
     Dataset,
     DatasetCreated,

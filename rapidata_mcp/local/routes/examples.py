@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import examples
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import answer, platform_of
 from rapidata_mcp.local.audiences import qualification
@@ -15,7 +16,6 @@ from rapidata_mcp.local.questions.media import as_read, put_to_use, tell_sources
 from rapidata_mcp.local.questions.questions import example_question
 from rapidata_mcp.local.routes.audiences import audience_row, current
 from rapidata_mcp.local.store.account import new_id
-from rapidata_mcp.local.store.tables import examples
 from rapidata_mcp.models.examples import Example, ExampleAdded, ExampleChange, NewExample
 from rapidata_mcp.tasks import type_examining
 

@@ -16,9 +16,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import assets
 from rapidata_mcp.local.api.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing
-from rapidata_mcp.local.store.tables import assets
 from rapidata_mcp.models.assets import Upload
 
 SUFFIXES = {

@@ -10,12 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.api.platform import platform_of
-from rapidata_mcp.local.jobs import money
-from rapidata_mcp.local.jobs.completion import running_seconds
-from rapidata_mcp.local.problems import ProblemError, parse
-from rapidata_mcp.local.routes.jobs import current
-from rapidata_mcp.local.store.tables import (
+from rapidata_mcp.database.tables import (
     assignments,
     datasets,
     handouts,
@@ -24,6 +19,11 @@ from rapidata_mcp.local.store.tables import (
     preliminary_downloads,
     responses,
 )
+from rapidata_mcp.local.api.platform import platform_of
+from rapidata_mcp.local.jobs import money
+from rapidata_mcp.local.jobs.completion import running_seconds
+from rapidata_mcp.local.problems import ProblemError, parse
+from rapidata_mcp.local.routes.jobs import current
 from rapidata_mcp.models.datasets import Renamed
 
 

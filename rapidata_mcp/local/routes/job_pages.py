@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import audiences, handouts
 from rapidata_mcp.local.api.platform import base_url, label_link, whole_number
 from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.jobs.tallies import Who, tallies_of
@@ -31,7 +32,6 @@ from rapidata_mcp.local.results.job_results import (
     unit_count,
 )
 from rapidata_mcp.local.routes.jobs import current
-from rapidata_mcp.local.store.tables import audiences, handouts
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.referees import EarlyStoppingReferee
 from rapidata_mcp.tasks.compare import CompareRapid

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import audiences, datapoints, definitions, job_datapoints, jobs
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import LocalPlatform, answer, platform_of
 from rapidata_mcp.local.jobs import money
@@ -23,7 +24,6 @@ from rapidata_mcp.local.rehearsal import labeling
 from rapidata_mcp.local.rehearsal.workforce import crowd_needed
 from rapidata_mcp.local.routes.audiences import audience_row, bar, require_base, start_recruiting
 from rapidata_mcp.local.store.account import OWNER, OWNER_MAIL, moment, new_id
-from rapidata_mcp.local.store.tables import audiences, datapoints, definitions, job_datapoints, jobs
 from rapidata_mcp.models.jobs import AudienceJobListItem, CostWarning, Job, JobCreated, JobListItem, JobProgress, NewJob
 
 ProgressState = Literal["Created", "Started", "Labeling", "Paused", "Done", "Failed"]

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import audiences, datapoints, examples, jobs
 from rapidata_mcp.local.api.platform import platform_of, whole_number
 from rapidata_mcp.local.jobs.pairs import drafted_pairs, is_ranking, unit_count
 from rapidata_mcp.local.jobs.revisions import definition_row, revision_model, revision_row
@@ -20,7 +21,6 @@ from rapidata_mcp.local.questions.questions import question_of
 from rapidata_mcp.local.questions.shown import ShownQuestion, shown
 from rapidata_mcp.local.questions.shown_examples import shown_examples
 from rapidata_mcp.local.routes.audiences import audience_row
-from rapidata_mcp.local.store.tables import audiences, datapoints, examples, jobs
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.wording import LONG_CONTEXT, context_hint, instruction_hints
 

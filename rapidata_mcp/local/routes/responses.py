@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import datapoints, job_datapoints, responses
 from rapidata_mcp.local.api.platform import read_whole, whole_number
 from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.problems import ProblemError
@@ -18,7 +19,6 @@ from rapidata_mcp.local.routes.datapoints import datapoint_page
 from rapidata_mcp.local.routes.datasets import dataset_row
 from rapidata_mcp.local.routes.jobs import current
 from rapidata_mcp.local.routes.result_pages import labeled
-from rapidata_mcp.local.store.tables import datapoints, job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.task import Answer
 

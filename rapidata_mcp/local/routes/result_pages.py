@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from rapidata_mcp.aggregate.majority import EQUAL_WITHIN
+from rapidata_mcp.database.tables import job_datapoints, responses
 from rapidata_mcp.local.api.paging import MAX_PAGE_SIZE
 from rapidata_mcp.local.api.platform import LocalPlatform, whole_number
 from rapidata_mcp.local.jobs.revisions import revision_of
@@ -16,7 +17,6 @@ from rapidata_mcp.local.problems import ProblemError, missing
 from rapidata_mcp.local.results.cards import read_cards, state_of
 from rapidata_mcp.local.results.rankings import ranked_group, ranked_groups
 from rapidata_mcp.local.routes.jobs import current, has_run
-from rapidata_mcp.local.store.tables import job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
 
 

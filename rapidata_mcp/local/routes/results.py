@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import datapoints, job_datapoints, jobs, preliminary_downloads
 from rapidata_mcp.local.api.platform import answer, base_url, platform_of
 from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.jobs.tallies import votes_of
@@ -23,7 +24,6 @@ from rapidata_mcp.local.questions.questions import question_of
 from rapidata_mcp.local.results.rankings import votes_by_list
 from rapidata_mcp.local.routes.jobs import catch_up, current
 from rapidata_mcp.local.store.account import moment, new_id
-from rapidata_mcp.local.store.tables import datapoints, job_datapoints, jobs, preliminary_downloads
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.jobs import PreliminaryDownload
 from rapidata_mcp.models.referees import EarlyStoppingReferee

@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rapidata_mcp.database.tables import revisions
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import answer, platform_of, read_whole
 from rapidata_mcp.local.jobs.revisions import definition_row, revision_model, revision_row
 from rapidata_mcp.local.jobs.validation import validate_definition
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.store.account import moment, new_id
-from rapidata_mcp.local.store.tables import revisions
 from rapidata_mcp.models.definitions import NewRevision, RevisionCreated, RevisionListItem, asked_by
 
 SORTS = {"revision_number": revisions.c.number, "created_at": revisions.c.created_at}

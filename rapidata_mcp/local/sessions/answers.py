@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import assignments, handouts, job_datapoints, responses
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.jobs import assigned_datapoints
 from rapidata_mcp.local.jobs.completion import count_in
 from rapidata_mcp.local.questions.media import Media
-from rapidata_mcp.local.store.tables import assignments, handouts, job_datapoints, responses
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.referees import is_enough
 from rapidata_mcp.tasks.task import Answer, Question

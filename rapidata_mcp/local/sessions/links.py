@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, ColumnElement, RowMapping, Select, and_, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import assignments, audiences, candidates, jobs, labelers
 from rapidata_mcp.local.jobs.completion import ENDED
 from rapidata_mcp.local.problems import missing
-from rapidata_mcp.local.store.tables import assignments, audiences, candidates, jobs, labelers
 
 
 class Candidacy(NamedTuple):

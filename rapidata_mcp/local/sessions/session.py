@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from rapidata_mcp.database.tables import datapoints, job_datapoints
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.audiences import examination
 from rapidata_mcp.local.audiences.qualification import earned_score
@@ -23,7 +24,6 @@ from rapidata_mcp.local.questions.shown import ShownQuestion, shown
 from rapidata_mcp.local.rehearsal import labeling
 from rapidata_mcp.local.sessions import answers
 from rapidata_mcp.local.sessions.links import Link, find_link
-from rapidata_mcp.local.store.tables import datapoints, job_datapoints
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.task import Question
 

@@ -1,6 +1,6 @@
-"""What the embedded platform remembers. Times are seconds since the epoch unless a column says otherwise.
+"""All tables. Times are seconds since the epoch unless a column says otherwise.
 
-A column that is added to a table later is nullable or has a server default: `upgrade.py` adds it to what exists.
+A column that is added to a table is nullable or has a server default: `upgrade.py` adds it to existing databases.
 """
 
 from __future__ import annotations
@@ -8,6 +8,57 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Index, Integer, MetaData, String, Table, Text, true
 
 metadata = MetaData()
+
+ledger = Table(
+    "ledger",  # creates on a platform, one row each (`spending/ledger.py`)
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("begun_at", Double, nullable=False),  # the last sign of life of the latest try
+    Column("owner", String),  # the process that works on it; null: none
+    Column("notes", JSON, nullable=False),  # checkpoints
+    Column("settled_at", Double),
+    Column("made_id", String),
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("account", String, nullable=False),
+    Column("job_definition_id", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("audience_id", String, nullable=False),
+    Column("run_after", String, nullable=False),
+    Column("repeat", Boolean, nullable=False),
+    Column("estimate", Double, nullable=False),
+    Column("shortfall", Double, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("expires_at", Double, nullable=False),
+    Column("state", String, nullable=False),
+    Column("job_id", String),
+)
+
+spends = Table(
+    "spends",  # reservations against the budget
+    metadata,
+    Column("key", String, primary_key=True),  # one start, or one resumption
+    Column("account", String, nullable=False),
+    Column("day", String, nullable=False, index=True),
+    Column("estimate", Double, nullable=False),
+    Column("job_id", String, index=True),
+)
+
+uploads = Table(
+    "uploads",  # assets that a platform already has
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("source", Text, primary_key=True),  # a URL, or a file with its size and modification time
+    Column("file_name", String, nullable=False),
+)
+
+# The tables of the local platform.
 
 keys = Table(
     "keys",  # random texts of the platform itself, such as the secret behind the tokens of its links

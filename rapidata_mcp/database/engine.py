@@ -10,13 +10,14 @@ from typing import Any
 
 import anyio
 from pydantic_core import from_json
-from sqlalchemy import URL, Connection, MetaData, event, text
+from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from rapidata_mcp import sqlite
+from rapidata_mcp.database import sqlite
+from rapidata_mcp.database.upgrade import upgrade
 from rapidata_mcp.errors import PlatformFailure, SettingsError
 
 BUSY_TIMEOUT_S = 20
@@ -61,11 +62,6 @@ class Database:
                     if self._shared:
                         await connection.execute(_ONE_WRITER)
                     yield connection
-
-    async def create(self, metadata: MetaData) -> None:
-        """Create the tables that do not exist yet."""
-        async with self.write() as connection:
-            await connection.run_sync(metadata.create_all)
 
 
 @contextmanager
@@ -133,8 +129,9 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     elif parsed.get_backend_name() == "postgresql":
         _tune_postgresql(engine)
     try:
-        await _reach(engine)
-        yield Database(engine)
+        database = Database(engine)
+        await _reach(database)
+        yield database
     finally:
         with anyio.CancelScope(shield=True):
             await engine.dispose()
@@ -157,15 +154,12 @@ def without_password(url: str) -> str:
         return "RAPIDATA_MCP_DATABASE_URL"
 
 
-async def _reach(engine: AsyncEngine) -> None:
+async def _reach(database: Database) -> None:
     try:
-        async with engine.connect():
-            pass
-    except Exception as exc:
-        why = _outage(exc)
-        if why is None:
-            raise
-        raise SettingsError(f"The database cannot be used: {why}.", HOW_TO_MEND) from None
+        async with database.write() as connection:
+            await connection.run_sync(upgrade)
+    except PlatformFailure as failure:
+        raise SettingsError(failure.message, failure.next_step) from None
 
 
 def _tune_sqlite(engine: AsyncEngine) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, MetaData, inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.schema import CreateColumn
 
-from rapidata_mcp.database import Database
+from rapidata_mcp.database.tables import metadata
 
 FILLED = {
     ("job_datapoints", "load"): "UPDATE job_datapoints SET load = (SELECT COUNT(*) FROM responses r WHERE "
@@ -15,14 +15,9 @@ FILLED = {
 """What a new column holds for rows that were there before, where that follows from other tables."""
 
 
-async def upgrade(database: Database, metadata: MetaData) -> None:
-    """Create the tables that do not exist yet, and add to those that do the columns they lack."""
-    await database.create(metadata)
-    async with database.write() as connection:
-        await connection.run_sync(_add_what_is_missing, metadata)
-
-
-def _add_what_is_missing(connection: Connection, metadata: MetaData) -> None:
+def upgrade(connection: Connection) -> None:
+    """Create missing tables, and add missing columns to existing tables."""
+    metadata.create_all(connection)
     existing = inspect(connection)
     for table in metadata.tables.values():
         present = {column["name"] for column in existing.get_columns(table.name)}
