@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from rapidata_mcp.errors import NotFound
+from rapidata_mcp.server.identifiers import FINDERS
 from rapidata_mcp.server.replies import clean
 from rapidata_mcp.tasks.arguments import DataType
 
@@ -55,33 +55,6 @@ FailureTolerance = Annotated[float, Field(ge=0, lt=1, description="Share that ma
 RequiredPrecision = Annotated[float, Field(ge=0, le=1, description="Share of the answer that must be right")]
 RequiredCompleteness = Annotated[float, Field(ge=0, le=1, description="Share of the truth that must be found")]
 Repeat = Annotated[bool, Field(description="true makes another of the same")]
-
-
-KINDS = {
-    "jdf_": ("job_definition_id", "get_job"),
-    "job_": ("job_id", "get_job"),
-    "aud_": ("audience_id", "get_audience"),
-}
-"""By how an id begins: the argument that takes it, and the tool that tells what it names."""
-FINDERS = {
-    "audience_id": "find_audiences",
-    "job_definition_id": "find_jobs",
-    "job_id": "find_jobs",
-    "run_after": "find_jobs",
-}
-"""The tool that finds the id for an argument by a name."""
-
-
-def unknown(argument: str, what: str, identifier: str, lister: str) -> NotFound:
-    """The error for an id that names nothing; says so when it looks like the id of another kind of thing."""
-    problem = f"{argument}: there is no {what} '{identifier}'."
-    kind, reader = next((known for prefix, known in KINDS.items() if identifier.startswith(prefix)), (argument, ""))
-    if kind != argument:
-        article = "an" if kind.startswith("a") else "a"
-        return NotFound(
-            f"{problem} It looks like {article} {kind}.", f"Pass it as {kind}: {reader}({kind}='{identifier}')."
-        )
-    return NotFound(problem, f"{lister} lists them.")
 
 
 def explain(error: ValidationError, known: Iterable[str]) -> str:

@@ -276,7 +276,7 @@ async def test_an_id_of_another_kind_is_recognised(assistant: Assistant) -> None
     for tool in ("get_job", "get_results"):
         refusal = await assistant.refusal(tool, job_id=definition_id)
         assert "looks like a job_definition_id" in refusal
-        assert f"Pass it as job_definition_id: get_job(job_definition_id='{definition_id}')" in refusal
+        assert f"get_job(job_definition_id='{definition_id}')" in refusal
     job_id = await assistant.job()
     assert f"get_job(job_id='{job_id}')" in await assistant.refusal("get_job", job_definition_id=job_id)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rapidata_mcp.errors import NotFound, Refused
-from rapidata_mcp.server.arguments import unknown
+from rapidata_mcp.errors import Refused
 from rapidata_mcp.server.audiences.filters import told
 from rapidata_mcp.server.audiences.problems import contradicting, contradictions, hardly_anyone, odds, parting
 from rapidata_mcp.server.audiences.replacement import Replacement
+from rapidata_mcp.server.identifiers import AUDIENCE
 from rapidata_mcp.server.replies import clean, quoted
 from rapidata_mcp.tasks import type_examining
 from rapidata_mcp.tasks.compare import GUESS
@@ -116,10 +116,8 @@ async def read_audience(platform: Platform, audience_id: str) -> ReadAudience:
     Raises:
         NotFound: names the argument and how to find valid ids.
     """
-    try:
+    with AUDIENCE.must_exist(audience_id):
         audience, metrics, examples = await platform.read_audience(audience_id)
-    except NotFound:
-        raise unknown("audience_id", "audience", audience_id, "find_audiences()") from None
     base = await platform.base_of(audience) if audience.kind == "filtered" else None
     return ReadAudience(audience, metrics, examples, base)
 

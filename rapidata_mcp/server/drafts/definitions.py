@@ -10,9 +10,9 @@ from mcp.server.mcpserver import Context
 
 from rapidata_mcp.calls import UNKNOWN, Call, NextStep
 from rapidata_mcp.concurrency import gather
-from rapidata_mcp.errors import InvalidArgument, NotFound
+from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.models.referees import NaiveReferee
-from rapidata_mcp.server.arguments import unknown
+from rapidata_mcp.server.identifiers import JOB_DEFINITION
 from rapidata_mcp.server.replies import Reply, UntrustedText, clean, count_of, dollars, quoted, rehearsal_note
 from rapidata_mcp.server.services import files_of, services_of
 from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, Media, Stopping, require_text
@@ -190,12 +190,10 @@ async def draft_facts(platform: Platform, definition_id: str, comparisons: int |
     Raises:
         NotFound: names the argument and how to find valid ids.
     """
-    try:
+    with JOB_DEFINITION.must_exist(definition_id):
         (definition, revision, estimate, jobs), balance = await gather(
             platform.read_definition(definition_id), platform.balance()
         )
-    except NotFound:
-        raise unknown("job_definition_id", "job definition", definition_id, "find_jobs()") from None
     if estimate is None:
         datapoints = comparisons or await platform.definitions.datapoint_count(revision.dataset_id)
         known = comparisons is not None or revision.task.name != Ranking.name

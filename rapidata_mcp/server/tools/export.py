@@ -10,9 +10,10 @@ from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.concurrency import gather
-from rapidata_mcp.errors import InvalidArgument, NotFound
+from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.files import LocalFiles
-from rapidata_mcp.server.arguments import JobId, unknown
+from rapidata_mcp.server.arguments import JobId
+from rapidata_mcp.server.identifiers import JOB
 from rapidata_mcp.server.replies import Reply, count_of
 from rapidata_mcp.server.results.sources import in_parts, is_large
 from rapidata_mcp.server.results.task_reading import read_other
@@ -60,10 +61,8 @@ async def export_results(
     files = files_of(ctx)
     files.new_table("file", file)  # before the results are asked for
     platform = (await services_of(ctx)).platform
-    try:
+    with JOB.must_exist(job_id):
         job, progress = await gather(platform.jobs.get(job_id), platform.jobs.progress(job_id))
-    except NotFound:
-        raise unknown("job_id", "job", job_id, "find_jobs()") from None
     table = _Table(csv=file.lower().endswith(".csv"), single=row_per == "response")
     path = await _write(files, file, table.parts(platform, job, progress))
     results = table.results(progress)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
+from rapidata_mcp.calls import Call
 from rapidata_mcp.errors import InvalidArgument, NotFound, Refused
-from rapidata_mcp.server.arguments import ID, AudienceId, DefinitionId, JobId, OwnAudienceId, Repeat, unknown
+from rapidata_mcp.server.arguments import ID, AudienceId, DefinitionId, JobId, OwnAudienceId, Repeat
 from rapidata_mcp.server.audiences.filters import Filters, read_filters
 from rapidata_mcp.server.audiences.reading import ReadAudience, read_audience
+from rapidata_mcp.server.identifiers import JOB, JOB_DEFINITION
 from rapidata_mcp.server.replies import Reply, clean, count_of, quoted, rehearsal_note
 from rapidata_mcp.server.services import services_of
 from rapidata_mcp.server.tools.audiences import AudienceState, CreatedAudience
@@ -99,8 +101,9 @@ async def remove_example(
     platform = (await services_of(ctx)).platform
     before = await _require_own(platform, audience_id)
     if all(example.id != example_id for example in before.examples):
-        raise unknown(
-            "example_id", "example of this audience", example_id, f"get_audience(audience_id='{audience_id}')"
+        raise NotFound(
+            f"example_id: there is no example '{example_id}' of this audience.",
+            Call("get_audience", {"audience_id": audience_id}, "lists them"),
         )
     await platform.examples.delete(example_id)
     read = await read_audience(platform, audience_id)
@@ -135,12 +138,10 @@ async def delete_audience(ctx: Context, audience_id: OwnAudienceId) -> Deleted:
 async def delete_job(ctx: Context, job_id: JobId) -> Deleted:
     """Deletes a job with all that was answered; what it has cost stays spent. It cannot be brought back."""
     platform = (await services_of(ctx)).platform
-    try:
+    with JOB.must_exist(job_id):
         job = await platform.jobs.get(job_id)
         progress = await as_told(platform.jobs.progress(job_id))
         await platform.jobs.delete(job_id)
-    except NotFound:
-        raise unknown("job_id", "job", job_id, "find_jobs()") from None
     answers = "all that was answered" if progress is None else count_of(progress.response_count or 0, "response")
     return Deleted(
         summary=f"Deleted the job {quoted(clean(job.name))} with {answers}. Its draft stays.",
@@ -152,11 +153,9 @@ async def delete_job(ctx: Context, job_id: JobId) -> Deleted:
 async def delete_job_definition(ctx: Context, job_definition_id: DefinitionId) -> Deleted:
     """Deletes a draft. Jobs that were started from it go on. It cannot be brought back."""
     platform = (await services_of(ctx)).platform
-    try:
+    with JOB_DEFINITION.must_exist(job_definition_id):
         definition = await platform.definitions.get(job_definition_id)
         await platform.definitions.delete(job_definition_id)
-    except NotFound:
-        raise unknown("job_definition_id", "job definition", job_definition_id, "find_jobs()") from None
     return Deleted(
         summary=f"Deleted the draft {quoted(clean(definition.name))}. Jobs that were started from it go on.",
         deleted_id=job_definition_id,

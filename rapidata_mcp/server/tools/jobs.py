@@ -11,9 +11,10 @@ from pydantic import BaseModel, Field
 from rapidata_mcp.calls import NextStep
 from rapidata_mcp.concurrency import gather, task_group
 from rapidata_mcp.errors import InvalidArgument, NotFound
-from rapidata_mcp.server.arguments import OPTIONAL_ID, Limit, Name, PageNumber, unknown
+from rapidata_mcp.server.arguments import OPTIONAL_ID, Limit, Name, PageNumber
 from rapidata_mcp.server.audiences.reading import read_audience
 from rapidata_mcp.server.drafts.definitions import described, draft_facts, started
+from rapidata_mcp.server.identifiers import JOB
 from rapidata_mcp.server.jobs.stalls import (
     Stall,
     of_audience,
@@ -208,10 +209,8 @@ async def read_job(platform: Platform, job_id: str) -> tuple[Job, JobProgress, R
     Raises:
         NotFound: names the argument and how to find valid ids.
     """
-    try:
+    with JOB.must_exist(job_id):
         return await platform.read_job(job_id)
-    except NotFound:
-        raise unknown("job_id", "job", job_id, "find_jobs()") from None
 
 
 async def _draft_status(platform: Platform, definition_id: str) -> JobDetails:

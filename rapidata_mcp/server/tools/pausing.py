@@ -10,7 +10,8 @@ from mcp.server.mcpserver import Context
 
 from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.errors import NotFound, PlatformFailure, Refused
-from rapidata_mcp.server.arguments import JobId, unknown
+from rapidata_mcp.server.arguments import JobId
+from rapidata_mcp.server.identifiers import JOB
 from rapidata_mcp.server.jobs.status import in_words, job_status
 from rapidata_mcp.server.replies import Reply, UntrustedText, clean, quoted
 from rapidata_mcp.server.services import services_of
@@ -48,7 +49,7 @@ async def pause_job(ctx: Context, job_id: JobId) -> PausedJob:
             return await _stands(platform, job_id, "There was nothing to pause: it is not collecting.")
         await platform.jobs.pause(job_id)
     except NotFound:
-        raise unknown("job_id", "job", job_id, "find_jobs()") from None
+        raise JOB.unknown(job_id) from None
     except Refused as refusal:
         job = await as_told(platform.jobs.get(job_id))
         if job is not None and job.state in STOPPED | STANDING:

@@ -11,8 +11,8 @@ from pydantic import Field
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha
 from rapidata_mcp.calls import NextStep
 from rapidata_mcp.concurrency import gather
-from rapidata_mcp.errors import NotFound
-from rapidata_mcp.server.arguments import JobId, unknown
+from rapidata_mcp.server.arguments import JobId
+from rapidata_mcp.server.identifiers import JOB
 from rapidata_mcp.server.jobs.stalls import of_itself
 from rapidata_mcp.server.jobs.status import IN_WORDS
 from rapidata_mcp.server.replies import SIMULATED, Reply, UntrustedText, clean, count_of
@@ -114,10 +114,8 @@ async def get_results(
 ) -> Results:
     """Shows what labelers answered, also while the job runs: which item or model is preferred and how sure that is."""
     platform = (await services_of(ctx)).platform
-    try:
+    with JOB.must_exist(job_id):
         job, progress = await gather(platform.jobs.get(job_id), platform.jobs.progress(job_id))
-    except NotFound:
-        raise unknown("job_id", "job", job_id, "find_jobs()") from None
     stall = await of_itself(platform, job, progress.response_count or 0)
     fix = stall.fix if stall is not None else ""
     asked = Request("verdict" if slice_by != "none" else detail, only, text, order, slice_by, people_only, cursor, fix)
