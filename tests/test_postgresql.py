@@ -16,11 +16,13 @@ from typing import Any
 
 import anyio
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from rapidata_mcp.concurrency import gather
-from rapidata_mcp.database import engine, open_database
-from rapidata_mcp.errors import PlatformFailure
+from rapidata_mcp.database import open_database, outages, postgresql
+from rapidata_mcp.database.migrations import CURRENT
+from rapidata_mcp.database.schema import Schema
+from rapidata_mcp.errors import PlatformFailure, SettingsError
 from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
 from rapidata_mcp.settings import Settings
@@ -28,6 +30,8 @@ from tests.assistant import MovingClock
 from tests.conftest import OpenAssistant
 from tests.contract.caller import opened
 from tests.contract.test_cards import same_as_the_file
+from tests.database.fixtures import EARLIER, VERSIONS, Rows, copy, load
+from tests.database.test_schema import FUTURE, assert_kept, structure
 from tests.human_labeler import Person
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -61,6 +65,16 @@ def cluster() -> Iterator[str]:
 @pytest.fixture
 async def database_url(cluster: str) -> str:
     """A database of its own for one test."""
+    return await create_database(cluster)
+
+
+@pytest.fixture
+async def second_url(cluster: str) -> str:
+    """Another one."""
+    return await create_database(cluster)
+
+
+async def create_database(cluster: str) -> str:
     import asyncpg
 
     name = f"test_{os.urandom(4).hex()}"
@@ -140,7 +154,7 @@ async def test_a_peer_that_stopped_inside_its_transaction_holds_nobody_up_for_ev
     open_assistant: OpenAssistant, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever waits for it is told so; when it has ended, everything goes on."""
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_S", 1)
+    monkeypatch.setattr(outages, "BUSY_TIMEOUT_S", 1)
     async with open_assistant(database_url=database_url) as assistant, by_hand(database_url) as stopped:
         await stopped.execute("BEGIN; SELECT pg_advisory_xact_lock(7272)")
         refusal = await assistant.refusal("create_audience", name="Waits")
@@ -153,7 +167,7 @@ async def test_the_server_ends_the_transaction_of_a_process_that_was_stopped_in_
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Others write again; the stopped one learns that its changes were not kept."""
-    monkeypatch.setattr(engine, "IDLE_S", 1)
+    monkeypatch.setattr(postgresql, "IDLE_S", 1)
     async with open_database(database_url) as stopped, open_database(database_url) as other:
         with pytest.raises(PlatformFailure, match="The database cannot be used"):
             async with stopped.write(), other.write() as connection:  # waits until the first is ended
@@ -232,3 +246,58 @@ async def test_people_at_two_servers_on_postgresql_label_one_job(
     assert Counter(given) == {f"{job_id}.{position}": 4 for position in range(10)}
     assert (status["state"], status["human_responses"]) == ("Completed", 40)
     assert audience["graduated"] == 12
+
+
+async def structure_and_rows(url: str, schema: Schema = CURRENT) -> tuple[dict[str, Any], Rows]:
+    """The structure of a database after it was opened, and the rows of each table."""
+    async with open_database(url, schema) as opened_database, opened_database.read() as connection:
+        rows = {}
+        for name, table in schema.metadata.tables.items():
+            rows[name] = [dict(row) for row in (await connection.execute(select(table))).mappings()]
+        return await connection.run_sync(structure), rows
+
+
+@pytest.mark.parametrize("schema", EARLIER)
+async def test_a_database_of_an_earlier_schema_is_upgraded_on_postgresql(
+    schema: str, database_url: str, second_url: str, tmp_path: Path
+) -> None:
+    """By the first of three that open it at the same time. Every row is kept."""
+    before = await copy(load(schema, tmp_path / "earlier.db"), database_url)
+    async with anyio.create_task_group() as group:
+        for _ in range(3):
+            group.start_soon(structure_and_rows, database_url)
+    upgraded, after = await structure_and_rows(database_url)
+    assert upgraded == (await structure_and_rows(second_url))[0]
+    assert_kept(before, after)
+
+
+async def test_a_job_runs_on_an_upgraded_database_on_postgresql(
+    database_url: str, tmp_path: Path, open_assistant: OpenAssistant
+) -> None:
+    """The oldest one, which lacks the most."""
+    await copy(load(EARLIER[0], tmp_path / "earlier.db"), database_url)
+    async with open_assistant(database_url=database_url) as assistant:
+        await assistant.finished(await assistant.job(await assistant.audience(name="Writers")))
+
+
+@pytest.mark.parametrize("schema", [EARLIER[0], VERSIONS[-1]])
+async def test_a_column_that_a_later_version_adds_to_the_ledger_is_added_on_postgresql(
+    schema: str, database_url: str, second_url: str, tmp_path: Path
+) -> None:
+    """And this program refuses the database from then on."""
+    await copy(load(schema, tmp_path / "earlier.db"), database_url)
+    upgraded, rows = await structure_and_rows(database_url, FUTURE)
+    assert upgraded == (await structure_and_rows(second_url, FUTURE))[0]
+    assert all(row["note"] == row["kind"] for row in rows["ledger"])
+    with pytest.raises(SettingsError, match=r"\(schema 2\)"):
+        await structure_and_rows(database_url)
+
+
+async def test_a_table_of_another_program_on_postgresql_is_never_changed(database_url: str) -> None:
+    """It once got 25 more columns. Nothing is added beside it either."""
+    async with by_hand(database_url) as owner:
+        await owner.execute("CREATE TABLE jobs (id INTEGER, title TEXT)")
+        with pytest.raises(SettingsError, match=r"not from rapidata-mcp: jobs\. Nothing was changed"):
+            await structure_and_rows(database_url)
+        columns = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+        assert {tuple(row) for row in await owner.fetch(columns)} == {("jobs", "id"), ("jobs", "title")}

@@ -11,6 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Self
 
 import aiosqlite
+from sqlalchemy import Connection as SyncConnection
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from rapidata_mcp.database import outages
 
 
 async def connect(path: str) -> Connection:
@@ -20,6 +25,28 @@ async def connect(path: str) -> Connection:
     connection._thread.daemon = True
     await connection
     return connection
+
+
+def configure(engine: AsyncEngine) -> None:
+    """Readers never block, and writers take the lock before they read."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy, not the driver, begins transactions
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={outages.BUSY_TIMEOUT_S * 1000}",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",  # a commit survives a killed process
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: SyncConnection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 class Connection(aiosqlite.Connection):

@@ -1,6 +1,6 @@
 """All tables. Times are seconds since the epoch unless a column says otherwise.
 
-A column that is added to a table is nullable or has a server default: `upgrade.py` adds it to existing databases.
+To change a table, see `migrations.py`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,13 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Index, Integer, MetaData, String, Table, Text, true
 
 metadata = MetaData()
+
+schema_version = Table(
+    "rapidata_mcp_schema",  # one row
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("program", String, nullable=False),  # the version of rapidata-mcp that brought the schema to this version
+)
 
 ledger = Table(
     "ledger",  # creates on a platform, one row each (`spending/ledger.py`)
@@ -17,7 +24,7 @@ ledger = Table(
     Column("kind", String, nullable=False),
     Column("begun_at", Double, nullable=False),  # the last sign of life of the latest try
     Column("owner", String),  # the process that works on it; null: none
-    Column("notes", JSON, nullable=False),  # checkpoints
+    Column("notes", JSON, nullable=False, server_default="{}"),  # checkpoints
     Column("settled_at", Double),
     Column("made_id", String),
 )
