@@ -73,8 +73,13 @@ class Audiences:
 
         return await make_new(send, alike, attempt or FirstAttempt(), self._clock)
 
-    async def change(self, audience_id: str, change: AudienceChange) -> None:
-        """Change what is set in `change`; repeating it is harmless."""
+    async def change(self, audience_id: str, name: str = "", filters: Sequence[AudienceFilter] | None = None) -> None:
+        """Change the name, the filters, or both; an empty name and None change nothing. Repeating it is harmless."""
+        change = AudienceChange()
+        if name:
+            change.name = name
+        if filters is not None:
+            change.filters = list(filters)
         await self._http.send("PATCH", f"/audience/{segment(audience_id)}", body=change)
 
     async def delete(self, audience_id: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rapidata_mcp.models.audiences import UNLISTED
+from rapidata_mcp.models.audience_kinds import UNLISTED
 
 LabelLink = Callable[[str, str | None], str | None]
 """Where people label for an audience, or for one of its jobs; None where they cannot by a link."""

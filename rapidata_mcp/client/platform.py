@@ -19,7 +19,8 @@ from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotFound
-from rapidata_mcp.models.audiences import FILTERED, Audience, RecruitingMetrics
+from rapidata_mcp.models.audience_kinds import FILTERED
+from rapidata_mcp.models.audiences import Audience, RecruitingMetrics
 from rapidata_mcp.models.definitions import CostEstimate, Definition, Revision
 from rapidata_mcp.models.examples import Example
 from rapidata_mcp.models.jobs import Job, JobListItem, JobProgress

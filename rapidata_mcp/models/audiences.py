@@ -8,12 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from rapidata_mcp.aggregate.admission import FEWEST_EXAMPLES, AdmissionRule
+from rapidata_mcp.models.audience_kinds import AudienceKind, audience_kind
 from rapidata_mcp.models.filters import AudienceFilter
 from rapidata_mcp.wire import Whole, WireModel
 
-AudienceKind = Literal["global", "curated", "custom", "filtered", "unlisted"]
-FILTERED, UNLISTED = "fau_", "ula_"
-"""How the ids of such audiences begin (contract B.1)."""
 AudienceStatus = Literal["Created", "Pending", "Recruiting", "Ready"]
 
 
@@ -151,14 +149,8 @@ class Audience(WireModel):
 
     @property
     def kind(self) -> AudienceKind:
-        """Everyone, ready-made for a kind of task, somebody's own, a slice of one, or by invitation."""
-        if self.id == "global":
-            return "global"
-        if self.id.startswith(FILTERED):
-            return "filtered"
-        if self.id.startswith(UNLISTED):
-            return "unlisted"
-        return "curated" if self.is_public else "custom"
+        """Who may belong to it, by its id."""
+        return audience_kind(self.id, is_public=self.is_public)
 
     @property
     def admission(self) -> AdmissionRule | None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from rapidata_mcp.calls import UNKNOWN, Argument, Call
 from rapidata_mcp.server.identifiers import FINDERS
 from rapidata_mcp.server.replies import clean
 from rapidata_mcp.tasks.arguments import DataType
@@ -55,6 +56,14 @@ FailureTolerance = Annotated[float, Field(ge=0, lt=1, description="Share that ma
 RequiredPrecision = Annotated[float, Field(ge=0, le=1, description="Share of the answer that must be right")]
 RequiredCompleteness = Annotated[float, Field(ge=0, le=1, description="Share of the truth that must be found")]
 Repeat = Annotated[bool, Field(description="true makes another of the same")]
+
+
+def next_page(tool: str, name: str, page: int, limit: int) -> Call:
+    """Return the call for the next page of a list. It does not repeat the name, which may be long."""
+    arguments: dict[str, Argument] = {"page": page + 1, "limit": limit}
+    if not name:
+        return Call(tool, arguments, "shows more")
+    return Call(tool, arguments | {"name": UNKNOWN}, "with the same name shows more")
 
 
 def explain(error: ValidationError, known: Iterable[str]) -> str:

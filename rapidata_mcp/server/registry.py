@@ -14,22 +14,18 @@ from pydantic import ConfigDict
 
 from rapidata_mcp.server.arguments import ID, OPTIONAL_ID
 from rapidata_mcp.server.tools.assignment import assign_job
-from rapidata_mcp.server.tools.audiences import create_audience, find_audiences, get_audience, start_recruiting
+from rapidata_mcp.server.tools.audience_changes import remove_example, update_audience
+from rapidata_mcp.server.tools.audience_creation import create_audience, filter_audience
+from rapidata_mcp.server.tools.audiences import find_audiences, get_audience
 from rapidata_mcp.server.tools.classification import add_classification_example, create_classification_job
 from rapidata_mcp.server.tools.compare import add_compare_example, create_compare_job
+from rapidata_mcp.server.tools.deletions import delete_audience, delete_job, delete_job_definition
 from rapidata_mcp.server.tools.export import export_results
-from rapidata_mcp.server.tools.housekeeping import (
-    delete_audience,
-    delete_job,
-    delete_job_definition,
-    filter_audience,
-    remove_example,
-    update_audience,
-)
 from rapidata_mcp.server.tools.jobs import find_jobs, get_job
 from rapidata_mcp.server.tools.pausing import pause_job
 from rapidata_mcp.server.tools.picture_example import example_of_boxes
 from rapidata_mcp.server.tools.ranking import create_ranking_job
+from rapidata_mcp.server.tools.recruiting import start_recruiting
 from rapidata_mcp.server.tools.results import get_results
 from rapidata_mcp.server.tools.resumption import resume_job
 from rapidata_mcp.server.tools.select_words import add_select_words_example, create_select_words_job

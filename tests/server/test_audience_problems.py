@@ -63,7 +63,7 @@ async def test_another_question_than_the_jobs(assistant: Assistant) -> None:
     assert "another question" not in await problems(assistant, audience_id)
     assistant.clock.time += 1
     await assistant.job(audience_id, name="Other", instruction="Which is funnier?")
-    assert f"ask “{QUESTION}”, its newest job “Which is funnier?”" in await problems(assistant, audience_id)
+    assert f"ask “{QUESTION}”, its newest job asks “Which is funnier?”" in await problems(assistant, audience_id)
     await assistant.example(audience_id, datapoint=["a", "b"], truth="a", data_type="text", instruction="Which is sad?")
     assert "ask 2 different questions" in await problems(assistant, audience_id)
 
@@ -76,7 +76,7 @@ async def test_an_example_that_many_fail(open_assistant: OpenAssistant) -> None:
         assistant.clock.time += 60
         read = await assistant.call("get_audience", audience_id=audience_id)
     wrong = next(example["example_id"] for example in read["examples"] if example["truth"] == "clear answer 1")
-    assert f"Example {wrong} is failed by most labelers" in " ".join(read["problems"])
+    assert f"Most labelers fail example {wrong}" in " ".join(read["problems"])
 
 
 @pytest.mark.parametrize("countries", [["VA"], ["US", "DE"]])
@@ -93,6 +93,6 @@ async def test_filters_that_leave_nobody(
         assert "filters" not in await problems(assistant, made["audienceId"])
         await assistant.call("start_recruiting", audience_id=made["audienceId"])
         clock.time += 60
-        assert ("its filters may leave nobody" in await problems(assistant, made["audienceId"])) == (
+        assert ("its filters may match nobody" in await problems(assistant, made["audienceId"])) == (
             countries == ["VA"]
         )

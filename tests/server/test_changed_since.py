@@ -22,7 +22,7 @@ async def test_an_audience_that_lost_its_filters_is_not_told_as_asked_for(open_a
         again = await assistant.call("create_audience", **wanted)
         other = await assistant.call("create_audience", **wanted, repeat=True)
     assert again["audience_id"] == audience_id != other["audience_id"]
-    assert "But it was changed since: it is called “Everybody”, and anybody may qualify." in again["summary"]
+    assert "But it has changed since: it is called “Everybody”, and anybody may qualify." in again["summary"]
     assert "changed since" not in other["summary"]
 
 

@@ -65,7 +65,7 @@ async def test_an_audience_is_created_with_filters(assistant: Assistant) -> None
         ([{"gender": ["female"]}], "filters.0.gender", "Female"),
         ([{"gender": ["18-29"]}], "filters.0.gender", "Female"),
         ([{"device": []}], "filters.0.device", "Phone"),
-        ([{}], "filters.0", "everyone fits"),
+        ([{}], "filters.0", "everyone matches"),
     ],
 )
 async def test_impossible_filters_are_refused(
@@ -113,10 +113,13 @@ async def test_an_audience_that_a_job_needs_is_not_deleted(keeper: Assistant, *,
     job_id = await keeper.job(audience_id)
     await keeper.call("pause_job", job_id=job_id)
     refusal = await keeper.refusal("delete_audience", audience_id=whole)
-    assert f"Nobody could answer {job_id} (Paused) any more" in refusal
+    assert f"nobody could answer {job_id} (Paused)" in refusal
     assert f"delete_job(job_id='{job_id}')" in refusal
     await keeper.call("delete_job", job_id=job_id)
-    assert "filter_audience made of it" in (await keeper.call("delete_audience", audience_id=whole))["summary"]
+    assert (
+        "filtered audiences that are parts of it"
+        in (await keeper.call("delete_audience", audience_id=whole))["summary"]
+    )
     if part:
         assert "was deleted" in (await keeper.call("get_audience", audience_id=audience_id))["summary"]
         draft = await keeper.draft(name="Later")
@@ -135,7 +138,7 @@ async def test_a_part_of_an_audience_is_told_as_one(keeper: Assistant) -> None:
     draft = await keeper.draft()
     started = await keeper.call("assign_job", job_definition_id=draft, audience_id=made["audience_id"])
     assert "on “Global, filtered”" in started["summary"]
-    assert "filtered ones are not listed" in (await keeper.call("find_audiences"))["summary"]
+    assert "filtered audiences are not listed" in (await keeper.call("find_audiences"))["summary"]
 
 
 async def test_what_is_deleted_is_gone_and_what_hangs_on_it_stays(keeper: Assistant) -> None:

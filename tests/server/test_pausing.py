@@ -6,7 +6,7 @@ import anyio
 import pytest
 
 from rapidata_mcp.local.api.scenario import JobScript, Scenario
-from rapidata_mcp.server.tools import pausing
+from rapidata_mcp.server.jobs import reading
 from tests.conftest import OpenAssistant
 from tests.faulty_platform import Started
 
@@ -28,7 +28,7 @@ async def test_a_platform_that_is_slow_to_tell_does_not_hold_up_the_pause(
     started: Started, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each look ends before the next step, here almost at once."""
-    monkeypatch.setattr(pausing, "LOOK_S", 0.05)
+    monkeypatch.setattr(reading, "ANSWER_TIMEOUT_S", 0.05)
     started.platform.stalls = "GET /job/"
     with anyio.fail_after(3):
         await started.assistant.call("pause_job", job_id=started.job_id)

@@ -185,7 +185,7 @@ STUCK = {
     "blocked": Stuck("Blocked", scripted, "flagged item", "The user has to un-flag", scenario=in_state("Blocked")),
     "out of money": Stuck("SpendLimited", scripted, "used up", "has to top it up", scenario=in_state("SpendLimited")),
     "never recruited": Stuck("Running", never_recruited, "never recruited", "", "start_recruiting"),
-    "too few examples": Stuck("Running", too_few_examples, "1 of 3 examples", "2 times add_compare_example"),
+    "too few examples": Stuck("Running", too_few_examples, "1 of 3 examples", "2 more needed"),
     "recruiting": Stuck("Running", recruiting, "Recruiting is under way"),
     "nobody qualifies": Stuck(
         "Running", wrong_truths, "Nobody qualifies", "In place of", "create_audience", Scenario(MOSTLY_WRONG)
@@ -225,7 +225,7 @@ async def made_in_place(assistant: Assistant, audience_id: str, next_step: str) 
     tool, arguments = named_call(next_step)
     made = await assistant.call(tool, **arguments)
     shown = (await assistant.call("get_audience", audience_id=audience_id))["examples"]
-    kept = next_step.split("(without")[0]
+    kept = next_step.split("Leave out")[0]
     for example in (example for example in shown if example["example_id"] in kept):
         pair = [example["truth"], example["other"]]
         await assistant.example(made["audience_id"], datapoint=pair, truth=pair[0], data_type="text")
@@ -311,7 +311,7 @@ async def test_a_wrong_truth_is_named_and_left_out(
         status = await assistant.call("get_job", job_id=job_id)
         shown = (await assistant.call("get_audience", audience_id=status["audience_id"]))["examples"]
         wrong = {example["example_id"] for example in shown if example["truth"] in MOSTLY_WRONG}
-        kept, without = status["next_step"].split("(without")
+        kept, without = status["next_step"].split("Leave out")
         assert sum(example_id in status["why"] for example_id in wrong) == 3
         assert all(example_id in without for example_id in wrong)
         assert all(example["example_id"] in kept for example in shown if example["example_id"] not in wrong)

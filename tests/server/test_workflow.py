@@ -149,8 +149,8 @@ async def test_things_of_the_same_name_can_be_told_apart(assistant: Assistant) -
     """Jobs by when they were started and on whom; of an audience that is made it is said that its name is taken."""
     draft, first = await assistant.draft(), await assistant.audience()
     second = await assistant.call("create_audience", name="Readers", min_tasks=4)
-    assert f"It is not the only one of this name: there is {first}." in second["summary"]
-    assert "3 of 4 tasks have to be right" in second["summary"]
+    assert f"Other audiences have the same name: {first}." in second["summary"]
+    assert "3 of 4 answers have to be right" in second["summary"]
     for audience_id in (first, "global"):
         await assistant.call("assign_job", job_definition_id=draft, audience_id=audience_id)
         assistant.clock.time += 60
@@ -315,7 +315,7 @@ async def test_more_of_a_list_is_found_by_the_next_step(assistant: Assistant, to
         await assistant.call("create_audience", name=f"{name}{number}")
         await assistant.draft(name=f"{name}{number}")
     page = await assistant.call(tool, name=name, limit=2)
-    assert page["next_step"] == f"{tool}(page=2, limit=2, name as before) shows more."
+    assert page["next_step"] == f"{tool}(page=2, limit=2, name) with the same name shows more."
     rest = await assistant.call(tool, name=name, limit=2, page=2)
     assert len(rest["audiences" if tool == "find_audiences" else "drafts"]) == 1
 
@@ -327,6 +327,6 @@ async def test_further_examples_are_of_the_type_of_the_first(assistant: Assistan
     added = await assistant.call(
         "add_classification_example", audience_id=audience_id, datapoint="Who?", truth=["Question"], **question
     )
-    call = f"add_classification_example(audience_id='{audience_id}', …)"
+    call = f"add_classification_example(audience_id='{audience_id}', instruction, datapoint, truth)"
     assert added["next_step"].startswith(call)
     assert call in await assistant.refusal("start_recruiting", audience_id=audience_id)

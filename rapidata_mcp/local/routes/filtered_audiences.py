@@ -15,9 +15,8 @@ from rapidata_mcp.local.api.platform import answer, platform_of
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.routes.audiences import FILTERS, SORTS, audience_row
 from rapidata_mcp.local.store.account import OWNER, moment, new_id
+from rapidata_mcp.models.audience_kinds import FILTERED, UNLISTED
 from rapidata_mcp.models.audiences import (
-    FILTERED,
-    UNLISTED,
     AudienceCreated,
     NewFilteredAudience,
     NewUnlistedAudience,

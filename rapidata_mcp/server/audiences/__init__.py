@@ -1,1 +1,1 @@
-"""Audiences as an assistant sees them: state, problems, and what to do next."""
+"""Audiences as an assistant sees them: their state, their problems, and what to do next."""

@@ -1,18 +1,25 @@
-"""Qualification examples, whatever their task type."""
+"""Adding a qualification example of any task type."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
+from rapidata_mcp.calls import UNKNOWN, Call
 from rapidata_mcp.errors import Refused
-from rapidata_mcp.server.audiences.problems import contradictions, odds, one_sided
+from rapidata_mcp.server.audiences.advice import next_step
+from rapidata_mcp.server.audiences.example_checks import contradictions, describe_one_sided
 from rapidata_mcp.server.audiences.reading import read_audience
+from rapidata_mcp.server.audiences.state import AudienceState, odds
 from rapidata_mcp.server.replies import Reply
 from rapidata_mcp.server.services import services_of
 from rapidata_mcp.tasks.drafts import ExampleDraft
+
+if TYPE_CHECKING:
+    from rapidata_mcp.models.examples import Example
 
 
 class AddedExample(Reply):
@@ -28,50 +35,69 @@ class AddedExample(Reply):
 
 
 async def add_example(ctx: Context[Any, Any], audience_id: str, example: ExampleDraft) -> AddedExample:
-    """Add an example to a custom audience, and tell what the audience is like with it.
+    """Add an example to a custom audience, and describe the audience with it.
 
     Raises:
-        Refused: where the audience takes no examples.
+        Refused: if the audience takes no examples.
     """
     platform = (await services_of(ctx)).platform
     before = await read_audience(platform, audience_id)
     if before.audience.kind != "custom":
         raise Refused(
             f"audience_id: the {before.audience.kind} audience takes no examples.",
-            "Make one of your own with create_audience(name).",
+            Call("create_audience", {"name": UNKNOWN}, "makes an audience that does"),
         )
     added = await platform.examples.add(audience_id, example, before.examples)
     after = await read_audience(platform, audience_id)
-    there = {earlier.id for earlier in before.examples}
-    own = added.among([known for known in after.examples if known.id not in there])
-    number = after.examples.index(own) + 1 if own else len(after.examples)
-    twin = next(
-        (earlier.id for earlier in after.examples[: number - 1] if own and earlier.content == own.content), None
-    )
-    facts = after.facts()
-    clash = next((earlier.id for earlier, later in contradictions(after.examples) if later is own), None)
-    fixed = "no_shuffle" in dict(example.settings) and before.missing and not after.missing
-    sided = f" {one_sided(after.examples)}" if fixed else ""
+    known_ids = {earlier.id for earlier in before.examples}
+    place = _Place.of(added.among([known for known in after.examples if known.id not in known_ids]), after)
+    unshuffled = "no_shuffle" in dict(example.settings) and before.missing_examples and not after.missing_examples
     return AddedExample(
-        summary=_summary(facts, number, twin, clash, after.guess_chance) + sided.rstrip(),
+        summary=f"{place.summary(after)} {describe_one_sided(after.examples) if unshuffled else ''}".rstrip(),
+        next_step=next_step(after),
         audience_id=audience_id,
         example_id=added.example_id,
-        duplicate_of=twin,
-        example_count=facts["example_count"],
-        distinct_examples=facts["distinct_examples"],
+        duplicate_of=place.duplicate_of,
+        example_count=len(after.examples),
+        distinct_examples=after.distinct_examples,
         examples_needed=after.audience.examples_needed,
-        guesser_passes=facts["guesser_passes"],
-        next_step=facts["next_step"],
+        guesser_passes="" if after.guess_chance is None else odds(after.guess_chance),
     )
 
 
-def _summary(facts: dict[str, Any], number: int, twin: str | None, clash: str | None, chance: float | None) -> str:
-    count, distinct = facts["example_count"], facts["distinct_examples"]
-    if twin:
-        what = "It repeats an earlier one: it counts, but adds no quality beyond the first."
-    elif clash:
-        what = f"It contradicts {clash}, which asks the same with another truth: nobody can be right on both."
-    else:
-        what = f"{distinct} of {count} are distinct."
-    odds_now = f" A labeler who clicks at random qualifies with a chance of {odds(chance)}." if chance else ""
-    return f"Added example {number}. {what}{odds_now}"
+@dataclass(frozen=True)
+class _Place:
+    """The place of a new example among the examples of its audience.
+
+    `duplicate_of` and `contradicts` are the ids of earlier examples.
+    """
+
+    number: int
+    duplicate_of: str | None
+    contradicts: str | None
+
+    @classmethod
+    def of(cls, example: Example | None, state: AudienceState) -> _Place:
+        """Return the place of an example; the last one if the platform does not tell it apart."""
+        if example is None:
+            return cls(len(state.examples), None, None)
+        index = state.examples.index(example)
+        earlier = state.examples[:index]
+        return cls(
+            index + 1,
+            next((known.id for known in earlier if known.content == example.content), None),
+            next((first.id for first, later in contradictions(state.examples) if later is example), None),
+        )
+
+    def summary(self, state: AudienceState) -> str:
+        if self.duplicate_of:
+            note = "It repeats an earlier one: it counts, but adds no quality beyond the first."
+        elif self.contradicts:
+            note = (
+                f"It contradicts {self.contradicts}, which asks the same with another truth; nobody is right on both."
+            )
+        else:
+            note = f"{state.distinct_examples} of {len(state.examples)} are distinct."
+        chance = state.guess_chance
+        guessers = f" A labeler who clicks at random qualifies with a chance of {odds(chance)}." if chance else ""
+        return f"Added example {self.number}. {note}{guessers}"

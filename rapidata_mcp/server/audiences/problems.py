@@ -1,144 +1,86 @@
-"""What is wrong with an audience: who should be in is kept out, or who should not be is let in."""
+"""Problems of an audience: good labelers are kept out, or guessers are let in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from rapidata_mcp.server.audiences.example_checks import describe_contradictions, is_failed, most_failed
+from rapidata_mcp.server.audiences.state import AudienceState, odds
 from rapidata_mcp.server.replies import clean, count_of, quoted
 
-if TYPE_CHECKING:
-    from rapidata_mcp.models.examples import Example
-    from rapidata_mcp.server.audiences.reading import ReadAudience
-
-GUESSERS_TOO_LIKELY = 0.06
-"""Above this chance of passing by guessing, more examples and a higher min_tasks are worth asking for."""
-ENOUGH_FOR_SIDES = 3
-"""From so many different examples on it means something that all truths are on one side."""
-ENOUGH_DECIDED = 20
-"""From so many labelers on, who qualified or were dropped, the share that qualifies means something."""
-HARDLY_ANYONE = 0.1
-"""Below this share of them the bar or an example keeps out who should be in."""
+MAX_GUESS_CHANCE = 0.06
+"""If guessers qualify with a higher chance, more examples and a higher min_tasks are worth their cost."""
+MIN_DECIDED = 20
+"""With fewer labelers who graduated or were dropped, the share that qualifies means nothing."""
+MIN_PASS_SHARE = 0.1
+"""If a smaller share of them qualifies, the bar or an example keeps good labelers out."""
 FAILED_NAMED = 5
-UNCHANGEABLE = "A bar cannot be changed, and who was dropped stays out: it takes another audience."
+UNCHANGEABLE = "The bar cannot be changed, and dropped labelers stay out, so this takes another audience."
 
 
-def problems(read: ReadAudience, asked: str | None = None) -> list[str]:
-    """What is wrong, worst first; `asked` is the instruction of the newest job on the audience, where there is one."""
-    if read.audience.kind != "custom":
+def problems(state: AudienceState, job_instruction: str | None = None) -> list[str]:
+    """Return the problems of a custom audience, worst first.
+
+    `job_instruction` is the instruction of the newest job on the audience, if there is one.
+    """
+    if state.audience.kind != "custom":
         return []
     return [
-        *_of_recruiting(read),
-        *contradicting(read.examples),
-        *(
-            f"Example {example.id} is failed by most labelers ({example.incorrect_count} wrong, "
-            f"{example.correct_count} right): is its truth right?"
-            for example in worst(read.examples, FAILED_NAMED)
-            if is_failed(example)
-        ),
-        *_of_questions(read, asked),
-        *_of_guessers(read),
+        *_recruiting_problems(state),
+        *describe_contradictions(state.examples),
+        *_failed_example_problems(state),
+        *_question_problems(state, job_instruction),
+        *_guesser_problems(state),
     ]
 
 
-def contradictions(examples: Sequence[Example]) -> list[tuple[Example, Example]]:
-    """Pairs of examples that ask the same of the same items and have another truth."""
-    asked: dict[tuple[object, ...], Example] = {}
-    found = []
-    for example in examples:
-        question, items, truth, context = example.content
-        earlier = asked.setdefault((question, items, context), example)
-        if earlier.content[2] != truth:
-            found.append((earlier, example))
-    return found
-
-
-def contradicting(examples: Sequence[Example]) -> list[str]:
-    """The same in sentences."""
-    return [
-        f"Examples {one.id} and {other.id} ask the same and have different truths: nobody can be right on both."
-        for one, other in contradictions(examples)
-    ]
-
-
-def parting(audience_id: str, example: Example) -> str:
-    """How to get rid of an example, with the tool for it or without."""
-    return (
-        f"remove_example(audience_id='{audience_id}', example_id='{example.id}'), or the other one if that is wrong; "
-        "where that tool is switched off, create_audience makes a new audience without it."
-    )
-
-
-def worst(examples: Sequence[Example], number: int) -> list[Example]:
-    """So many of the examples, those that labelers failed most."""
-    return sorted(examples, key=lambda example: example.correct_count - example.incorrect_count)[:number]
-
-
-def is_failed(example: Example) -> bool:
-    """Whether most labelers fail an example."""
-    return example.incorrect_count > max(2, example.correct_count)
-
-
-def hardly_anyone(read: ReadAudience) -> str:
-    """That hardly any of those who tried qualified, in a sentence; empty where enough did, or that cannot be told."""
-    graduated, dropped = read.metrics.count("Graduated"), read.metrics.count("Dropped")
-    tried, rule = graduated + dropped, read.audience.admission
-    if tried < ENOUGH_DECIDED or graduated >= HARDLY_ANYONE * tried:
+def hardly_anyone(state: AudienceState) -> str:
+    """Return a sentence if hardly anyone who tried has qualified; empty if enough did, or too few have tried."""
+    decided, rule = state.graduated + state.dropped, state.audience.admission
+    if decided < MIN_DECIDED or state.graduated >= MIN_PASS_SHARE * decided:
         return ""
     bar = f" at a bar of {rule.fewest_right} of {rule.min_tasks} right" if rule else ""
-    return f"Hardly anyone passes: {graduated} of {count_of(tried, 'labeler')} qualified{bar}."
+    return f"Hardly anyone passes: {state.graduated} of {count_of(decided, 'labeler')} qualified{bar}."
 
 
-def one_sided(examples: Sequence[Example]) -> str:
-    """What all truths being on one side means, where items are not shuffled; empty where they are not, or are few."""
-    sides = {_side(example) for example in examples}
-    if len({example.content for example in examples}) < ENOUGH_FOR_SIDES or len(sides) != 1 or None in sides:
-        return ""
-    side = "first" if sides == {0} else "last"
-    return f"All truths are the {side} item, and items are not shuffled: whoever always picks the {side} one qualifies."
-
-
-def _of_recruiting(read: ReadAudience) -> Iterator[str]:
-    audience, metrics = read.audience, read.metrics
-    if read.missing:
-        yield f"{len(read.examples)} of {audience.examples_needed} examples: it cannot recruit yet."
+def _recruiting_problems(state: AudienceState) -> Iterator[str]:
+    audience = state.audience
+    if state.missing_examples:
+        yield f"{len(state.examples)} of {audience.examples_needed} examples: it cannot recruit yet."
     elif audience.status == "Created":
         yield "It has never recruited, so nobody can qualify."
-    elif metrics.nobody and audience.filters:
-        yield "Nobody has come to qualify: its filters may leave nobody. One with wider filters, or none, reaches more."
-    elif hard := hardly_anyone(read):
-        yield f"{hard} {UNCHANGEABLE}"
-    elif metrics.count("Dropped") and not metrics.count("Graduated") and not metrics.count("Distilling"):
-        yield f"Nobody qualified of {count_of(metrics.count('Dropped'), 'labeler')}: the bar or an example is wrong."
+    elif state.metrics.nobody and audience.filters:
+        yield "Nobody has come to qualify: its filters may match nobody. Use an audience with wider filters or none."
+    elif sentence := hardly_anyone(state):
+        yield f"{sentence} {UNCHANGEABLE}"
+    elif state.dropped and not state.graduated and not state.qualifying:
+        yield f"None of {count_of(state.dropped, 'labeler')} qualified: the bar is too high or an example is wrong."
 
 
-def _of_questions(read: ReadAudience, asked: str | None) -> Iterator[str]:
-    taught = list(dict.fromkeys(example.question.instruction for example in read.examples))
-    if len(taught) > 1:
-        yield f"Its examples ask {len(taught)} different questions; an audience learns one task best."
-    if asked is not None and taught and asked not in taught:
+def _failed_example_problems(state: AudienceState) -> Iterator[str]:
+    for example in most_failed(state.examples, FAILED_NAMED):
+        if is_failed(example):
+            counts = f"{example.incorrect_count} wrong, {example.correct_count} right"
+            yield f"Most labelers fail example {example.id} ({counts}). Is its truth correct?"
+
+
+def _question_problems(state: AudienceState, job_instruction: str | None) -> Iterator[str]:
+    instructions = list(dict.fromkeys(example.question.instruction for example in state.examples))
+    if len(instructions) > 1:
+        yield f"Its examples ask {len(instructions)} different questions; an audience learns one task best."
+    if job_instruction is not None and instructions and job_instruction not in instructions:
         yield (
-            f"Its examples ask {quoted(clean(taught[0], 80))}, its newest job {quoted(clean(asked, 80))}: labelers "
-            "qualify for another question than they answer."
+            f"Its examples ask {quoted(clean(instructions[0], 80))}, its newest job asks "
+            f"{quoted(clean(job_instruction, 80))}: labelers qualify for another question than they answer."
         )
 
 
-def _of_guessers(read: ReadAudience) -> Iterator[str]:
-    repeated = len(read.examples) - len({example.content for example in read.examples})
+def _guesser_problems(state: AudienceState) -> Iterator[str]:
+    repeated = len(state.examples) - len({example.content for example in state.examples})
     if repeated:
-        yield f"{repeated} of {len(read.examples)} examples are repeats, which add no quality."
-    if read.guess_chance is not None and read.guess_chance > GUESSERS_TOO_LIKELY:
+        yield f"{repeated} of {len(state.examples)} examples are repeats, which add no quality."
+    if state.guess_chance is not None and state.guess_chance > MAX_GUESS_CHANCE:
         yield (
-            f"A labeler who clicks at random qualifies with a chance of {odds(read.guess_chance)}; "
+            f"A labeler who clicks at random qualifies with a chance of {odds(state.guess_chance)}; "
             "a new audience with a higher min_tasks and as many different examples keeps guessers out."
         )
-
-
-def _side(example: Example) -> int | None:
-    """Where the right answer stands among the items; None where it is none of them."""
-    return example.items.index(example.answer) if len(example.items) == 2 and example.answer in example.items else None
-
-
-def odds(chance: float) -> str:
-    """A probability for people."""
-    return f"1 in {1 / chance:,.0f}" if chance > 0 else "none"

@@ -1,4 +1,4 @@
-"""The audience that is made in place of one whose examples hardly anyone passes."""
+"""A new audience to replace an audience that hardly anyone qualifies for."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidata_mcp.aggregate.admission import FEWEST_EXAMPLES, AdmissionRule
-from rapidata_mcp.server.audiences.problems import is_failed
-from rapidata_mcp.tasks import type_examining
+from rapidata_mcp.calls import UNKNOWN, Argument, Call, NextStep
+from rapidata_mcp.server.audiences.example_checks import is_failed
+from rapidata_mcp.server.audiences.state import AudienceState
+from rapidata_mcp.server.replies import count_of
+from rapidata_mcp.tasks import TASK_TYPES, type_examining
 
 if TYPE_CHECKING:
     from rapidata_mcp.models.examples import Example
-    from rapidata_mcp.server.audiences.reading import ReadAudience
 
 BARS = (0.75, 0.7, 0.65, 0.6)
-"""Bars to choose from: from that of the platform (contract B.2) down to one that a guesser passes half of the time."""
-ENOUGH_PASS = 0.3
-"""Share of labelers that should pass, if each is right as often as those were who came."""
+"""The bars to choose from: from the platform's default (contract B.2) down to one that half of all guessers pass."""
+PASS_SHARE = 0.3
+"""The share of labelers that should pass, if they do as well as the labelers so far."""
 
 
 @dataclass(frozen=True)
 class Replacement:
-    """What to make anew: the examples that hold, and a bar that labelers pass who are right on them as often as so far.
+    """The examples to use again, and a bar that labelers can pass who do as well as the labelers so far.
 
     `left_out` are the examples that most labelers failed.
     """
@@ -33,42 +35,63 @@ class Replacement:
     min_tasks: int
 
     @classmethod
-    def of(cls, read: ReadAudience) -> Replacement:
-        """The replacement of an audience, by how labelers did on its examples; repeats are made once."""
-        different = list({example.content: example for example in reversed(read.examples)}.values())[::-1]
-        kept = [example for example in different if not is_failed(example)]
-        right, wrong = sum(one.correct_count for one in kept), sum(one.incorrect_count for one in kept)
+    def of(cls, state: AudienceState) -> Replacement:
+        """Return the replacement of an audience. Of examples that repeat each other, it takes the first."""
+        distinct = list({example.content: example for example in reversed(state.examples)}.values())[::-1]
+        kept = [example for example in distinct if not is_failed(example)]
+        left_out = [example for example in distinct if is_failed(example)]
         tasks = max(FEWEST_EXAMPLES, len(kept))
-        share = right / (right + wrong) if right + wrong else 1.0
-        before = read.audience.admission.target_accuracy if read.audience.admission else 1.0
-        bars = [bar for bar in (before, *BARS) if bar <= min(before, BARS[0])] or [before]
-        passed = (bar for bar in bars if AdmissionRule(bar, tasks, tasks).pass_probability(share, tasks) >= ENOUGH_PASS)
-        left_out = [example for example in different if is_failed(example)]
-        return cls(read.audience.id, kept, left_out, next(passed, bars[-1]), tasks)
+        rule = state.audience.admission
+        bar = _bar(rule.target_accuracy if rule else 1.0, _share_right(kept), tasks)
+        return cls(state.audience_id, kept, left_out, bar, tasks)
 
-    def steps(self, definition_id: str = "") -> str:
-        """The calls that make it, and run a draft on it."""
-        make = (
-            f"create_audience(name='In place of {self.audience_id}', target_accuracy={self.target_accuracy:g}, "
-            f"min_tasks={self.min_tasks})"
-        )
-        draft = f"job_definition_id='{definition_id}'" if definition_id else "job_definition_id"
-        return (
-            f"{make}; {self._examples()}; then assign_job({draft}, audience_id) with the new audience, which collects "
-            "all responses anew. Its lower bar lets more guessers pass, which is the user's to decide."
+    def next_step(self, definition_id: str = "") -> NextStep:
+        """Return the calls that make the audience and run a draft on it."""
+        bar: dict[str, Argument] = {"target_accuracy": self.target_accuracy, "min_tasks": self.min_tasks}
+        again = ", ".join(example.id for example in self.kept)
+        failed = ", ".join(example.id for example in self.left_out)
+        return NextStep(
+            Call("create_audience", {"name": f"In place of {self.audience_id}", **bar}, "makes a new audience"),
+            Call("get_audience", {"audience_id": self.audience_id}, f"shows the examples to add to it again: {again}")
+            if again
+            else "",
+            *self._add_calls(),
+            f"Leave out {failed}, which most labelers fail, or correct a wrong truth" if failed else "",
+            Call(
+                "assign_job",
+                {"job_definition_id": definition_id or UNKNOWN, "audience_id": UNKNOWN},
+                "runs the draft on the new audience and collects all responses again",
+                lead="Then",
+            ),
+            "The lower bar lets more guessers pass, so ask the user first",
         )
 
-    def _examples(self) -> str:
-        """Which examples to add to it."""
-        new, kept = self.min_tasks - len(self.kept), ", ".join(one.id for one in self.kept)
-        parts = [
-            f"{kept} again, as get_audience(audience_id='{self.audience_id}') shows them" if kept else "",
-            f"{new} new clear-cut {'one' if new == 1 else 'ones'}" if new else "",
+    def _add_calls(self) -> list[Call]:
+        """The calls that add the examples, one for each task type among them."""
+        new = self.min_tasks - len(self.kept)
+        parts = ["each of them" if self.kept else "", count_of(new, "new clear-cut example") if new else ""]
+        examples = " and ".join(part for part in parts if part)
+        types = {type_examining(example.payload).slug for example in (self.kept or self.left_out)}
+        arguments: dict[str, Argument] = dict.fromkeys(("audience_id", "instruction", "datapoint", "truth"), UNKNOWN)
+        if self.kept and all(example.is_text for example in self.kept):
+            arguments["data_type"] = "text"
+        return [
+            Call(f"add_{slug}_example", arguments, f"adds {examples}", lead="or" if position else "")
+            for position, slug in enumerate(sorted(types or {TASK_TYPES[0].slug}))
         ]
-        kinds = {type_examining(one.payload).slug for one in (self.kept or self.left_out)} or {"compare"}
-        texts = all(one.is_text for one in self.kept)
-        how = ", with the instruction there" + (" and data_type='text'" if texts else "") if kept else ""
-        tools = " or ".join(f"add_{kind}_example" for kind in sorted(kinds))
-        failed = ", ".join(one.id for one in self.left_out)
-        without = f" (without {failed}, or with their truth corrected if it is wrong)" if failed else ""
-        return f"{tools} for {' and '.join(part for part in parts if part)}{how}{without}"
+
+
+def _share_right(examples: list[Example]) -> float:
+    """The share of right answers to these examples; 1 without answers."""
+    right = sum(example.correct_count for example in examples)
+    wrong = sum(example.incorrect_count for example in examples)
+    return right / (right + wrong) if right + wrong else 1.0
+
+
+def _bar(current: float, share_right: float, tasks: int) -> float:
+    """The highest bar that enough labelers pass, at most the current one; the lowest bar if there is none."""
+    bars = [bar for bar in (current, *BARS) if bar <= min(current, BARS[0])] or [current]
+    passable = (
+        bar for bar in bars if AdmissionRule(bar, tasks, tasks).pass_probability(share_right, tasks) >= PASS_SHARE
+    )
+    return next(passable, bars[-1])

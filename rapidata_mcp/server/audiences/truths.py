@@ -1,4 +1,4 @@
-"""Examples with their right answers, as a person looks at them once before labelers are examined on them."""
+"""Examples with their right answers, for a person to check before labelers answer them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,25 @@ from rapidata_mcp.server.replies import clean, quoted
 if TYPE_CHECKING:
     from rapidata_mcp.models.examples import Example
 
-EXAMPLES_NAMED = 10
+EXAMPLES_SHOWN = 10
 
 
-def truths(examples: Sequence[Example]) -> str:
-    """The examples with their right answers; what they ask is told once where all ask the same."""
-    named, asked = [], {example.question.instruction for example in examples}
-    same = f"all ask {quoted(clean(next(iter(asked)), 250))}: " if len(asked) == 1 else ""
-    for number, example in enumerate(examples[:EXAMPLES_NAMED], start=1):
-        ask_each = "" if same else f"{quoted(clean(example.question.instruction, 60))} "
-        context = f" ({quoted(clean(example.context, 60))})" if example.context else ""
-        others = "; ".join(quoted(clean(item, 60)) for item in example.others)
-        answer, chosen = quoted(clean(example.answer, 60)), example.answer in example.items
-        told = f"{answer} over {others}" if chosen else f"{others}: {answer}"
-        named.append(f"{number}. {ask_each}{told}{context}")
-    more = len(examples) - EXAMPLES_NAMED
-    return same + "  ".join(named) + (f"  and {more} more (get_audience shows them)" if more > 0 else "")
+def describe_truths(examples: Sequence[Example]) -> str:
+    """The examples with their right answers. An instruction that they all share comes first, once."""
+    instructions = {example.question.instruction for example in examples}
+    shared = f"all ask {quoted(clean(next(iter(instructions)), 250))}: " if len(instructions) == 1 else ""
+    rows = [
+        f"{number}. {_describe(example, with_instruction=not shared)}"
+        for number, example in enumerate(examples[:EXAMPLES_SHOWN], start=1)
+    ]
+    more = len(examples) - EXAMPLES_SHOWN
+    return shared + "  ".join(rows) + (f"  and {more} more (get_audience shows them)" if more > 0 else "")
+
+
+def _describe(example: Example, *, with_instruction: bool) -> str:
+    instruction = f"{quoted(clean(example.question.instruction, 60))} " if with_instruction else ""
+    answer = quoted(clean(example.answer, 60))
+    others = "; ".join(quoted(clean(item, 60)) for item in example.others)
+    truth = f"{answer} over {others}" if example.answer in example.items else f"{others}: {answer}"
+    context = f" ({quoted(clean(example.context, 60))})" if example.context else ""
+    return f"{instruction}{truth}{context}"

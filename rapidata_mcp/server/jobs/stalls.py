@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.concurrency import gather
-from rapidata_mcp.server.audiences.problems import UNCHANGEABLE, hardly_anyone, worst
+from rapidata_mcp.server.audiences.advice import add_example_call
+from rapidata_mcp.server.audiences.example_checks import most_failed
+from rapidata_mcp.server.audiences.problems import UNCHANGEABLE, hardly_anyone
 from rapidata_mcp.server.audiences.replacement import Replacement
 from rapidata_mcp.server.replies import clean, count_of, dollars, quoted
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.audiences import RecruitingMetrics
     from rapidata_mcp.models.jobs import Job, JobProgress
-    from rapidata_mcp.server.audiences.reading import ReadAudience
+    from rapidata_mcp.server.audiences.state import AudienceState
 
 COLLECTED = {"Completed", "StaleResults"}
 """States in which a job has all of its answers (contract G.2)."""
@@ -34,7 +37,7 @@ class Stall:
     """Why a job does not move, and what mends it; nothing where time does. `ends` tells that it ends by itself, too."""
 
     why: str
-    fix: str = ""
+    fix: NextStep | Call | str = ""
     ends: bool = False
 
 
@@ -116,7 +119,7 @@ def of_deleted_audience(job: Job) -> Stall:
     return Stall(f"{what} was deleted, so nobody can answer.", f"{again}, or another audience, runs it again.")
 
 
-def of_few(read: ReadAudience, job: Job, quiet_s: float) -> Stall | None:
+def of_few(read: AudienceState, job: Job, quiet_s: float) -> Stall | None:
     """No answer comes any more, and filters leave few people; None where there are none."""
     audience = read.audience
     if not audience.filters and audience.kind != "filtered":
@@ -135,7 +138,7 @@ def of_few(read: ReadAudience, job: Job, quiet_s: float) -> Stall | None:
     )
 
 
-def of_audience(read: ReadAudience, definition_id: str) -> Stall | None:
+def of_audience(read: AudienceState, definition_id: str) -> Stall | None:
     """Nobody can answer a job of this definition, because nobody has qualified; None where somebody may."""
     audience, metrics = read.audience, read.metrics
     if audience.kind == "filtered":
@@ -150,10 +153,13 @@ def of_audience(read: ReadAudience, definition_id: str) -> Stall | None:
     audience_id = audience.id
     if audience.status == "Created":
         why = "Its audience has never recruited, so nobody can qualify and no response can come."
-        if read.missing:
+        if read.missing_examples:
             return Stall(
                 f"{why} It has {len(read.examples)} of {audience.examples_needed} examples.",
-                f"{read.missing} times {read.example_call}, then start_recruiting(audience_id='{audience_id}').",
+                NextStep(
+                    add_example_call(read),
+                    Call("start_recruiting", {"audience_id": audience_id}, "lets labelers qualify", lead="Then"),
+                ),
             )
         return Stall(why, f"start_recruiting(audience_id='{audience_id}').")
     if metrics.count("Distilling"):
@@ -168,12 +174,12 @@ def of_audience(read: ReadAudience, definition_id: str) -> Stall | None:
     if not metrics.count("Dropped"):
         return Stall("Recruiting is under way: nobody has come to qualify yet.")
     failed = ", ".join(
-        f"{one.id} ({one.incorrect_count} wrong, {one.correct_count} right)" for one in worst(read.examples, 3)
+        f"{one.id} ({one.incorrect_count} wrong, {one.correct_count} right)" for one in most_failed(read.examples, 3)
     )
     return Stall(
         f"Nobody qualifies: {metrics.count('Dropped')} labelers were dropped. The bar is too high or an example is "
         f"wrong; most failed: {failed}. {UNCHANGEABLE}",
-        Replacement.of(read).steps(definition_id),
+        Replacement.of(read).next_step(definition_id),
     )
 
 
@@ -182,7 +188,7 @@ def used_up(metrics: RecruitingMetrics, progress: JobProgress) -> bool:
     return not metrics.count("Distilling") and 0 < metrics.qualified * progress.total <= (progress.response_count or 0)
 
 
-def of_used_up(read: ReadAudience, job: Job, progress: JobProgress, expected: int | None, pace: Pace) -> Stall | None:
+def of_used_up(read: AudienceState, job: Job, progress: JobProgress, expected: int | None, pace: Pace) -> Stall | None:
     """Those who qualified have answered all that they may, and nobody is qualifying; None where somebody can go on.
 
     Where datapoints stop early nobody is asked everything. Then it is concluded from what comes in: nothing for a
@@ -197,7 +203,7 @@ def of_used_up(read: ReadAudience, job: Job, progress: JobProgress, expected: in
     what = f"all {progress.total:,} datapoints" if everything else "what they may"
     why = f"{who} answered {what}, and nobody is qualifying: it cannot go on."
     if hard := hardly_anyone(read):
-        steps = Replacement.of(read).steps(job.definition_id)
+        steps = Replacement.of(read).next_step(job.definition_id)
         return Stall(f"{why} {hard} {UNCHANGEABLE} What was collected stays in this job.", steps)
     fix = WIDER if read.audience.filters else f"a new job with at most {graduated} responses per datapoint suits them"
     return Stall(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.server.results.labeler_groups import Dimension
 from rapidata_mcp.tasks.compare_verdict import Only, Order
 
@@ -22,7 +23,7 @@ class Request:
     slice_by: Literal["none", Dimension] = "none"
     people_only: bool = False
     cursor: str = ""
-    fix: str = ""
+    fix: NextStep | Call | str = ""
 
     def filters(self, matching: int, total: int) -> bool:
         """Whether not everything was asked for, here or on the page that a cursor comes from."""

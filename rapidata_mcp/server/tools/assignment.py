@@ -13,9 +13,13 @@ from pydantic import Field
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotYet, Refused
 from rapidata_mcp.server.arguments import OPTIONAL_ID, AudienceId, DefinitionId
-from rapidata_mcp.server.audiences.problems import contradicting, hardly_anyone
-from rapidata_mcp.server.audiences.reading import ReadAudience, read_audience, require_examples
-from rapidata_mcp.server.audiences.truths import truths
+from rapidata_mcp.server.audiences.advice import require_examples
+from rapidata_mcp.server.audiences.example_checks import describe_contradictions
+from rapidata_mcp.server.audiences.problems import hardly_anyone
+from rapidata_mcp.server.audiences.reading import read_audience
+from rapidata_mcp.server.audiences.replies import describe_part
+from rapidata_mcp.server.audiences.state import AudienceState
+from rapidata_mcp.server.audiences.truths import describe_truths
 from rapidata_mcp.server.drafts.definitions import described, draft_facts
 from rapidata_mcp.server.jobs.stalls import top_up
 from rapidata_mcp.server.replies import Reply, dollars, quoted, rehearsal_note
@@ -55,7 +59,7 @@ class Request:
     run_after: str
     repeat: bool
     draft: dict[str, Any]
-    read: ReadAudience
+    read: AudienceState
 
     @property
     def recruits(self) -> bool:
@@ -71,7 +75,9 @@ class Request:
     @property
     def warning(self) -> str:
         """A sentence to append where labelers are there by chance, or hardly any are."""
-        clashes = [f"{said} Some of its labelers are there by chance." for said in contradicting(self.read.examples)]
+        clashes = [
+            f"{said} Some of its labelers are there by chance." for said in describe_contradictions(self.read.examples)
+        ]
         return "".join(f" {said}" for said in (*clashes[:1], hardly_anyone(self.read)) if said)
 
     @property
@@ -127,7 +133,8 @@ async def assign_job(
             return await _started(services, request, earlier, already_existed=True)
     if read.audience.kind == "filtered" and read.base is None:
         raise Refused(
-            f"audience_id: {read.part_of} Nothing was started.", "Run it on another one: find_audiences() lists them."
+            f"audience_id: {describe_part(read)} Nothing was started.",
+            "Run it on another one: find_audiences() lists them.",
         )
     if services.platform.costs:
         return await _purchase(ctx, services, request, quote)
@@ -136,7 +143,7 @@ async def assign_job(
     return await _started(services, request, made.id, already_existed=made.already_existed, approved_by=BY_NOBODY)
 
 
-async def _read(platform: Platform, job_definition_id: str, audience_id: str) -> tuple[ReadAudience, dict[str, Any]]:
+async def _read(platform: Platform, job_definition_id: str, audience_id: str) -> tuple[AudienceState, dict[str, Any]]:
     return await gather(read_audience(platform, audience_id), draft_facts(platform, job_definition_id))
 
 
@@ -194,7 +201,7 @@ def _start(platform: Platform, request: Request) -> Start:
         estimate,
         request.draft["balance_usd"],
     )
-    examples = truths(request.read.examples) if request.recruits else ""
+    examples = describe_truths(request.read.examples) if request.recruits else ""
     return Start(
         order=order,
         question=_question(request, order, examples, simulated=platform.simulated),

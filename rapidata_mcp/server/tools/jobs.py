@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field
 from rapidata_mcp.calls import NextStep
 from rapidata_mcp.concurrency import gather, task_group
 from rapidata_mcp.errors import InvalidArgument, NotFound
-from rapidata_mcp.server.arguments import OPTIONAL_ID, Limit, Name, PageNumber
+from rapidata_mcp.server.arguments import OPTIONAL_ID, Limit, Name, PageNumber, next_page
 from rapidata_mcp.server.audiences.reading import read_audience
 from rapidata_mcp.server.drafts.definitions import described, draft_facts, started
-from rapidata_mcp.server.identifiers import JOB
+from rapidata_mcp.server.jobs.reading import read_job
 from rapidata_mcp.server.jobs.stalls import (
     Stall,
     of_audience,
@@ -184,7 +184,7 @@ async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: 
         drafts=[FoundDraft(job_definition_id=draft.definition_id, name=clean(draft.name)) for draft in drafts.items],
         total_jobs=jobs.total,
         total_drafts=drafts.total,
-        next_step=f"find_jobs(page={page + 1}, limit={limit}{', name as before' if name else ''}) shows more."
+        next_step=NextStep(next_page("find_jobs", name, page, limit))
         if more
         else "get_job(job_id) tells how a job is doing, get_results(job_id) what came out.",
     )
@@ -201,16 +201,6 @@ async def _responses_of(platform: Platform, jobs: Sequence[JobListItem]) -> dict
         for job in jobs:
             group.start_soon(count, job.job_id)
     return found
-
-
-async def read_job(platform: Platform, job_id: str) -> tuple[Job, JobProgress, RecruitingMetrics]:
-    """A job, how far it is, and the funnel of its audience.
-
-    Raises:
-        NotFound: names the argument and how to find valid ids.
-    """
-    with JOB.must_exist(job_id):
-        return await platform.read_job(job_id)
 
 
 async def _draft_status(platform: Platform, definition_id: str) -> JobDetails:

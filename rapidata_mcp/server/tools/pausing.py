@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-import anyio
 from mcp.server.mcpserver import Context
 
 from rapidata_mcp.calls import Call, NextStep
-from rapidata_mcp.errors import NotFound, PlatformFailure, Refused
+from rapidata_mcp.errors import NotFound, Refused
 from rapidata_mcp.server.arguments import JobId
 from rapidata_mcp.server.identifiers import JOB
+from rapidata_mcp.server.jobs.reading import answer_in_time
 from rapidata_mcp.server.jobs.status import in_words, job_status
 from rapidata_mcp.server.replies import Reply, UntrustedText, clean, quoted
 from rapidata_mcp.server.services import services_of
@@ -20,13 +19,10 @@ if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.jobs import Job
 
-LOOK_S = 5.0
-"""Seconds for each look at a job, so that a platform that is slow to tell does not hold up the pause."""
 STOPPED = frozenset({"Paused", "Completed", "StaleResults", "Failed"})
 """States in which a job collects nothing until it is told to (contract G.2)."""
 STANDING = frozenset({"SpendLimited", "Blocked"})
 """States in which it collects nothing until somebody tops up or looks at an item; a pause may be worth something."""
-Told = TypeVar("Told")
 
 
 class PausedJob(Reply):
@@ -44,14 +40,14 @@ async def pause_job(ctx: Context, job_id: JobId) -> PausedJob:
     """Stops collecting responses; what was collected stays. resume_job continues."""
     platform = (await services_of(ctx)).platform
     try:
-        job = await as_told(platform.jobs.get(job_id))
+        job = await answer_in_time(platform.jobs.get(job_id))
         if job is not None and job.state in STOPPED:
             return await _stands(platform, job_id, "There was nothing to pause: it is not collecting.")
         await platform.jobs.pause(job_id)
     except NotFound:
         raise JOB.unknown(job_id) from None
     except Refused as refusal:
-        job = await as_told(platform.jobs.get(job_id))
+        job = await answer_in_time(platform.jobs.get(job_id))
         if job is not None and job.state in STOPPED | STANDING:
             return await _stands(platform, job_id, "There was nothing to pause: it is not collecting.")
         raise _not_yet(job_id, job, refusal) from None
@@ -75,7 +71,7 @@ def _not_yet(job_id: str, job: Job | None, refusal: Refused) -> Refused:
 
 async def _stands(platform: Platform, job_id: str, note: str) -> PausedJob:
     """How a job stands now, as far as the platform tells."""
-    job = await as_told(platform.jobs.get(job_id))
+    job = await answer_in_time(platform.jobs.get(job_id))
     look_again = f"get_job(job_id='{job_id}') tells how it stands."
     if job is None:
         return PausedJob(
@@ -90,19 +86,9 @@ async def _stands(platform: Platform, job_id: str, note: str) -> PausedJob:
         state=clean(job.state),
         name=clean(job.name),
     )
-    progress = await as_told(platform.jobs.progress(job_id))
+    progress = await answer_in_time(platform.jobs.progress(job_id))
     if progress is None:
         return told
     status = job_status(job, progress, note)
     known = {"summary", "next_step", "progress", "human_responses", "simulated_responses"}
     return told.model_copy(update={name: getattr(status, name) for name in known})
-
-
-async def as_told(work: Awaitable[Told]) -> Told | None:
-    """What the platform tells in time; None where it gives no usable answer."""
-    with anyio.move_on_after(LOOK_S):
-        try:
-            return await work
-        except PlatformFailure:
-            return None
-    return None

@@ -9,7 +9,7 @@ from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha
-from rapidata_mcp.calls import NextStep
+from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.server.arguments import JobId
 from rapidata_mcp.server.identifiers import JOB
@@ -315,7 +315,7 @@ def _by_whom(results: TaskResults) -> str:
     return ""
 
 
-def _next_step(reply: Results, again: Again | None, asked: Request) -> str:
+def _next_step(reply: Results, again: Again | None, asked: Request) -> NextStep | Call | str:
     job = f"job_id='{reply.job_id}'"
     if reply.cursor:
         # A text of the caller's is not repeated: the cursor remembers what was asked for.

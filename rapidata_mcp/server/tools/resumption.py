@@ -12,11 +12,12 @@ from mcp.types import InputRequiredResult
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotYet, Refused
 from rapidata_mcp.server.arguments import JobId
+from rapidata_mcp.server.jobs.reading import read_job
 from rapidata_mcp.server.jobs.stalls import COLLECTED, of_deleted_audience, of_money
 from rapidata_mcp.server.jobs.status import JobStatus, job_status
 from rapidata_mcp.server.replies import clean, count_of, dollars, quoted, rehearsal_note
 from rapidata_mcp.server.services import Services, services_of
-from rapidata_mcp.server.tools.jobs import read_job, why_still, with_why
+from rapidata_mcp.server.tools.jobs import why_still, with_why
 from rapidata_mcp.spending import audit
 from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Approved, Declined, Order, Purchase
 

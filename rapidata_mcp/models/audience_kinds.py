@@ -1,0 +1,20 @@
+"""The kinds of audiences (contract B.1), apart from the models, which cost more to import."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+AudienceKind = Literal["global", "curated", "custom", "filtered", "unlisted"]
+FILTERED, UNLISTED = "fau_", "ula_"
+"""The prefixes of the ids of filtered and unlisted audiences."""
+
+
+def audience_kind(audience_id: str, *, is_public: bool) -> AudienceKind:
+    """Return the kind: everyone, made by the platform, one's own, a part of another one, or by invitation."""
+    if audience_id == "global":
+        return "global"
+    if audience_id.startswith(FILTERED):
+        return "filtered"
+    if audience_id.startswith(UNLISTED):
+        return "unlisted"
+    return "curated" if is_public else "custom"
