@@ -47,7 +47,7 @@ def open_assistant(settings: Settings, clock: MovingClock) -> OpenAssistant:
         **changes: Any,
     ) -> AsyncIterator[Assistant]:
         wanted = Settings(**settings.model_dump() | changes)
-        server = build_server(wanted, clock, scenario, pages=False, patience=patience)
+        server = build_server(wanted, clock, scenario, pages=False, approval_timeout=patience)
         with anyio.fail_after(60):
             async with Client(server, mode=era, elicitation_callback=user) as client:
                 yield Assistant(client, clock)

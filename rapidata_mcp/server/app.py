@@ -24,7 +24,7 @@ from rapidata_mcp.errors import InvalidArgument, RapidataError
 from rapidata_mcp.server import prompts, registry, resources
 from rapidata_mcp.server.arguments import explain
 from rapidata_mcp.server.replies import Reply, clean
-from rapidata_mcp.server.services import LazyServices
+from rapidata_mcp.server.services import ServerState
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.approval import PATIENCE_S, client_name
 from rapidata_mcp.spending.audit import Entry, Slip, open_slip
@@ -52,19 +52,19 @@ logger = logging.getLogger(__name__)
 _FIVE_MINUTES = CacheHint(ttl_ms=300_000, scope="public")
 
 
-class RapidataServer(MCPServer[LazyServices]):
+class RapidataServer(MCPServer[ServerState]):
     """An MCPServer whose tools answer in text and structure alike, and whose errors mend."""
 
-    def __init__(self, lazy_services: LazyServices, entries: Sequence[registry.ToolEntry], instructions: str) -> None:
+    def __init__(self, state: ServerState, entries: Sequence[registry.ToolEntry], instructions: str) -> None:
         tools = [registry.build(entry) for entry in entries]
-        self._lazy_services = lazy_services
+        self._state = state
         self._tools_by_name = {tool.name: tool for tool in tools}
         self._effects = {entry.function.__name__: entry.effect for entry in entries}
 
         @asynccontextmanager
-        async def lifespan(_server: MCPServer[LazyServices]) -> AsyncIterator[LazyServices]:
-            async with lazy_services.open():
-                yield lazy_services
+        async def lifespan(_server: MCPServer[ServerState]) -> AsyncIterator[ServerState]:
+            async with state.open():
+                yield state
 
         super().__init__(
             "rapidata",
@@ -79,7 +79,7 @@ class RapidataServer(MCPServer[LazyServices]):
         )
 
     async def call_tool(
-        self, name: str, arguments: dict[str, Any], context: Context[LazyServices, Any] | None = None
+        self, name: str, arguments: dict[str, Any], context: Context[ServerState, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
         """Call a tool. An argument that is null counts as not given.
 
@@ -106,7 +106,7 @@ class RapidataServer(MCPServer[LazyServices]):
         return CallToolResult(content=reply.content(), structured_content=reply.model_dump(mode="json"))
 
     async def _run(
-        self, tool: Tool, given: dict[str, Any], context: Context[LazyServices, Any]
+        self, tool: Tool, given: dict[str, Any], context: Context[ServerState, Any]
     ) -> Reply | InputRequiredResult:
         """Run a tool; its errors become sentences that mend, without the program's inside."""
         name = tool.name
@@ -158,7 +158,7 @@ class RapidataServer(MCPServer[LazyServices]):
     async def _record(
         self,
         name: str,
-        context: Context[LazyServices, Any],
+        context: Context[ServerState, Any],
         outcome: str,
         what: str,
         slip: Slip,
@@ -169,7 +169,7 @@ class RapidataServer(MCPServer[LazyServices]):
             return
         estimate = facts.get("estimated_cost_usd")
         entry = Entry(
-            at=self._lazy_services.audit.now(),
+            at=self._state.audit.now(),
             tool=name,
             client=clean(client_name(context)),
             outcome=_outcome(outcome, facts),
@@ -180,7 +180,7 @@ class RapidataServer(MCPServer[LazyServices]):
         )
         with CancelScope(shield=True):
             try:
-                await self._lazy_services.audit.record(entry)
+                await self._state.audit.record(entry)
             except OSError as failure:  # what was done is done: its answer must not get lost
                 logger.error("The audit log cannot be written: %s", failure)
 
@@ -188,7 +188,7 @@ class RapidataServer(MCPServer[LazyServices]):
         return "" if self._effects[name] == "read" else "Nothing was done. "
 
     async def get_prompt(
-        self, name: str, arguments: dict[str, str] | None = None, context: Context[LazyServices, Any] | None = None
+        self, name: str, arguments: dict[str, str] | None = None, context: Context[ServerState, Any] | None = None
     ) -> GetPromptResult | InputRequiredResult:
         """Render a prompt.
 
@@ -210,13 +210,13 @@ def build_server(
     scenario: Scenario | None = None,
     *,
     pages: bool = True,
-    patience: float = PATIENCE_S,
+    approval_timeout: float = PATIENCE_S,
 ) -> RapidataServer:
-    """The server for these settings. `clock`, `scenario`, `pages` and `patience` are for rehearsals and tests."""
-    lazy_services = LazyServices(settings, clock or SystemClock(), scenario, pages=pages, patience=patience)
+    """Return the server for these settings. The other arguments are for rehearsals and tests."""
+    state = ServerState(settings, clock or SystemClock(), scenario, pages=pages, approval_timeout=approval_timeout)
     entries = registry.within(settings.mode, settings.toolsets)
-    server = RapidataServer(lazy_services, entries, instructions(settings))
-    prompts.add_to(server, lazy_services)
+    server = RapidataServer(state, entries, instructions(settings))
+    prompts.add_to(server, state)
     resources.add_to(server)
     return server
 

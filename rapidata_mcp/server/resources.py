@@ -15,7 +15,7 @@ from rapidata_mcp.errors import NotFound
 from rapidata_mcp.server.replies import clean
 from rapidata_mcp.server.results.sources import in_parts
 from rapidata_mcp.server.results.task_reading import read_other
-from rapidata_mcp.server.services import LazyServices, services_of
+from rapidata_mcp.server.services import ServerState, services_of
 from rapidata_mcp.tasks.compare_tables import PAIR_COLUMNS, as_csv, pair_table
 from rapidata_mcp.tasks.task_tables import ANSWER_COLUMNS, answer_table
 
@@ -29,7 +29,7 @@ MOST_RESPONSES = 200_000
 """Responses of a job whose results are read at once: about a hundred megabytes."""
 
 
-def add_to(server: MCPServer[LazyServices]) -> None:
+def add_to(server: MCPServer[ServerState]) -> None:
     """Add all resources to a server."""
     server.resource(RESULTS, title="Raw results", mime_type="application/json")(job_results)
     server.resource(TABLE, title="Results as a table", mime_type="text/csv")(job_table)

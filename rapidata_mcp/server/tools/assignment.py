@@ -23,11 +23,12 @@ from rapidata_mcp.server.audiences.truths import describe_truths
 from rapidata_mcp.server.drafts.definitions import described, draft_facts
 from rapidata_mcp.server.jobs.stalls import top_up
 from rapidata_mcp.server.replies import Reply, dollars, quoted, rehearsal_note
-from rapidata_mcp.server.services import Services, services_of
+from rapidata_mcp.server.services import services_of
 from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Allow, Declined, Order, Quoted, Start
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.server.opening import Services
     from rapidata_mcp.spending.ledger import LedgerAttempt
 
 BY_EARLIER_CALL = "an earlier call, whose answer was lost"

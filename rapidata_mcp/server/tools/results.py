@@ -16,6 +16,7 @@ from rapidata_mcp.server.identifiers import JOB
 from rapidata_mcp.server.jobs.stalls import of_itself
 from rapidata_mcp.server.jobs.status import IN_WORDS
 from rapidata_mcp.server.replies import SIMULATED, Reply, UntrustedText, clean, count_of
+from rapidata_mcp.server.results.cache import Finished
 from rapidata_mcp.server.results.cursors import Cursor
 from rapidata_mcp.server.results.heat_maps import heat_maps
 from rapidata_mcp.server.results.labeler_groups import DIMENSIONS, Dimension, Group, Groups, groups
@@ -32,7 +33,7 @@ from rapidata_mcp.server.results.sources import read_results, with_responses, wi
 from rapidata_mcp.server.results.task_pages import AnswerCount, DatapointResult, GivenAnswer
 from rapidata_mcp.server.results.task_reading import fields_of, read_other
 from rapidata_mcp.server.results.verdict import found, headline, sentences
-from rapidata_mcp.server.services import finished_of, orders_of, services_of
+from rapidata_mcp.server.services import kept_of, services_of
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.compare_results import CompareResults, Pair
 from rapidata_mcp.tasks.compare_verdict import Again, Only, Order, Scope, Verdict, chosen, verdict_of
@@ -121,9 +122,9 @@ async def get_results(
     asked = Request("verdict" if slice_by != "none" else detail, only, text, order, slice_by, people_only, cursor, fix)
     other = await read_other(platform, job, people_only=people_only)
     if other is not None:
-        return compose_other(orders_of(ctx), job, progress.completion_percentage, other, asked)
-    results = await read_results(platform, job, progress, finished_of(ctx), people_only=people_only)
-    page = Page(orders_of(ctx), results, job_id, asked)
+        return compose_other(kept_of(ctx, Orders), job, progress.completion_percentage, other, asked)
+    results = await read_results(platform, job, progress, kept_of(ctx, Finished), people_only=people_only)
+    page = Page(kept_of(ctx, Orders), results, job_id, asked)
     if not results.single and asked.detail == "responses":
         page.pairs = await with_responses(platform, job, page.pairs[:MOST_PAIRS], people_only=people_only)
     if not results.single and asked.detail == "verdict":

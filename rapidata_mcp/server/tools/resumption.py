@@ -16,7 +16,7 @@ from rapidata_mcp.server.jobs.reading import read_job
 from rapidata_mcp.server.jobs.stalls import COLLECTED, of_deleted_audience, of_money
 from rapidata_mcp.server.jobs.status import JobStatus, job_status
 from rapidata_mcp.server.replies import clean, count_of, dollars, quoted, rehearsal_note
-from rapidata_mcp.server.services import Services, services_of
+from rapidata_mcp.server.services import services_of
 from rapidata_mcp.server.tools.jobs import why_still, with_why
 from rapidata_mcp.spending import audit
 from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Approved, Declined, Order, Purchase
@@ -24,6 +24,7 @@ from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Approved, Decline
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.jobs import Job, JobProgress
+    from rapidata_mcp.server.opening import Services
     from rapidata_mcp.spending.budget import Allowance
     from rapidata_mcp.spending.gate import SpendingGate
 
