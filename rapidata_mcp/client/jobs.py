@@ -10,7 +10,8 @@ from rapidata_mcp.client.http import Http, Query, newest, segment
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.definitions import CostEstimate
-from rapidata_mcp.models.jobs import ENDED, Job, JobCreated, JobListItem, JobProgress, NewJob
+from rapidata_mcp.models.job_states import JobState
+from rapidata_mcp.models.jobs import Job, JobCreated, JobListItem, JobProgress, NewJob
 from rapidata_mcp.models.paging import Page
 
 PAGE = 100
@@ -96,7 +97,7 @@ class Jobs:
 
     async def unfinished(self) -> list[JobListItem]:
         """The jobs that still need labelers, or will when they are resumed, newest first."""
-        return [job for job in await self._all({}) if job.state not in ENDED]
+        return [job for job in await self._all({}) if job.state is None or not job.state.has_ended]
 
     async def _all(self, filters: Query) -> list[JobListItem]:
         """All jobs to which filters apply, newest first."""
@@ -121,17 +122,17 @@ class Jobs:
 
     async def pause(self, job_id: str) -> None:
         """Stop collecting."""
-        await self._turn(job_id, "pause", done=lambda state: state == "Paused")
+        await self._turn(job_id, "pause", done=lambda state: state == JobState.PAUSED)
 
     async def resume(self, job_id: str) -> None:
         """Go on collecting."""
-        await self._turn(job_id, "resume", done=lambda state: state not in ("Paused", "SpendLimited"))
+        await self._turn(job_id, "resume", done=lambda state: state not in (JobState.PAUSED, JobState.SPEND_LIMITED))
 
     async def retry(self, job_id: str) -> None:
         """Try a failed job again, or make stale results anew."""
         await self._http.send("POST", f"/job/{segment(job_id)}/retry")
 
-    async def _turn(self, job_id: str, verb: str, done: Callable[[str], bool]) -> None:
+    async def _turn(self, job_id: str, verb: str, done: Callable[[JobState], bool]) -> None:
         """Change a job's state; where the answer is lost, the state is looked at before it is asked for again."""
 
         async def send() -> str:

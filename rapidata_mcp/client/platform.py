@@ -23,6 +23,7 @@ from rapidata_mcp.models.audience_kinds import FILTERED
 from rapidata_mcp.models.audiences import Audience, RecruitingMetrics
 from rapidata_mcp.models.definitions import CostEstimate, Definition, Revision
 from rapidata_mcp.models.examples import Example
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.models.jobs import Job, JobListItem, JobProgress
 
 JOBS_REMEMBERED = 1_000
@@ -102,9 +103,9 @@ class Platform:
             _forget(self._audience_of)
             self._audience_of[job_id] = job.audience_id
             funnel = await self._funnel(job.audience_id)
-        if job.state == "Running" and progress.completion_percentage >= 100:  # it ended between the two answers
+        if job.state == JobState.RUNNING and progress.completion_percentage >= 100:  # it ended between the two answers
             job = await self.jobs.get(job_id)
-        elif job.state == "Completed" and progress.completion_percentage < 100:
+        elif job.state == JobState.COMPLETED and progress.completion_percentage < 100:
             progress = await self.jobs.progress(job_id)
         self._count(job, progress)
         return job, progress, funnel
@@ -140,7 +141,7 @@ class Platform:
 
     def _count(self, job: Job, progress: JobProgress) -> None:
         """Remember how many responses a running job has; what was seen before a pause says nothing of the pace."""
-        if job.state != "Running":
+        if job.state != JobState.RUNNING:
             self._counts_of.pop(job.job_id, None)
             return
         now = self.clock.now()

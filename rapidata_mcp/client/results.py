@@ -13,6 +13,7 @@ from rapidata_mcp.client.http import Http, segment
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.errors import BadAnswer, NotFound, PairsChanged, PlatformFailure
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.models.jobs import Job, PreliminaryDownload
 from rapidata_mcp.wire import WireModel
 
@@ -46,7 +47,7 @@ class Results:
         Raises:
             PlatformFailure: when the platform takes more than ten seconds for the snapshot.
         """
-        if job.state == "Completed":
+        if job.state == JobState.COMPLETED:
             path = f"/job/{segment(job.job_id)}/download-results"
             data = await self._http.send_raw(
                 "GET", path, accept="application/octet-stream", limit=MAX_DOCUMENT, deadline=DOWNLOAD_S

@@ -5,23 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.wire import Whole, WireModel
-
-JobState = Literal[
-    "Submitted",
-    "Queued",
-    "ManualApproval",
-    "Running",
-    "Paused",
-    "SpendLimited",
-    "Blocked",
-    "StaleResults",
-    "Completed",
-    "Failed",
-]
-
-ENDED: frozenset[str | None] = frozenset({"Completed", "StaleResults", "Failed"})
-"""States in which a job needs no labelers (contract G.2)."""
 
 ReviewReason = Literal["ContentFlagged", "UnsupportedContentType", "CheckErrored", "ClassificationTimedOut"]
 
@@ -65,7 +50,7 @@ class Job(WireModel):
     audience_id: str
     revision_number: int
     pipeline_id: str
-    state: JobState | str
+    state: JobState
     is_public: bool = False
     audience_deleted: bool = False
     created_at: datetime
@@ -91,7 +76,7 @@ class JobListItem(WireModel):
     audience_id: str
     revision_number: int = 1
     pipeline_id: str
-    state: JobState | str | None = None
+    state: JobState | None = None
     owner_mail: str = ""
     organization_id: str = ""
     created_at: datetime
@@ -108,7 +93,7 @@ class AudienceJobListItem(WireModel):
     audience_id: str
     revision_number: int
     pipeline_id: str
-    state: JobState | str
+    state: JobState
     created_at: datetime
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.replies import as_text
 from rapidata_mcp.server.results.orders import Orders
@@ -292,7 +293,11 @@ def told(a: int, b: int, pairs: int = 1, state: str = "Completed") -> Results:
     """The answer where each pair has the same votes."""
     results = read({"info": {}, "results": [{"aggregatedResults": {"a": a, "b": b}}] * pairs})
     return compose(
-        JOB.model_copy(update={"state": state}), 50, results, Request(), Page(Orders(), results, "j", Request())
+        JOB.model_copy(update={"state": JobState(state)}),
+        50,
+        results,
+        Request(),
+        Page(Orders(), results, "j", Request()),
     )
 
 

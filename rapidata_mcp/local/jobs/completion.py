@@ -11,8 +11,9 @@ from rapidata_mcp.database.tables import jobs
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.jobs import money
 from rapidata_mcp.local.jobs.pairs import make_more
+from rapidata_mcp.models.job_states import JobState, Phase
 
-ENDED = ("Completed", "StaleResults", "Failed")
+ENDED = JobState.known(Phase.ENDED)
 """States in which a job asks nobody any more, and lets its successor begin (contract G.2: completed or failed)."""
 _COUNT = (
     update(jobs)

@@ -7,24 +7,9 @@ from collections.abc import Mapping
 from sqlalchemy import RowMapping
 
 from rapidata_mcp.local.audiences.funnels import Funnel, Funnels
+from rapidata_mcp.models.job_states import JobState
 
 Live = dict[str, str]
-
-IN_WORDS = {
-    "Submitted": "being prepared",
-    "Queued": "waits for the job before it",
-    "ManualApproval": "in review",
-    "Running": "collecting",
-    "Paused": "paused",
-    "SpendLimited": "stopped: the balance is used up",
-    "Blocked": "blocked",
-    "StaleResults": "results out of date",
-    "Completed": "complete",
-    "Failed": "failed",
-}
-"""The platform's states (contract G.2) in a word for people."""
-MOVING = ("Submitted", "Queued", "Running")
-"""States in which more may come without anybody's doing."""
 
 
 def live_job(job: RowMapping, most: int) -> Live:
@@ -34,9 +19,10 @@ def live_job(job: RowMapping, most: int) -> Live:
     """
     settled = job["settled_count"] / job["datapoint_count"]
     collected = job["response_count"] / (job["datapoint_count"] * most)
+    state = JobState(job["state"])
     values = {
-        "state": IN_WORDS[job["state"]],
-        "moving": "yes" if job["state"] in MOVING else "",
+        "state": state.label,
+        "moving": "yes" if state.changes_by_itself else "",
         "version": f"{job['state']} {job['response_count']}",
         "bar": f"{round(100 * max(settled, min(0.99, collected)), 1):g}",
         "settled": f"{job['settled_count']:,} of {job['datapoint_count']:,}",

@@ -22,9 +22,10 @@ from rapidata_mcp.models.audiences import (
     NewUnlistedAudience,
     UnlistedAudience,
 )
+from rapidata_mcp.models.job_states import JobState, Phase
 
 NO_EXAMPLES = {"_t": "TaskAccuracy", "targetAccuracy": 0.75, "minTasks": 10, "maxTasks": None}
-ACTIVE = ("Submitted", "Queued", "Running")
+ACTIVE = JobState.known(Phase.WAITING, Phase.COLLECTING)
 
 
 async def filtered(request: Request) -> Response:

@@ -18,7 +18,7 @@ from rapidata_mcp.database.tables import audiences, handouts
 from rapidata_mcp.local.api.platform import base_url, label_link, whole_number
 from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.jobs.tallies import Who, tallies_of
-from rapidata_mcp.local.pages.live import MOVING, live_job
+from rapidata_mcp.local.pages.live import live_job
 from rapidata_mcp.local.pages.page import page
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.questions.media import items_shown, stored_media
@@ -33,6 +33,7 @@ from rapidata_mcp.local.results.job_results import (
 )
 from rapidata_mcp.local.routes.jobs import current
 from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.models.referees import EarlyStoppingReferee
 from rapidata_mcp.tasks.compare import CompareRapid
 from rapidata_mcp.tasks.compare_results import CompareResults
@@ -89,7 +90,9 @@ async def job_page(request: Request) -> Response:
             "job.html",
             job=job,
             live=live_job(job, revision.referee.most),
-            label_link=label_link(request, job["id"], job["audience_id"]) if job["state"] in MOVING else None,
+            label_link=label_link(request, job["id"], job["audience_id"])
+            if JobState(job["state"]).changes_by_itself
+            else None,
             audience=await _audience(connection, job["audience_id"]),
             instruction=revision.task.instruction(revision.asked),
             wanted=wanted,

@@ -24,17 +24,17 @@ from rapidata_mcp.local.rehearsal import labeling
 from rapidata_mcp.local.rehearsal.workforce import crowd_needed
 from rapidata_mcp.local.routes.audiences import audience_row, bar, require_base, start_recruiting
 from rapidata_mcp.local.store.account import OWNER, OWNER_MAIL, moment, new_id
+from rapidata_mcp.models.job_states import JobState, Phase
 from rapidata_mcp.models.jobs import AudienceJobListItem, CostWarning, Job, JobCreated, JobListItem, JobProgress, NewJob
 
 ProgressState = Literal["Created", "Started", "Labeling", "Paused", "Done", "Failed"]
-PROGRESS_DONE = ("Completed", "StaleResults")
 PROGRESS_STATES: dict[str, ProgressState] = {
     "Completed": "Done",
     "StaleResults": "Done",
     "Paused": "Paused",
     "Failed": "Failed",
 }
-MOVING = ("Submitted", "Queued", "Running")
+MOVING = JobState.known(Phase.WAITING, Phase.COLLECTING)
 """States that time changes."""
 MOST_BROUGHT_UP_TO_DATE = 100
 """Unfinished jobs that are looked after before jobs are listed."""
@@ -192,7 +192,8 @@ async def progress(request: Request) -> Response:
 def has_run(job: RowMapping) -> bool:
     """Whether labeling has begun."""
     begun = job["running_since"] is not None or bool(job["ran_for"]) or bool(job["response_count"])
-    return begun or job["state"] in ("Paused", *PROGRESS_DONE)
+    state = JobState(job["state"])
+    return begun or state == JobState.PAUSED or state.has_all_responses
 
 
 def percentage(job: RowMapping) -> float:

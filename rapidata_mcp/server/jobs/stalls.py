@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.concurrency import gather
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.audiences.advice import add_example_call
 from rapidata_mcp.server.audiences.example_checks import most_failed
 from rapidata_mcp.server.audiences.problems import UNCHANGEABLE, hardly_anyone
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from rapidata_mcp.models.jobs import Job, JobProgress
     from rapidata_mcp.server.audiences.state import AudienceState
 
-COLLECTED = {"Completed", "StaleResults"}
-"""States in which a job has all of its answers (contract G.2)."""
 REVIEW_REASONS = {
     "ContentFlagged": "its content was flagged",
     "UnsupportedContentType": "it has content of a kind that cannot be checked automatically",
@@ -43,23 +42,23 @@ class Stall:
 
 def of_state(job: Job) -> Stall | None:
     """What the job's own state says; None where it does not stand still for a reason of its own."""
-    if job.state == "Submitted":
+    if job.state == JobState.SUBMITTED:
         return Stall("The platform is preparing it, which takes a moment.")
     resume = f"resume_job(job_id='{job.job_id}')"
-    if job.state == "Paused":
+    if job.state == JobState.PAUSED:
         return Stall("It was paused.", f"{resume} continues.")
-    if job.state == "Failed":
+    if job.state == JobState.FAILED:
         told = f": {quoted(clean(job.failure_message, 200))}." if job.failure_message else "."
         return Stall(f"It failed{told}", f"{resume} tries it again.")
-    if job.state == "StaleResults":
+    if job.state == JobState.STALE_RESULTS:
         return Stall("Its results were invalidated and must be made anew.", f"{resume} makes them anew.")
-    if job.state == "ManualApproval":
+    if job.state == JobState.MANUAL_APPROVAL:
         reason = REVIEW_REASONS.get(job.review_reason or "", "it was sent to a reviewer")
         return Stall(
             f"A reviewer of the platform looks at it, because {reason}; that can take hours.",
             "Nobody here can speed that up. Look again in an hour.",
         )
-    if job.state == "Blocked":
+    if job.state == JobState.BLOCKED:
         return Stall(
             "A flagged item blocks it.", "The user has to un-flag the item on the job's page in the platform's app."
         )
@@ -68,11 +67,11 @@ def of_state(job: Job) -> Stall | None:
 
 async def of_itself(platform: Platform, job: Job, responses: int) -> Stall | None:
     """Why a job does not move that has nothing to do with who could answer it; None where there is no such reason."""
-    if job.state not in COLLECTED and await platform.is_cut_off(job):
+    if not job.state.has_all_responses and await platform.is_cut_off(job):
         return of_deleted_audience(job)
-    if job.state == "SpendLimited":
+    if job.state == JobState.SPEND_LIMITED:
         return await of_money(platform, job, responses)
-    return await of_queue(platform, job) if job.state == "Queued" else of_state(job)
+    return await of_queue(platform, job) if job.state == JobState.QUEUED else of_state(job)
 
 
 async def of_money(platform: Platform, job: Job, responses: int) -> Stall:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidata_mcp.server.jobs.waiting import WAITING
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.replies import SIMULATED, Reply, UntrustedText, clean, quoted
 
 if TYPE_CHECKING:
@@ -13,24 +13,11 @@ if TYPE_CHECKING:
 
 ENOUGH_TO_TELL = 5.0
 """Percent of the responses that must be there before the time that is left is told."""
-IN_WORDS = {
-    "Submitted": "is being prepared",
-    "Queued": "waits for the job before it",
-    "ManualApproval": "is being reviewed by Rapidata, which can take hours",
-    "Running": "is collecting responses",
-    "Paused": "is paused",
-    "SpendLimited": "has stopped for lack of money",
-    "Blocked": "is blocked by a flagged item; someone has to look at its page",
-    "StaleResults": "has results that must be made again",
-    "Completed": "is complete",
-    "Failed": "has failed",
-}
-"""The platform's states (contract G.2) for people."""
 
 
-def in_words(state: str) -> str:
-    """A state for people; one that the platform added since is said as it is."""
-    return IN_WORDS.get(state, f"is in the state {quoted(clean(state))}")
+def predicate(state: JobState) -> str:
+    """The state as the predicate of a sentence; an unknown state by its name."""
+    return state.predicate or f"is in the state {quoted(clean(state))}"
 
 
 class JobStatus(Reply):
@@ -80,12 +67,12 @@ def job_status(
     """
     simulated = progress.simulated_response_count
     human = max(0, (progress.response_count or 0) - simulated)
-    waiting = job.state in WAITING
-    pace = pace if job.state == "Running" else None
+    waiting = job.state.changes_by_itself
+    pace = pace if job.state == JobState.RUNNING else None
     short = expected is not None and within_reach is not None and within_reach < expected  # others must qualify first
     minutes = minutes_left(pace, progress, expected) if pace and not short else None
-    again = (60 if human or job.state == "Queued" else 5) if waiting else None
-    if job.state == "Paused":
+    again = (60 if human or job.state == JobState.QUEUED else 5) if waiting else None
+    if job.state == JobState.PAUSED:
         next_step = (
             f"resume_job(job_id='{job.job_id}') continues; get_results(job_id='{job.job_id}') shows what there is."
         )
@@ -95,10 +82,10 @@ def job_status(
         )
     else:
         next_step = f"get_results(job_id='{job.job_id}')."
-    of_about = f" of about {expected:,}" if expected and job.state != "Completed" else ""
+    of_about = f" of about {expected:,}" if expected and job.state != JobState.COMPLETED else ""
     said = [
         note,
-        f"The job {quoted(clean(job.name))} {in_words(job.state)}: {_done(progress, expected)}, {human:,} human and "
+        f"The job {quoted(clean(job.name))} {predicate(job.state)}: {_done(progress, expected)}, {human:,} human and "
         f"{simulated:,} simulated responses{of_about}.",
         SIMULATED if simulated and not human else "",
         _speed(minutes, pace) if pace and progress.response_count else "",

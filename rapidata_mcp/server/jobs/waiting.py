@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     News = tuple[Job, JobProgress, RecruitingMetrics]
 
-WAITING = frozenset({"Submitted", "Queued", "Running"})
-"""States that change by themselves (contract G.2)."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 5.0
 """The pauses between looks grow, so that a slow job costs few requests."""
 
@@ -33,7 +31,7 @@ async def wait_for_news(ctx: Context[Any, Any], platform: Platform, known: News,
     """
     began, pause, latest = platform.clock.now(), FIRST_PAUSE_S, known
     with anyio.move_on_after(seconds):
-        while latest[0].state in WAITING and _worth_telling(latest) == _worth_telling(known):
+        while latest[0].state.changes_by_itself and _worth_telling(latest) == _worth_telling(known):
             passed = platform.clock.now() - began
             if passed >= seconds:
                 break

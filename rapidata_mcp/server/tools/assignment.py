@@ -12,6 +12,7 @@ from pydantic import Field
 
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotYet, Refused
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.arguments import OPTIONAL_ID, AudienceId, DefinitionId
 from rapidata_mcp.server.audiences.advice import require_examples
 from rapidata_mcp.server.audiences.example_checks import describe_contradictions
@@ -274,7 +275,7 @@ async def _started(
     if already_existed:
         state = (await services.platform.jobs.get(job_id)).state
         done = f"This job had been started before; it is {state}"
-        if state == "Completed":
+        if state == JobState.COMPLETED:
             next_step = f"get_results(job_id='{job_id}') shows what came out."
     else:
         waits = f"it waits until {request.run_after} has ended" if request.run_after else "pause_job stops it"

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from rapidata_mcp.calls import NextStep
 from rapidata_mcp.concurrency import gather, task_group
 from rapidata_mcp.errors import InvalidArgument, NotFound
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.arguments import OPTIONAL_ID, Limit, Name, PageNumber, next_page
 from rapidata_mcp.server.audiences.reading import read_audience
 from rapidata_mcp.server.drafts.definitions import described, draft_facts, started
@@ -25,7 +26,7 @@ from rapidata_mcp.server.jobs.stalls import (
     used_up,
 )
 from rapidata_mcp.server.jobs.status import JobDetails, JobStatus, job_status
-from rapidata_mcp.server.jobs.waiting import WAITING, wait_for_news
+from rapidata_mcp.server.jobs.waiting import wait_for_news
 from rapidata_mcp.server.replies import Reply, UntrustedText, clean, count_of, dollars, quoted
 from rapidata_mcp.server.services import services_of
 
@@ -98,7 +99,7 @@ async def why_still(
 ) -> Stall | None:
     """Why a job does not move; None where it does, or may at any moment. `expected` are the responses it takes."""
     itself = await of_itself(platform, job, progress.response_count or 0)
-    if itself is not None or job.state != "Running":
+    if itself is not None or job.state != JobState.RUNNING:
         return itself
     pace = platform.pace_of(job)
     answered = progress.response_count or funnel.count("Graduated")
@@ -125,7 +126,7 @@ async def _explained(
     pace = platform.pace_of(job) if stall is None else None  # nobody can tell the time left where it stands still
     reach = funnel.qualified * progress.total if funnel.users_per_state else None
     status = JobDetails(**dict(job_status(job, progress, "", pace, expected, reach)))
-    if job.state in WAITING and stall != of_deleted_audience(job):
+    if job.state.changes_by_itself and stall != of_deleted_audience(job):
         status.label_url = platform.links.label(job.audience_id, job.job_id) or ""
         status.summary += platform.links.people(job.audience_id, job.job_id)
         if status.label_url and not platform.simulated:
@@ -149,7 +150,7 @@ def with_why(status: Status, stall: Stall | None) -> Status:
 async def _with_cost(platform: Platform, status: JobDetails, price: float | None) -> JobDetails:
     """A job's status with what it has cost: as billed once it does not collect, else its responses at their price."""
     billed = None
-    if platform.costs and status.job_id and status.state not in WAITING:
+    if platform.costs and status.job_id and not JobState(status.state).changes_by_itself:
         billed = await platform.billing.cost_of(status.job_id)
     if billed is not None:
         status.cost_usd = billed

@@ -8,21 +8,17 @@ from mcp.server.mcpserver import Context
 
 from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.errors import NotFound, Refused
+from rapidata_mcp.models.job_states import JobState, Phase
 from rapidata_mcp.server.arguments import JobId
 from rapidata_mcp.server.identifiers import JOB
 from rapidata_mcp.server.jobs.reading import answer_in_time
-from rapidata_mcp.server.jobs.status import in_words, job_status
+from rapidata_mcp.server.jobs.status import job_status, predicate
 from rapidata_mcp.server.replies import Reply, UntrustedText, clean, quoted
 from rapidata_mcp.server.services import services_of
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
     from rapidata_mcp.models.jobs import Job
-
-STOPPED = frozenset({"Paused", "Completed", "StaleResults", "Failed"})
-"""States in which a job collects nothing until it is told to (contract G.2)."""
-STANDING = frozenset({"SpendLimited", "Blocked"})
-"""States in which it collects nothing until somebody tops up or looks at an item; a pause may be worth something."""
 
 
 class PausedJob(Reply):
@@ -41,14 +37,14 @@ async def pause_job(ctx: Context, job_id: JobId) -> PausedJob:
     platform = (await services_of(ctx)).platform
     try:
         job = await answer_in_time(platform.jobs.get(job_id))
-        if job is not None and job.state in STOPPED:
+        if job is not None and job.state.is_idle:
             return await _stands(platform, job_id, "There was nothing to pause: it is not collecting.")
         await platform.jobs.pause(job_id)
     except NotFound:
         raise JOB.unknown(job_id) from None
     except Refused as refusal:
         job = await answer_in_time(platform.jobs.get(job_id))
-        if job is not None and job.state in STOPPED | STANDING:
+        if job is not None and (job.state.is_idle or job.state.phase is Phase.HELD):
             return await _stands(platform, job_id, "There was nothing to pause: it is not collecting.")
         raise _not_yet(job_id, job, refusal) from None
     return await _stands(platform, job_id, "The platform took the pause.")
@@ -56,11 +52,11 @@ async def pause_job(ctx: Context, job_id: JobId) -> PausedJob:
 
 def _not_yet(job_id: str, job: Job | None, refusal: Refused) -> Refused:
     """The platform refuses to pause a job that may collect at any moment."""
-    if job is None or job.state == "Running":
+    if job is None or job.state == JobState.RUNNING:
         return Refused(f"The job was not paused, and may be collecting: {refusal.message}", "Call pause_job again.")
-    again = "in 5 seconds" if job.state == "Submitted" else "when get_job tells that it is Running"
+    again = "in 5 seconds" if job.state == JobState.SUBMITTED else "when get_job tells that it is Running"
     return Refused(
-        f"The job was not paused, because it has not begun: it {in_words(job.state)}. It will start by itself, and "
+        f"The job was not paused, because it has not begun: it {predicate(job.state)}. It will start by itself, and "
         f"spend then. The platform says: {refusal.message}",
         NextStep(
             Call("pause_job", {"job_id": job_id}, f"again {again}"),
@@ -77,10 +73,10 @@ async def _stands(platform: Platform, job_id: str, note: str) -> PausedJob:
         return PausedJob(
             summary=f"{note} How the job stands cannot be read at the moment.", next_step=look_again, job_id=job_id
         )
-    if job.state not in STOPPED:
+    if not job.state.is_idle:
         note += " It does not tell yet that it has stopped."
     told = PausedJob(
-        summary=f"{note} The job {quoted(clean(job.name))} {in_words(job.state)}; how far it is cannot be read.",
+        summary=f"{note} The job {quoted(clean(job.name))} {predicate(job.state)}; how far it is cannot be read.",
         next_step=look_again,
         job_id=job_id,
         state=clean(job.state),

@@ -14,7 +14,7 @@ from rapidata_mcp.concurrency import gather
 from rapidata_mcp.server.arguments import JobId
 from rapidata_mcp.server.identifiers import JOB
 from rapidata_mcp.server.jobs.stalls import of_itself
-from rapidata_mcp.server.jobs.status import IN_WORDS
+from rapidata_mcp.server.jobs.status import predicate
 from rapidata_mcp.server.replies import SIMULATED, Reply, UntrustedText, clean, count_of
 from rapidata_mcp.server.results.cache import Finished
 from rapidata_mcp.server.results.cursors import Cursor
@@ -175,7 +175,7 @@ def _summary(job: Job, reply: Results, results: CompareResults, verdict: Verdict
         said = ["The next page.", headline(verdict, results, f"The whole job{so_far}")]
     else:
         said = [sentences(verdict, results, "Final" if final else so_far.strip().capitalize(), final=final)]
-    running = [] if final else [f"The job {IN_WORDS.get(job.state, 'is not complete')}."]
+    running = [] if final else [f"The job {predicate(job.state)}."]
     return " ".join([*said, *caveats(results), *running])
 
 
@@ -247,7 +247,7 @@ def compose_other(orders: Orders, job: Job, progress: float, results: TaskResult
             f"{matching:,} of {count_of(total, 'datapoint')} match. The whole job, {opening[0].lower()}{opening[1:]}"
         )
     said = fields.pop("summary")
-    running = [] if final else [f"The job {IN_WORDS.get(job.state, 'is not complete')}."]
+    running = [] if final else [f"The job {predicate(job.state)}."]
     reply = Results(
         summary=" ".join([f"{opening} {said}" if responses else "No responses yet.", *caveats(results), *running]),
         job_id=job.job_id,
@@ -274,7 +274,7 @@ def nobody(job: Job, progress: float, results: CompareResults | TaskResults) -> 
     """The answer where people's responses are asked for and there are none: without rows of nothing."""
     final = job.state == "Completed"
     left_out = f" {results.simulated:,} simulated responses are left out." if results.simulated else ""
-    running = "" if final else f" The job {IN_WORDS.get(job.state, 'is not complete')}."
+    running = "" if final else f" The job {predicate(job.state)}."
     simulated = f"get_results(job_id='{job.job_id}') shows the simulated responses."
     return Results(
         summary=f"No human has answered yet.{left_out}{running}",

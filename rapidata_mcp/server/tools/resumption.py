@@ -11,9 +11,10 @@ from mcp.types import InputRequiredResult
 
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotYet, Refused
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.arguments import JobId
 from rapidata_mcp.server.jobs.reading import read_job
-from rapidata_mcp.server.jobs.stalls import COLLECTED, of_deleted_audience, of_money
+from rapidata_mcp.server.jobs.stalls import of_deleted_audience, of_money
 from rapidata_mcp.server.jobs.status import JobStatus, job_status
 from rapidata_mcp.server.replies import clean, count_of, dollars, quoted, rehearsal_note
 from rapidata_mcp.server.services import services_of
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from rapidata_mcp.server.opening import Services
     from rapidata_mcp.spending.budget import Allowance
     from rapidata_mcp.spending.gate import SpendingGate
-
-RESUMABLE = {"Paused": "resume", "SpendLimited": "resume", "Failed": "retry", "StaleResults": "retry"}
-"""What brings a job on, by its state (contract G.2, G.5)."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +52,20 @@ async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredRe
     services = await services_of(ctx)
     platform = services.platform
     job, progress, funnel = await read_job(platform, job_id)
-    if job.state not in RESUMABLE:
+    if job.state.resumption is None:
         stall = await why_still(platform, job, progress, funnel)
         return with_why(_not_resumed(job, progress, "There was nothing to resume."), stall)
-    if job.state not in COLLECTED and await platform.is_cut_off(job):
+    if not job.state.has_all_responses and await platform.is_cut_off(job):
         stall = of_deleted_audience(job)
         raise Refused(f"{stall.why} Nothing was resumed.", stall.fix)
-    if job.state == "SpendLimited":
+    if job.state == JobState.SPEND_LIMITED:
         balance = await platform.balance()
         if balance is not None and balance <= 0:
             stall = await of_money(platform, job, progress.response_count or 0)
             raise Refused(f"{stall.why} Nothing was resumed.", stall.fix)
-    if platform.costs and job.state != "StaleResults":
+    if platform.costs and job.state != JobState.STALE_RESULTS:
         return await _purchase(ctx, services, job, progress)
-    said = "" if job.state in COLLECTED else await _free(platform, job, progress)
+    said = "" if job.state.has_all_responses else await _free(platform, job, progress)
     audit.sent(BY_NOBODY)
     await _send(platform, job)
     audit.done()
@@ -94,7 +92,7 @@ async def _purchase(
             told.estimated_cost_usd = resumption.left
             return told
         job, progress, _ = await read_job(platform, job.job_id)  # whoever was asked took a while, perhaps
-        if job.state not in RESUMABLE:
+        if job.state.resumption is None:
             return _not_resumed(job, progress, "There was nothing to resume any more.")
         resumption, by, quote = await _price(services, job, progress), BY_USER, approval.quote
         await gate.require_unchanged(quote, resumption.purchase)
@@ -174,7 +172,7 @@ async def _ask(
 
 
 async def _send(platform: Platform, job: Job) -> None:
-    await (platform.jobs.retry if RESUMABLE[job.state] == "retry" else platform.jobs.resume)(job.job_id)
+    await (platform.jobs.retry if job.state.resumption == "retry" else platform.jobs.resume)(job.job_id)
 
 
 async def _resumed(platform: Platform, job_id: str, said: str, left: float | None = None) -> JobStatus:
