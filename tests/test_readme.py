@@ -139,7 +139,7 @@ async def test_what_clients_are_told_to_start_is_the_server(tmp_path: Path) -> N
     server = StdioServerParameters(command=str(BINARY), env={"RAPIDATA_MCP_DATA_DIR": str(tmp_path)})
     with anyio.fail_after(30):
         async with Client(server) as client:
-            assert len((await client.list_tools()).tools) == len(registry.within("full"))
+            assert len((await client.list_tools()).tools) == len(registry.offered("full"))
 
 
 def test_every_prompt_is_named() -> None:

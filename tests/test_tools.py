@@ -22,8 +22,8 @@ from tests.task_samples import KITS
 
 ROOT = Path(__file__).parent.parent
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-NAMES = [entry.function.__name__ for entry in registry.TOOLS]
-CORE = [entry.function.__name__ for entry in registry.within("full")]
+NAMES = [entry.name for entry in registry.TOOLS]
+CORE = [entry.name for entry in registry.offered("full")]
 CORE_TOKENS = 3500
 """For input and for output of the tools that are always there."""
 ALL_TOKENS = 9000
@@ -61,8 +61,8 @@ async def test_other_toolsets_are_switched_on_by_a_setting(open_assistant: OpenA
         async with open_assistant(toolsets=given) as assistant:
             names = [tool.name for tool in (await assistant.client.list_tools()).tools]
             said = assistant.client.instructions or ""
-        wanted = registry.within("full", {"core", *given.split(", ")})
-        assert names == [entry.function.__name__ for entry in wanted]
+        wanted = registry.offered("full", {"core", *given.split(", ")})
+        assert names == [entry.name for entry in wanted]
         assert all(name in said for name in set(NAMES) - set(names))
         assert ("RAPIDATA_MCP_TOOLSETS" in said) == (len(names) < len(NAMES))
 
@@ -131,7 +131,7 @@ def test_what_a_task_type_lacks_is_named() -> None:
 async def test_every_tool(tools: dict[str, Tool], name: str) -> None:
     """Described arguments with their limits, a typed result with a next step, true and complete annotations."""
     tool = tools[name]
-    entry = next(entry for entry in registry.TOOLS if entry.function.__name__ == name)
+    entry = next(entry for entry in registry.TOOLS if entry.name == name)
     assert re.fullmatch(r"[a-z_]{1,40}", name)
     assert tool.title
     assert tool.description

@@ -25,6 +25,7 @@ from rapidata_mcp.server import prompts, registry, resources
 from rapidata_mcp.server.arguments import explain
 from rapidata_mcp.server.replies import Reply, clean
 from rapidata_mcp.server.services import ServerState
+from rapidata_mcp.server.tool_schemas import build_tool
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.approval import PATIENCE_S, client_name
 from rapidata_mcp.spending.audit import Entry, Slip, open_slip
@@ -56,10 +57,10 @@ class RapidataServer(MCPServer[ServerState]):
     """An MCPServer whose tools answer in text and structure alike, and whose errors mend."""
 
     def __init__(self, state: ServerState, entries: Sequence[registry.ToolEntry], instructions: str) -> None:
-        tools = [registry.build(entry) for entry in entries]
+        tools = [build_tool(entry) for entry in entries]
         self._state = state
         self._tools_by_name = {tool.name: tool for tool in tools}
-        self._effects = {entry.function.__name__: entry.effect for entry in entries}
+        self._effects = {entry.name: entry.effect for entry in entries}
 
         @asynccontextmanager
         async def lifespan(_server: MCPServer[ServerState]) -> AsyncIterator[ServerState]:
@@ -89,7 +90,7 @@ class RapidataServer(MCPServer[ServerState]):
         """
         tool = self._tools_by_name.get(name)
         if tool is None or context is None:
-            offered = name in self._tools_by_name or all(entry.function.__name__ != name for entry in registry.TOOLS)
+            offered = name in self._tools_by_name or all(entry.name != name for entry in registry.TOOLS)
             why = "" if offered else " (RAPIDATA_MCP_MODE, which only the user can change, leaves it out)"
             raise MCPError(code=INVALID_PARAMS, message=f"Unknown tool: {clean(name)}{why}")
         given = {argument: value for argument, value in arguments.items() if value is not None}
@@ -214,7 +215,7 @@ def build_server(
 ) -> RapidataServer:
     """Return the server for these settings. The other arguments are for rehearsals and tests."""
     state = ServerState(settings, clock or SystemClock(), scenario, pages=pages, approval_timeout=approval_timeout)
-    entries = registry.within(settings.mode, settings.toolsets)
+    entries = registry.offered(settings.mode, settings.toolsets)
     server = RapidataServer(state, entries, instructions(settings))
     prompts.add_to(server, state)
     resources.add_to(server)
@@ -226,7 +227,7 @@ def instructions(settings: Settings) -> str:
     said = [INSTRUCTIONS]
     if settings.mode in WITHOUT:
         said.append(f"But here {WITHOUT[settings.mode]}. Only the user can change that (RAPIDATA_MCP_MODE).")
-    names = registry.left_out(settings.mode, settings.toolsets)
+    names = registry.switched_off(settings.mode, settings.toolsets)
     if names:
         switched_off = "; ".join(f"{toolset}: {', '.join(tools)}" for toolset, tools in names.items())
         said.append(f"The user can switch on more tools (RAPIDATA_MCP_TOOLSETS=all). {switched_off}.")
