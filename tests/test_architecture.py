@@ -47,7 +47,7 @@ SERVER = (
     {"drafts", "jobs"},
     {"tools"},
     {"registry"},
-    {"prompts", "resources", "tool_schemas"},
+    {"auditing", "instructions", "prompts", "resources", "tool_schemas"},
     {"app"},
     {"http", "stdio"},
 )
@@ -60,7 +60,6 @@ UNTYPED_RETURNS = {
     "results.task_reading.fields_of",  # to go
     "tools.assignment.Request.content",  # to go
     "tools.assignment._read",  # to go
-    "replies.Reply.for_audit",  # to go
     "replies._facts",  # JSON of a reply, for its text
     "tool_schemas.lean",  # JSON schemas
     "tool_schemas._with_null",

@@ -18,13 +18,11 @@ ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) 
 TOOL = re.compile(rf"\b({'|'.join(entry.name for entry in registry.TOOLS)})\b")
 IN_TEXTS = {
     "rapidata_mcp.client.results",
-    "rapidata_mcp.server.app",
     "rapidata_mcp.server.drafts.definitions",
     "rapidata_mcp.server.jobs.stalls",
     "rapidata_mcp.server.jobs.status",
     "rapidata_mcp.server.jobs.waiting",
     "rapidata_mcp.server.tools.assignment",
-    "rapidata_mcp.server.tools.audiences",
     "rapidata_mcp.server.tools.export",
     "rapidata_mcp.server.tools.jobs",
     "rapidata_mcp.server.tools.pausing",
@@ -57,7 +55,12 @@ def texts(node: ast.AST) -> Iterator[str]:
     """The texts in an expression, but for the names of called tools."""
     tools = [call.args[0] for call in ast.walk(node) if is_call(call, {"Call"})]
     for part in ast.walk(node):
-        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part not in tools:
+        if (
+            isinstance(part, ast.Constant)
+            and isinstance(part.value, str)
+            and part not in tools
+            and not TOOL.fullmatch(part.value)
+        ):
             yield part.value
 
 

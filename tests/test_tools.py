@@ -71,10 +71,10 @@ async def test_a_tool_that_a_setting_leaves_out_is_not_led_to(open_assistant: Op
     """The instructions say what a mode leaves out; an answer or a refusal that names such a tool says so."""
     async with open_assistant(mode="draft") as assistant:
         draft = await assistant.call("create_compare_job", **KITS["compare"].job, name="Texts")
-        assert "there is no assign_job" in (assistant.client.instructions or "")
+        assert "assign_job and resume_job are not offered" in (assistant.client.instructions or "")
     assert "Not offered here: assign_job. Only the user can change that" in draft["next_step"]
     async with open_assistant(mode="read-only") as assistant:
-        assert "nothing can be made, changed or started" in (assistant.client.instructions or "")
+        assert "nothing can be created, changed or started" in (assistant.client.instructions or "")
     async with open_assistant() as assistant:
         assert (
             "Not offered"

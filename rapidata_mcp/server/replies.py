@@ -1,4 +1,4 @@
-"""How results are written for their reader: an assistant that may see only the text, or only the structure."""
+"""Replies of tools, for an assistant that may see only the text, or only the structure."""
 
 from __future__ import annotations
 
@@ -12,27 +12,25 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, Pri
 
 from rapidata_mcp.calls import NextStep
 
-SIMULATED = "Simulated answers: no human has answered, so they tell nothing about the items."
-"""Said wherever simulated responses are counted."""
+SIMULATED = "Simulated answers: no human has answered, so they say nothing about the items."
+"""A sentence for every place that counts simulated responses."""
 REHEARSAL = "This is a rehearsal: its labelers are simulated, not people."
-"""Said before that, wherever labelers are promised."""
+"""A sentence for every place that promises labelers."""
 
 _SPACES = re.compile(r"\s+")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Unicode categories of control, format (zero-width, bidirectional), surrogate, private and unassigned characters."""
 
 _SCHEME = re.compile(r"https?(?=:)|\b(?:javascript|data|vbscript|file):", re.IGNORECASE)
 _MARKUP = str.maketrans({"<": "‹", ">": "›", "`": "'", "[": "(", "]": ")"})
 
 
-class _Fence:
+class _Untrusted:
     """Marks a field whose text comes from outside."""
 
 
-UntrustedText = Annotated[str, _Fence()]
-"""A text from outside: in the text of an answer it stands between quotation marks that it cannot close."""
-
-
+UntrustedText = Annotated[str, _Untrusted()]
+"""A text from outside. The text of a reply shows it between quotation marks that it cannot close."""
 Step = Annotated[
     NextStep,
     PlainValidator(NextStep.of),
@@ -43,75 +41,78 @@ Step = Annotated[
 
 
 class Reply(BaseModel):
-    """The base of all tool results: a sentence on what happened, typed facts, and the next calls."""
+    """The base of all tool results: a sentence on the outcome, typed facts, and the next calls."""
 
     model_config = ConfigDict(extra="forbid")
 
     summary: str
     next_step: Step
-    _audited: dict[str, Any] = PrivateAttr(default_factory=dict)
+    _outcome: str = PrivateAttr("")
     _pictures: list[bytes] = PrivateAttr(default_factory=list)
 
-    def audited(self, **facts: Any) -> Self:
-        """This answer, with facts that the audit log tells besides it."""
-        self._audited = facts
+    @property
+    def outcome(self) -> str:
+        """The outcome for the audit log, if it is not the usual one."""
+        return self._outcome
+
+    def with_outcome(self, outcome: str) -> Self:
+        """Set the outcome for the audit log."""
+        self._outcome = outcome
         return self
 
-    def pictured(self, *pictures: bytes) -> Self:
-        """This answer, with PNG files for people; what they show is told in the answer too."""
+    def with_pictures(self, *pictures: bytes) -> Self:
+        """Add PNG files for people. The text of the reply says the same."""
         self._pictures = list(pictures)
         return self
 
     def content(self) -> list[TextContent | ImageContent]:
-        """The answer as text, and its pictures."""
-        shown = [b64encode(picture).decode() for picture in self._pictures]
-        for_people = Annotations(audience=["user"])
+        """Return the reply as text, and its pictures."""
         pictures = [
-            ImageContent(type="image", data=data, mime_type="image/png", annotations=for_people) for data in shown
+            ImageContent(
+                type="image",
+                data=b64encode(picture).decode(),
+                mime_type="image/png",
+                annotations=Annotations(audience=["user"]),
+            )
+            for picture in self._pictures
         ]
         return [TextContent(type="text", text=as_text(self)), *pictures]
 
-    def for_audit(self) -> dict[str, Any]:
-        """What the audit log tells of it."""
-        return self.model_dump(mode="json") | self._audited
 
-
-def clean(outside: str, limit: int = 100) -> str:
-    """A text from outside in one line: without control, zero-width and bidirectional characters, and shortened."""
-    visible = "".join(char for char in _SPACES.sub(" ", outside) if unicodedata.category(char) not in _UNSEEN)
+def clean(text: str, limit: int = 100) -> str:
+    """Return a text from outside as one line, without invisible characters, shortened to `limit` characters."""
+    visible = "".join(char for char in _SPACES.sub(" ", text) if unicodedata.category(char) not in _INVISIBLE)
     line = _SPACES.sub(" ", visible).strip()
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
-def defang(outside: str, limit: int = 100) -> str:
-    """A text that somebody wrote freely, cleaned, so that nothing in it is rendered or followed.
+def defang(text: str, limit: int = 100) -> str:
+    """Return a text that somebody wrote freely, cleaned, so that no client renders or follows a part of it.
 
-    Links, images and code of Markdown and tags of HTML stay readable; addresses begin with `hxxp`, as is the custom of
-    those who handle hostile ones.
+    Links, images and code of Markdown and tags of HTML stay readable. URLs begin with `hxxp`, as is the custom for
+    hostile URLs.
     """
-    return clean(_SCHEME.sub(_harmless, outside).translate(_MARKUP), limit)
+    return clean(_SCHEME.sub(_harmless, text).translate(_MARKUP), limit)
 
 
 def _harmless(scheme: re.Match[str]) -> str:
     """`https:` becomes `hxxps:`, `javascript:` becomes `javascript :`."""
-    written = scheme[0]
-    return f"hxxp{written[4:]}" if written[:4].lower() == "http" else f"{written[:-1]} :"
+    text = scheme[0]
+    return f"hxxp{text[4:]}" if text[:4].lower() == "http" else f"{text[:-1]} :"
 
 
-def quoted(outside: str) -> str:
-    """A text from outside between quotation marks that it cannot close."""
-    return f"“{outside.replace('“', chr(34)).replace('”', chr(34))}”"
+def quoted(text: str) -> str:
+    """Return a text from outside between quotation marks that it cannot close."""
+    return f"“{text.replace('“', chr(34)).replace('”', chr(34))}”"
 
 
 def as_text(reply: Reply) -> str:
-    """The same facts as the structure, as a short text."""
+    """Return the facts of the structure as a short text."""
     facts = _facts(reply)
     del facts["summary"], facts["next_step"]
     lines = [reply.summary]
     lines += [
-        f"{name}: {_inline(value)}"
-        for name, value in facts.items()
-        if _is_worth_telling(value) and not _is_table(value)
+        f"{name}: {_inline(value)}" for name, value in facts.items() if not _is_empty(value) and not _is_table(value)
     ]
     for name, value in facts.items():
         if _is_table(value):
@@ -121,23 +122,23 @@ def as_text(reply: Reply) -> str:
 
 
 def _facts(model: BaseModel) -> dict[str, Any]:
-    """The fields of a model, with texts from outside fenced."""
+    """The fields of a model as JSON, with texts from outside in quotation marks."""
     facts = model.model_dump(mode="json")
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
-        if value and any(isinstance(mark, _Fence) for mark in field.metadata):
+        if value and any(isinstance(mark, _Untrusted) for mark in field.metadata):
             facts[name] = quoted(value)
         elif isinstance(value, list) and value and isinstance(value[0], BaseModel):
             facts[name] = [_facts(row) for row in value]
     return facts
 
 
-def _is_table(value: Any) -> bool:
+def _is_table(value: object) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
-def _is_worth_telling(value: Any) -> bool:
-    return value is not None and value != [] and value != ""
+def _is_empty(value: object) -> bool:
+    return value is None or value == [] or value == ""
 
 
 def _inline(value: Any) -> str:
@@ -149,21 +150,21 @@ def _inline(value: Any) -> str:
 
 
 def _row(row: dict[str, Any]) -> str:
-    return " · ".join(f"{name} {_inline(value)}" for name, value in row.items() if _is_worth_telling(value))
+    return " · ".join(f"{name} {_inline(value)}" for name, value in row.items() if not _is_empty(value))
 
 
 def count_of(number: int, noun: str) -> str:
-    """A number of things."""
+    """Return a number of things, such as "3 pairs"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def rehearsal_note(simulated: bool) -> str:
-    """A sentence to append where labelers are not people."""
+    """Return a sentence to append if labelers are simulated."""
     return f" {REHEARSAL}" if simulated else ""
 
 
 def dollars(amount: float | None) -> str:
-    """An amount of money for people."""
+    """Return an amount of money for people."""
     if amount is None:
         return "not priced yet"
     return "less than $0.01" if 0 < amount < 0.01 else f"${amount:,.2f}"

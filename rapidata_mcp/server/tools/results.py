@@ -267,7 +267,7 @@ def compose_other(orders: Orders, job: Job, progress: float, results: TaskResult
     if maps:
         which = ", ".join(map(str, maps))
         reply.summary += f" Pictures for the user show where the answers to datapoint {which} lie: darker is more."
-    return reply.pictured(*maps.values())
+    return reply.with_pictures(*maps.values())
 
 
 def nobody(job: Job, progress: float, results: CompareResults | TaskResults) -> Results:

@@ -185,7 +185,7 @@ async def _resumed(platform: Platform, job_id: str, said: str, left: float | Non
 
 
 def _not_resumed(job: Job, progress: JobProgress, said: str, outcome: str = "nothing to resume") -> JobStatus:
-    return job_status(job, progress, said).audited(outcome=outcome)
+    return job_status(job, progress, said).with_outcome(outcome)
 
 
 async def _free(platform: Platform, job: Job, progress: JobProgress) -> str:
