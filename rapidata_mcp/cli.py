@@ -51,7 +51,9 @@ def http(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
 @app.command()
 def platform(host: Host = "127.0.0.1", port: Port = PLATFORM_PORT, data_dir: DataDir = None) -> None:
     """The embedded local platform alone: its REST API and its pages."""
-    from rapidata_mcp.connect import local_app
+    import anyio
+
+    from rapidata_mcp.connect import local_app, prepare_database
 
     settings = _settings(data_dir)
     if host not in LOOPBACK and settings.public_url is None:
@@ -60,6 +62,7 @@ def platform(host: Host = "127.0.0.1", port: Port = PLATFORM_PORT, data_dir: Dat
             f"Set RAPIDATA_MCP_PUBLIC_URL to the address under which your team reaches it, such as "
             f"http://192.168.1.5:{port}: labeling then needs a link with a key, everything else the owner's token.",
         )
+    anyio.run(prepare_database, settings)
     _serve(local_app(settings, typer.echo), host, port)
 
 

@@ -98,6 +98,16 @@ async def connect(
         yield Connection(platform, database, account)
 
 
+async def prepare_database(settings: Settings) -> None:
+    """Create or upgrade the database before a server starts, which could not report an error in a sentence.
+
+    Raises:
+        SettingsError: the database cannot be opened.
+    """
+    async with open_database(settings.database):
+        pass
+
+
 async def read_sharing(settings: Settings) -> Sharing | None:
     """The address under which others reach this computer, and the owner's token; None where nobody else may.
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -163,6 +165,17 @@ async def test_a_database_of_a_newer_program_is_refused(
     assert "written by rapidata-mcp 9.9.9 (schema 2)" in refusal
     assert "(schema 1). Nothing was changed. Update rapidata-mcp, or set RAPIDATA_MCP_DATA_DIR" in refusal
     assert dump(path) == before
+
+
+def test_the_platform_command_refuses_a_newer_database_in_a_sentence(tmp_path: Path) -> None:
+    """A server that fails while it starts would print a traceback."""
+    load(VERSIONS[-1], tmp_path / "rapidata.db")
+    with closing(sqlite3.connect(tmp_path / "rapidata.db")) as connection, connection:
+        connection.execute("UPDATE rapidata_mcp_schema SET version = 99")
+    command = [Path(sys.executable).parent / "rapidata-mcp", "platform", "--data-dir", tmp_path]
+    process = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert process.returncode == 1
+    assert process.stderr.startswith("rapidata-mcp: The database was written by")
 
 
 FOREIGN = {

@@ -14,10 +14,10 @@ from rapidata_mcp.database import Database
 from rapidata_mcp.local.access.sharing import Sharing
 from rapidata_mcp.local.api.scenario import JobScript, Scenario
 from rapidata_mcp.local.problems import ProblemError
-from rapidata_mcp.local.store.remembered import Remembered
+from rapidata_mcp.local.store.cache import Cache
 from rapidata_mcp.wire import WireModel
 
-REMEMBERED = 1_000
+CACHE_SIZE = 1_000
 MOST_DIGITS = 9
 """Of a number in a URL: not every database keeps larger ones."""
 
@@ -42,7 +42,7 @@ class LocalPlatform:
     sharing: Sharing | None = None
     upload_attempts: Counter[str] = field(default_factory=Counter)
     """How often a URL was tried that the scenario lets fail."""
-    remembered: Remembered = field(default_factory=lambda: Remembered(REMEMBERED))
+    cache: Cache = field(default_factory=lambda: Cache(CACHE_SIZE))
     """Questions and revisions that people are working on."""
 
     def script_of(self, *names: str) -> JobScript | None:

@@ -278,7 +278,7 @@ class LabelingSession:
 
     async def _assigned(self, job: RowMapping, position: int) -> answers.AssignedDatapoint:
         revision = await self._revision(job)
-        question, beside, media = await self._platform.remembered.get(
+        question, beside, media = await self._platform.cache.get(
             ("question", job["id"], position), lambda: self._read(job["id"], position, revision)
         )
         order = order_for(self._labeler_id, f"{job['id']} {position}", question)
@@ -303,7 +303,7 @@ class LabelingSession:
 
     async def _revision(self, job: RowMapping) -> Revision:
         definition, number = job["definition_id"], job["revision"]
-        return await self._platform.remembered.get(
+        return await self._platform.cache.get(
             ("revision", definition, number), lambda: revision_of(self._connection, definition, number)
         )
 

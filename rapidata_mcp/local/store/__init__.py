@@ -1,1 +1,1 @@
-"""What is kept: tables, ids, secrets, and what is at hand of it."""
+"""Ids, secrets and a cache."""

@@ -1,4 +1,4 @@
-"""Who owns what is on the embedded platform: one person, with the identifiers that the contract asks for."""
+"""The owner of everything on the local platform, and the ids and times that the contract asks for."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ OWNER: dict[str, Any] = {"owner_id": OWNER_ID, "owner_mail": OWNER_MAIL, "organi
 
 
 def new_id(prefix: str) -> str:
-    """An opaque identifier of one kind of thing (contract B.1)."""
+    """Return a new opaque id with a prefix that names the kind of thing (contract B.1)."""
     return f"{prefix}_{secrets.token_hex(6)}"
 
 
 def moment(seconds: float) -> datetime:
-    """A time as the contract writes it: with its offset."""
+    """Return a time with its offset, as in the contract, from seconds since the epoch."""
     return datetime.fromtimestamp(seconds, UTC)

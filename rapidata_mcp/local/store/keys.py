@@ -1,4 +1,4 @@
-"""Random texts that a database keeps: the secret behind its tokens, and what tells it from others."""
+"""Random keys in the database: the secret behind its tokens, and the id that tells it from other databases."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from rapidata_mcp.database.tables import keys
 
 
 async def read_key(connection: AsyncConnection, name: str) -> str:
-    """The key of a name, which nobody can guess; it is made when it is wanted for the first time."""
+    """Return the key of a name, and create it at the first call. The connection must be one for writing."""
     create = text("INSERT INTO keys (name, value) VALUES (:name, :value) ON CONFLICT DO NOTHING")
     await connection.execute(create, {"name": name, "value": secrets.token_urlsafe(32)})
-    found = await connection.execute(select(keys.c.value).where(keys.c.name == name))
-    key: str = found.scalar_one()
+    key: str = (await connection.execute(select(keys.c.value).where(keys.c.name == name))).scalar_one()
     return key

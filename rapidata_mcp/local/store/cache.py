@@ -1,4 +1,4 @@
-"""What does not change once it is written down, kept at hand: the least recently used is forgotten first."""
+"""A cache of values that do not change."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import Any, TypeVar
 Value = TypeVar("Value")
 
 
-class Remembered:
-    """At most `most` values by their keys."""
+class Cache:
+    """The `size` values that were used last, by their keys."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, size: int) -> None:
+        self._size = size
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
 
     async def get(self, key: Hashable, read: Callable[[], Awaitable[Value]]) -> Value:
-        """The value of a key, read where it is not at hand."""
+        """Return the value of a key. If it is not in the cache, read it."""
         if key in self._values:
             self._values.move_to_end(key)
-            known: Value = self._values[key]
-            return known
+            cached: Value = self._values[key]
+            return cached
         value = self._values[key] = await read()
-        if len(self._values) > self._most:
+        if len(self._values) > self._size:
             self._values.popitem(last=False)
         return value
