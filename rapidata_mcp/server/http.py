@@ -15,24 +15,26 @@ from rapidata_mcp.server.app import build_server
 from rapidata_mcp.settings import PLATFORM_PORT, Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-REFUSAL = "This server is its owner's: send the owner's token, which `rapidata-mcp doctor` tells, as a bearer token."
+REFUSAL = (
+    "Only the owner can use this server. Send the owner's token (`rapidata-mcp doctor` shows it) as a bearer token."
+)
 
 
 def http_app(settings: Settings, host: str, sharing: Sharing | None) -> Starlette:
-    """The application: `/mcp` for both eras of the protocol, and `/healthz`.
+    """Return the application: `/mcp` for both eras of the protocol, and `/healthz`.
 
-    Only requests for this host's names are answered, so that a page in a browser cannot reach the server by a name of
-    its own; pages of other sites are refused by their origin. Where others can reach it, only the owner's are.
+    It answers only requests for this host's names, so a page in a browser cannot reach the server by a name of its
+    own. It refuses pages of other sites by their origin. If others can reach the server, it answers only the owner.
 
     Raises:
-        SettingsError: when others could reach it without a token, and spend the owner's money.
+        SettingsError: if others could reach the server without a token, and spend the owner's money.
     """
     on_loopback = host in ("127.0.0.1", "localhost", "::1")
     if sharing is None and not on_loopback:
         raise SettingsError(
-            f"On {host} everybody on the network could use this server, and spend with it.",
-            "Set RAPIDATA_MCP_PUBLIC_URL to the address under which this computer is reached, such as "
-            f"http://192.168.1.5:{PLATFORM_PORT}: every request then needs the owner's token.",
+            f"On {host}, everybody on the network could use this server and spend with it.",
+            "Set RAPIDATA_MCP_PUBLIC_URL to the address of this computer, such as "
+            f"http://192.168.1.5:{PLATFORM_PORT}. Every request then needs the owner's token.",
         )
     names = [*LOOPBACK, *([] if on_loopback else [host]), *([sharing.host] if sharing else [])]
     security = TransportSecuritySettings(
@@ -47,14 +49,14 @@ def http_app(settings: Settings, host: str, sharing: Sharing | None) -> Starlett
 
 
 class OwnersOnly:
-    """Answers whoever sends the owner's token; everybody may ask for `/healthz`, which tells nothing."""
+    """Refuses requests without the owner's token. `/healthz` reveals nothing and is open to all."""
 
     def __init__(self, app: ASGIApp, sharing: Sharing) -> None:
         self._app = app
         self._sharing = sharing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what the owner sends, and refuse the rest."""
+        """Pass on the owner's requests, and refuse all others."""
         open_to_all = scope["type"] != "http" or scope["path"] == "/healthz"
         if open_to_all or self._sharing.is_owner_program(Request(scope)):
             await self._app(scope, receive, send)

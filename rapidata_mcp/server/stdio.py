@@ -1,4 +1,4 @@
-"""MCP over standard input and output: what clients start."""
+"""MCP over standard input and output, which most clients start."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rapidata_mcp.settings import load_settings
 
 
 def main() -> None:
-    """Serve until the input ends. A setting that cannot be used ends in a sentence on standard error."""
+    """Serve until the input ends. A setting that cannot be used is explained on standard error."""
     try:
         server = build_server(load_settings())
     except RapidataError as error:
