@@ -23,13 +23,13 @@ from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.clock import Clock, SystemClock
 from rapidata_mcp.database import Database, open_database
 from rapidata_mcp.errors import AccessDenied
-from rapidata_mcp.local.access.sharing import Sharing, open_sharing
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
 from rapidata_mcp.local.door import front_door
 from rapidata_mcp.local.listener import serve_pages
 from rapidata_mcp.settings import PLATFORM_PORT, Settings
+from rapidata_mcp.sharing import Sharing, open_sharing
 
 CONNECTIONS = 50
 LOCAL_ACCOUNT = "local"

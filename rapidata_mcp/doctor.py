@@ -12,9 +12,9 @@ from rapidata_mcp.clock import SystemClock
 from rapidata_mcp.connect import choose, connect, read_sharing
 from rapidata_mcp.database import without_password
 from rapidata_mcp.errors import RapidataError, SettingsError
-from rapidata_mcp.local.access.sharing import Sharing
 from rapidata_mcp.server import prompts
 from rapidata_mcp.settings import Settings, load_settings
+from rapidata_mcp.sharing import Sharing
 
 
 def examine() -> int:

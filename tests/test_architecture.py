@@ -18,6 +18,7 @@ LAYERS = (
     {"calls", "errors", "aggregate", "wire", "clock", "concurrency", "files"},
     {"settings", "tasks"},
     {"models", "database"},
+    {"sharing"},
     {"client", "local"},
     {"connect"},
     {"spending"},

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
+from rapidata_mcp.database.keys import read_key
 from rapidata_mcp.local.access.origins import RefuseForeignOrigins
-from rapidata_mcp.local.access.sharing import open_sharing
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.pages.page import answer_visitor
@@ -43,8 +43,8 @@ from rapidata_mcp.local.routes import (
     revisions,
     static,
 )
-from rapidata_mcp.local.store.keys import read_key
 from rapidata_mcp.settings import Settings
+from rapidata_mcp.sharing import open_sharing
 
 READY_MADE = (
     ("global", "global", "Global", "Everyone: the broadest pool of labelers, ready for any simple task."),

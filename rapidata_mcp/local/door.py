@@ -11,10 +11,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rapidata_mcp.local.access import people
 from rapidata_mcp.local.access.rates import Rate, Rates
-from rapidata_mcp.local.access.sharing import Sharing
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.pages.page import answer_visitor
 from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.sharing import Sharing
 
 OPEN = ("/label/", "/static/", "/assets/", "/healthz", "/connect/token", "/.well-known/")
 """What is not for the owner alone: labeling (which looks at keys itself), what its pages show, and the login."""

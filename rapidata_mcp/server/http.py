@@ -10,9 +10,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rapidata_mcp.errors import SettingsError
-from rapidata_mcp.local.access.sharing import Sharing
 from rapidata_mcp.server.app import build_server
 from rapidata_mcp.settings import PLATFORM_PORT, Settings
+from rapidata_mcp.sharing import Sharing
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 REFUSAL = (

@@ -18,12 +18,12 @@ from mcp import Client
 from starlette.types import ASGIApp
 
 from rapidata_mcp.database import open_database
-from rapidata_mcp.local.access.sharing import Sharing
 from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
 from rapidata_mcp.local.door import front_door
 from rapidata_mcp.server.app import build_server
 from rapidata_mcp.settings import Settings
+from rapidata_mcp.sharing import Sharing
 from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
 from tests.human_labeler import Person

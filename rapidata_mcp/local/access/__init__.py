@@ -1,1 +1,1 @@
-"""Who may do what: the owner, people with a link, pages of other sites."""
+"""Access control: the people who label, the rate of their requests, and requests from other sites."""

@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database
-from rapidata_mcp.local.access.sharing import Sharing
 from rapidata_mcp.local.api.scenario import JobScript, Scenario
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.store.cache import Cache
+from rapidata_mcp.sharing import Sharing
 from rapidata_mcp.wire import WireModel
 
 CACHE_SIZE = 1_000

@@ -1,4 +1,4 @@
-"""Random keys in the database: the secret behind its tokens, and the id that tells it from other databases."""
+"""Random keys in the database: the secret of its tokens, and the id that identifies the database."""
 
 from __future__ import annotations
 
