@@ -1,4 +1,4 @@
-"""What callers hand in to describe a task, checked once. Below this line impossible tasks do not exist."""
+"""Validation of the arguments that describe a task. The rest of the program works with valid tasks only."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _REMOTE = re.compile(r"https?://", re.IGNORECASE)
 
 
 def require_text(argument: str, value: str, limit: int) -> str:
-    """A text that people will read: not blank, at most `limit` characters.
+    """Return a text that labelers or users read.
 
     Raises:
-        InvalidArgument: says which of the two does not hold.
+        InvalidArgument: if it is blank or longer than `limit` characters.
     """
     if not value.strip():
         raise InvalidArgument(argument, "must not be empty or blank.", f"Give 1 to {limit} characters.")
@@ -40,10 +40,10 @@ def require_text(argument: str, value: str, limit: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Datapoint:
-    """One unit of work: the items a labeler sees together, what is shown with them, and what is only kept.
+    """One unit of work: the items that a labeler sees together, with their context and metadata.
 
-    `segments` are further parts that its task type has, by key: a text, or options (contract E.2). `group` is the name
-    of the group that it belongs to where there are groups (E.3).
+    `segments` are further parts that the task type defines, by key: a text, or options (contract E.2). `group` is the
+    name of its group, for task types with groups (E.3).
     """
 
     items: tuple[str, ...]
@@ -55,22 +55,24 @@ class Datapoint:
 
 
 def is_remote(item: str) -> bool:
-    """Whether an item is an http(s) URL (the rule of the SDK, contract C.2)."""
+    """Whether an item is an http(s) URL, by the rule of the SDK (contract C.2)."""
     return _REMOTE.match(item) is not None
 
 
 class Media:
-    """Checks media items, and remembers the local files among them."""
+    """Validates media items and collects the local files among them."""
 
     def __init__(self, allowed: LocalFiles) -> None:
         self._allowed = allowed
         self.files: dict[str, LocalFile] = {}
 
     def require(self, argument: str, item: str) -> None:
-        """The http(s) URL of an image, video or audio file, or the path of one where local files are allowed.
+        """Accept the http(s) URL of an image, video or audio file, or its path if local files are allowed.
+
+        No file is opened.
 
         Raises:
-            InvalidArgument: names the argument, what is allowed and what to do. Nothing is opened.
+            InvalidArgument: if the item is anything else.
         """
         if not item.strip():
             raise InvalidArgument(argument, "must not be empty or blank.", "Give the http(s) URL of a media file.")
@@ -82,7 +84,7 @@ class Media:
                 "is not an http(s) URL, and local files are not allowed on this server."
                 if not self._allowed
                 else "is not an http(s) URL; a local file is named by its path.",
-                'Give an http(s) URL, or set data_type="text" if the items are texts to be compared.',
+                'Give an http(s) URL, or set data_type="text" if the items are texts.',
             )
         elif item not in self.files:
             self.files[item] = self._allowed.media(argument, item)
@@ -92,8 +94,8 @@ def _require_url(argument: str, item: str) -> None:
     if len(item) > MAX_URL or _NOT_IN_URLS.search(item):
         raise InvalidArgument(
             argument,
-            f"is not a usable URL (at most {MAX_URL} characters, no spaces or control characters).",
-            "Mend it.",
+            "is not a usable URL.",
+            f"Give at most {MAX_URL} characters without spaces or control characters.",
         )
     try:
         host = urlsplit(item).hostname
@@ -104,10 +106,10 @@ def _require_url(argument: str, item: str) -> None:
 
 
 def require_contexts(contexts: Sequence[str | None] | None, datapoints: int) -> list[str | None]:
-    """One context per datapoint, or none at all. Empty ones count as none.
+    """Return one context per datapoint; None for each that is blank, or for all if there are no contexts.
 
     Raises:
-        InvalidArgument: on another number of contexts, or one over 400 characters.
+        InvalidArgument: if the number of contexts differs, or a context is longer than 400 characters.
     """
     if contexts is None:
         return [None] * datapoints
@@ -115,7 +117,7 @@ def require_contexts(contexts: Sequence[str | None] | None, datapoints: int) -> 
         raise InvalidArgument(
             "contexts",
             f"has {len(contexts)} entries for {datapoints} datapoints.",
-            "Give one context per datapoint in the same order, or leave contexts out.",
+            "Give one context per datapoint, in the same order, or omit contexts.",
         )
     return [
         require_text(f"contexts.{position}", context, MAX_CONTEXT) if context and context.strip() else None
@@ -125,10 +127,10 @@ def require_contexts(contexts: Sequence[str | None] | None, datapoints: int) -> 
 
 @dataclass(frozen=True)
 class Stopping:
-    """When a datapoint has enough responses.
+    """The rule by which a datapoint has enough responses (contract F.4).
 
-    `responses` is the number asked for, or the most when a threshold is given: `confidence` (0 to 1, both excluded)
-    stops when an option is that certain, `quorum` when an option has that many votes (contract F.4).
+    `responses` is their number, or their maximum if a threshold is set. The threshold `confidence`, between 0 and 1,
+    stops a datapoint as soon as one option is that certain; `quorum` as soon as one option has that many votes.
     """
 
     responses: int = 10
@@ -140,10 +142,12 @@ class Stopping:
             raise InvalidArgument("responses_per_datapoint", f"must be a whole number from 1 to {MAX_RESPONSES}.")
         if self.confidence is not None and self.quorum is not None:
             raise InvalidArgument(
-                "confidence_threshold", "cannot be combined with quorum_threshold.", "Give one of the two, or neither."
+                "confidence_threshold", "cannot be combined with quorum_threshold.", "Give at most one of the two."
             )
         if self.confidence is not None and not 0 < self.confidence < 1:
-            raise InvalidArgument("confidence_threshold", "must be between 0 and 1, both excluded.", "0.99 is usual.")
+            raise InvalidArgument(
+                "confidence_threshold", "must be greater than 0 and less than 1.", "A usual value is 0.99."
+            )
         if self.quorum is not None and not 1 <= self.quorum <= self.responses:
             raise InvalidArgument(
                 "quorum_threshold",
@@ -155,10 +159,10 @@ class Stopping:
 def require_media_contexts(
     media_contexts: Sequence[Sequence[str]] | None, datapoints: int, media: Media
 ) -> list[tuple[str, ...]]:
-    """Up to ten media files per datapoint that are shown with it (contract C.2), or none at all.
+    """Return the media shown with each datapoint, up to ten (contract C.2); none if there are no media contexts.
 
     Raises:
-        InvalidArgument: on another number of entries, too many files, or one that cannot be shown.
+        InvalidArgument: if the number of entries differs, an entry has too many files, or a file is not valid.
     """
     if media_contexts is None:
         return [()] * datapoints
@@ -175,10 +179,10 @@ def require_media_contexts(
 def require_private_metadata(
     metadata: Sequence[Mapping[str, str]] | None, datapoints: int
 ) -> list[Mapping[str, str] | None]:
-    """Texts by name for each datapoint, which labelers do not see and results return; or none at all.
+    """Return texts by name for each datapoint, which results return and labelers do not see; None if there are none.
 
     Raises:
-        InvalidArgument: on another number of entries.
+        InvalidArgument: if the number of entries differs.
     """
     if metadata is None:
         return [None] * datapoints

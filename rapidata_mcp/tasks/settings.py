@@ -1,4 +1,4 @@
-"""Settings of a task by the names people know, as the platform's feature flags (contract F.6)."""
+"""Task settings by their names in the SDK, and the platform's feature flags for them (contract F.6)."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from rapidata_mcp.errors import InvalidArgument
 
 Flags = tuple[tuple[str, str], ...]
-"""Feature flags as (key, value); values are always strings on the wire."""
+"""Feature flags as (key, value) pairs. All values are strings on the wire."""
 
 
 @dataclass(frozen=True)
 class TaskSetting:
-    """A setting: its flag, the value that `true` stands for, numbers that it takes, and the task types it fits.
+    """A setting: the key of its flag, its values, and the task types that it applies to.
 
-    Without a value for `true` it needs a number.
+    `when_true` is the value of the flag for `true`; a setting without it takes only numbers. `low` and `high` are the
+    limits of a number; a setting without them takes only true and false. Without `tasks` it applies to all task types.
     """
 
     key: str
     when_true: str | None = "true"
     low: int | None = None
     high: int | None = None
-    tasks: tuple[str, ...] = ()  # none: all
+    tasks: tuple[str, ...] = ()
 
 
 TASK_SETTINGS = {
@@ -51,21 +52,23 @@ TASK_SETTINGS = {
 
 
 def names_for(task: str) -> list[str]:
-    """The settings that fit a task type."""
+    """Return the names of the settings that apply to a task type."""
     return [name for name, setting in TASK_SETTINGS.items() if not setting.tasks or task in setting.tasks]
 
 
 def flags_for(task: str, settings: Mapping[str, bool | int]) -> Flags:
-    """Settings as feature flags; one that is false is left out.
+    """Return settings as feature flags. Settings that are false are left out.
 
     Raises:
-        InvalidArgument: on a setting that does not fit the task type (with those that do), or a value out of range.
+        InvalidArgument: if a setting does not apply to the task type or its value is out of range.
     """
     flags = []
     for name, value in settings.items():
         argument = f"settings.{name}"
         if name not in names_for(task):
-            raise InvalidArgument(argument, "does not fit this task.", f"These do: {', '.join(names_for(task))}.")
+            raise InvalidArgument(
+                argument, "does not apply to this task.", f"Valid settings: {', '.join(names_for(task))}."
+            )
         setting = TASK_SETTINGS[name]
         numbers = None if setting.low is None else f"a whole number from {setting.low} to {setting.high}"
         if value is True and setting.when_true is not None:
@@ -82,12 +85,12 @@ def flags_for(task: str, settings: Mapping[str, bool | int]) -> Flags:
     return tuple(flags)
 
 
-def number_of(value: str | None, otherwise: int, most: int) -> int:
-    """The whole number in a feature flag, from 1 to `most`; `otherwise` where there is none.
+def number_of(value: str | None, default: int, most: int) -> int:
+    """Return the whole number in a feature flag, limited to 1 to `most`, or `default` if the flag holds no number.
 
-    Flags may come from anywhere, with as many digits as somebody liked.
+    Other clients write flags too, so a number may have any length; Python refuses to parse very long ones.
     """
     if value is None or not value.isascii() or not value.isdecimal():
-        return otherwise
+        return default
     digits = value.lstrip("0") or "0"
     return most if len(digits) > len(str(most)) else min(most, max(1, int(digits)))

@@ -1,4 +1,4 @@
-"""Datapoints from a file, so that thousands of them never pass through a conversation. Problems are told by line."""
+"""Read datapoints from a file, so that thousands of them need not pass through a conversation."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from rapidata_mcp.files import LocalFile
 from rapidata_mcp.tasks.arguments import MAX_CONTEXT, DataType, Media
 
 ARGUMENT = "datapoints_file"
-SHOWN_BESIDE = ("context", "media_context")
+CONTEXT_COLUMNS = ("context", "media_context")
 MAX_ROWS = 100_000
-PROBLEMS_TOLD = 5
+PROBLEMS_SHOWN = 5
+"""Wrong lines of a file that an error names."""
 
 
 @dataclass
 class Table:
-    """The columns of a file, a list each, in the file's order; `rows` are the items of the datapoints."""
+    """The datapoints of a file in its order: one entry per datapoint in each list. `rows` are their items."""
 
     rows: list[list[str]] = field(default_factory=list)
     contexts: list[str | None] = field(default_factory=list)
@@ -30,45 +31,45 @@ class Table:
 
 
 def read_table(file: LocalFile, items: Sequence[str], media: Media, data_type: DataType) -> Table:
-    """Read a CSV (with a header), JSONL (an object a line) or JSON (a list of objects) file.
+    """Read a CSV file with a header, a JSONL file with an object per line, or a JSON file with a list of objects.
 
-    `items` are the columns that hold the items of a datapoint, which differ from each other. `media` checks what is
-    shown.
+    `items` are the columns of the items of a datapoint, which must differ from each other. `media` validates the media
+    of each line.
 
     Raises:
-        InvalidArgument: names up to five lines and what is wrong with each, or what is wrong with the file.
+        InvalidArgument: names up to five wrong lines with their problems, or the problem of the whole file.
     """
-    how = f"Columns: {', '.join(items)}, optionally context and media_context; any other is kept as private metadata."
+    columns = f"Columns: {', '.join(items)}; optional: context, media_context. Others become private metadata."
     table = Table()
     problems: list[str] = []
     try:
         with file.open() as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
-            for line, row in _rows(text, file.path.suffix.lower(), items, how):
+            for line, row in _rows(text, file.path.suffix.lower(), items, columns):
                 if len(table.rows) >= MAX_ROWS:
-                    raise InvalidArgument(ARGUMENT, f"has more than {MAX_ROWS} rows.", "Split it.")
-                problem = _problem(row, items) or _unseen(row, items if data_type == "media" else (), media)
+                    raise InvalidArgument(ARGUMENT, f"has more than {MAX_ROWS} rows.", "Split the file.")
+                problem = _problem(row, items) or _media_problem(row, items if data_type == "media" else (), media)
                 if problem is None:
-                    _take(row, table, items)
-                elif len(problems) < PROBLEMS_TOLD:
+                    _append(row, table, items)
+                elif len(problems) < PROBLEMS_SHOWN:
                     problems.append(f"line {line}: {problem}")
     except UnicodeDecodeError:
         raise InvalidArgument(ARGUMENT, "is not UTF-8 text.", "Save it as UTF-8.") from None
     except csv.Error as error:
-        raise InvalidArgument(ARGUMENT, f"is not CSV ({error}).", how) from None
+        raise InvalidArgument(ARGUMENT, f"is not CSV ({error}).", columns) from None
     if problems:
-        raise InvalidArgument(ARGUMENT, "; ".join(problems), how)
+        raise InvalidArgument(ARGUMENT, "; ".join(problems), columns)
     if not table.rows:
-        raise InvalidArgument(ARGUMENT, "has no rows.", how)
+        raise InvalidArgument(ARGUMENT, "has no rows.", columns)
     return table
 
 
-def _rows(text: TextIOWrapper, suffix: str, items: Sequence[str], how: str) -> Iterator[tuple[int, Any]]:
+def _rows(text: TextIOWrapper, suffix: str, items: Sequence[str], columns: str) -> Iterator[tuple[int, Any]]:
     if suffix == ".csv":
         reader = csv.DictReader(text, strict=True)
         if not set(items) <= set(reader.fieldnames or ()):
             names = " and ".join(items)
-            columns = "column" if len(items) == 1 else "columns"
-            raise InvalidArgument(ARGUMENT, f"line 1: the header does not name the {columns} {names}.", how)
+            noun = "column" if len(items) == 1 else "columns"
+            raise InvalidArgument(ARGUMENT, f"line 1: the header lacks the {noun} {names}.", columns)
         for row in reader:
             yield reader.line_num, row
     elif suffix == ".jsonl":
@@ -78,7 +79,7 @@ def _rows(text: TextIOWrapper, suffix: str, items: Sequence[str], how: str) -> I
     else:
         rows = _json(text.read())
         if not isinstance(rows, list):
-            raise InvalidArgument(ARGUMENT, "is not a JSON list of objects.", how)
+            raise InvalidArgument(ARGUMENT, "is not a JSON list of objects.", columns)
         yield from enumerate(rows, start=1)
 
 
@@ -96,20 +97,20 @@ def _problem(row: Any, items: Sequence[str]) -> str | None:
         return "has more fields than the header."
     for column in items:
         if not isinstance(row.get(column), str) or not row[column].strip():
-            return f"column {column} must hold a text or a URL."
+            return f"column {column} must be text or a URL."
     if len({row[column] for column in items}) < len(items):
         return f"{' and '.join(items)} are equal."
     context = row.get("context") or ""
     if not isinstance(context, str) or len(context) > MAX_CONTEXT:
-        return f"column context must hold a text of at most {MAX_CONTEXT} characters."
+        return f"column context must be text of at most {MAX_CONTEXT} characters."
     media = row.get("media_context") or ""
     if not isinstance(media, str) and not (isinstance(media, list) and all(isinstance(item, str) for item in media)):
-        return "column media_context must hold a URL or a list of URLs."
+        return "column media_context must be a URL or a list of URLs."
     return None
 
 
-def _unseen(row: dict[str, Any], items: Sequence[str], media: Media) -> str | None:
-    """Why something in these columns, or in the media context, cannot be shown."""
+def _media_problem(row: dict[str, Any], items: Sequence[str], media: Media) -> str | None:
+    """The first problem with media in these columns or in the media context."""
     try:
         for column in items:
             media.require(f"column {column}", row[column])
@@ -125,13 +126,14 @@ def _media_context(row: dict[str, Any]) -> list[str]:
     return [media] if isinstance(media, str) else media
 
 
-def _take(row: dict[str, Any], table: Table, items: Sequence[str]) -> None:
+def _append(row: dict[str, Any], table: Table, items: Sequence[str]) -> None:
     table.rows.append([row[column] for column in items])
     table.contexts.append(row.get("context") or None)
     table.media_contexts.append(_media_context(row))
-    kept = {
-        name: value for name, value in row.items() if name not in (*items, *SHOWN_BESIDE) and value not in (None, "")
-    }
     table.private_metadata.append(
-        {str(name): value if isinstance(value, str) else json.dumps(value) for name, value in kept.items()}
+        {
+            str(name): value if isinstance(value, str) else json.dumps(value)
+            for name, value in row.items()
+            if name not in (*items, *CONTEXT_COLUMNS) and value not in (None, "")
+        }
     )

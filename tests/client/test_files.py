@@ -99,8 +99,8 @@ async def test_pairs_are_read_from_a_table(reader: Assistant, allowed: Path, nam
 
 
 PROBLEMS = {
-    "a.csv": ("a,b\nx,y\nx,x\n,y\n", ["line 3: a and b are equal", "line 4: column a must hold a text"]),
-    "b.csv": ("first,second\nx,y\n", ["line 1: the header does not name the columns a and b"]),
+    "a.csv": ("a,b\nx,y\nx,x\n,y\n", ["line 3: a and b are equal", "line 4: column a must be text"]),
+    "b.csv": ("first,second\nx,y\n", ["line 1: the header lacks the columns a and b"]),
     "c.csv": ("a,b\nx,y,z\n", ["line 2: has more fields than the header"]),
     "d.jsonl": (
         '{"a": "x", "b": "y"}\nnot json\n{"a": 1, "b": "y"}',
@@ -112,7 +112,7 @@ PROBLEMS = {
     "h.jsonl": ("\xff\xfe", ["is not UTF-8"]),
     "i.csv": (
         'a,b,context\n"x\nx",y,\nx,y,' + "c" * 401 + "\n",
-        ["line 4: column context must hold a text of at most 400"],
+        ["line 4: column context must be text of at most 400"],
     ),
     "j.jsonl": ("[" * 100_000, ["line 1: is not a JSON object"]),
     "k.csv": ('a,b\nx,"y\n', ["is not CSV"]),

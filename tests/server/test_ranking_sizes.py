@@ -1,4 +1,4 @@
-"""How much a ranking asks for is told before it is priced, stays the same, and is never more than was asked for."""
+"""The size of a ranking is known before its price and stays within the budget."""
 
 from __future__ import annotations
 
@@ -9,25 +9,33 @@ import pytest
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
 
+QUESTION = {"name": "Rank", "instruction": "Which is greater?", "data_type": "text"}
 FIVE = [f"text {number}" for number in range(5)]
 TWELVE = [f"text {number:02}" for number in range(12)]
 
 
-async def drafted(assistant: Assistant, lists: list[list[str]], budget: int, **more: Any) -> dict[str, Any]:
-    asked = {"name": "Rank", "instruction": "Which is greater?", "data_type": "text"} | more
-    return await assistant.call("create_ranking_job", datapoints=lists, comparison_budget_per_ranking=budget, **asked)
+async def draft_ranking(
+    assistant: Assistant, lists: list[list[str]], budget: int, responses: int = 1
+) -> dict[str, Any]:
+    return await assistant.call(
+        "create_ranking_job",
+        datapoints=lists,
+        comparison_budget_per_ranking=budget,
+        responses_per_comparison=responses,
+        **QUESTION,
+    )
 
 
 @pytest.mark.parametrize(
     ("lists", "budget", "responses", "pairs", "most"),
     [([FIVE], 10, 2, 10, 20), ([FIVE, FIVE[:3]], 25, 1, 13, 26), ([TWELVE, FIVE], 30, 2, 60, 120)],
 )
-async def test_its_size_is_known_before_its_price(
+async def test_the_size_is_known_before_the_price(
     open_assistant: OpenAssistant, lists: list[list[str]], budget: int, responses: int, pairs: int, most: int
 ) -> None:
-    """The same number of comparisons and responses before and after, by the arithmetic of contract F.5."""
+    """Comparisons and responses are the same before and after pricing, by the formulas of contract F.5."""
     async with open_assistant(local_price=0.01, local_credit=5.0, toolsets="all") as assistant:
-        draft = await drafted(assistant, lists, budget, responses_per_comparison=responses)
+        draft = await draft_ranking(assistant, lists, budget, responses)
         unpriced = await assistant.call("get_job", job_definition_id=draft["job_definition_id"])
         assistant.clock.time += 5
         priced = await assistant.call("get_job", job_definition_id=draft["job_definition_id"])
@@ -39,12 +47,13 @@ async def test_its_size_is_known_before_its_price(
     assert size in priced["summary"]
 
 
-async def test_a_budget_that_cannot_hold_is_refused(open_assistant: OpenAssistant) -> None:
-    """Every pair of a short list is compared: the least is named, and is enough; long lists take any."""
+async def test_a_budget_below_the_number_of_pairs_is_refused(open_assistant: OpenAssistant) -> None:
+    """Every pair of a short list is compared. The refusal names the minimum; long lists have none."""
     async with open_assistant(toolsets="all") as assistant:
-        asked = {"name": "Rank", "instruction": "Which is greater?", "data_type": "text", "datapoints": [FIVE]}
-        refusal = await assistant.refusal("create_ranking_job", comparison_budget_per_ranking=9, **asked)
+        refusal = await assistant.refusal(
+            "create_ranking_job", datapoints=[FIVE], comparison_budget_per_ranking=9, **QUESTION
+        )
         assert "5 items make 10 pairs" in refusal
         assert "Give at least 10." in refusal
-        assert (await drafted(assistant, [FIVE], 10))["most_responses"] == 10
-        assert (await drafted(assistant, [TWELVE], 3))["most_responses"] == 3
+        assert (await draft_ranking(assistant, [FIVE], 10))["most_responses"] == 10
+        assert (await draft_ranking(assistant, [TWELVE], 3))["most_responses"] == 3

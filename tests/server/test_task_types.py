@@ -1,4 +1,4 @@
-"""One behaviour for every task type: drafted, exemplified, answered by the crowd, read back as it was answered."""
+"""All task types behave alike: a draft, examples, a job that simulated labelers answer, and its results."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ OTHERS = [page for page in KITS if page != "compare"]
 
 @pytest.fixture
 async def allowed(open_assistant: OpenAssistant, tmp_path: Path) -> AsyncIterator[Assistant]:
-    async with open_assistant(toolsets="all", files=(tmp_path,)) as one:
-        yield one
+    async with open_assistant(toolsets="all", files=(tmp_path,)) as assistant:
+        yield assistant
 
 
 async def finished(assistant: Assistant, page: str, **changes: Any) -> str:
-    """A job of the kit, answered by an audience that qualified where that is possible; its id."""
+    """Run the sample job and return its id. Its labelers qualified with the sample example, if there is one."""
     kit, audience_id = KITS[page], "global"
     if kit.example is not None:
         audience_id = (await assistant.call("create_audience", name="Examined"))["audience_id"]
@@ -43,21 +43,21 @@ async def finished(assistant: Assistant, page: str, **changes: Any) -> str:
     return str(job["job_id"])
 
 
-async def document(assistant: Assistant, job_id: str) -> dict[str, Any]:
+async def results_document(assistant: Assistant, job_id: str) -> dict[str, Any]:
     resource = await assistant.client.read_resource(f"rapidata://jobs/{job_id}/results")
     read: dict[str, Any] = json.loads(resource.contents[0].text)
     return read
 
 
-def told(kind: TaskType, found: dict[str, Any]) -> Counter[tuple[int, str]]:
-    """Every answer in the platform's results, by datapoint."""
-    outcomes = [kind.outcome(position, entry, {}) for position, entry in enumerate(found["results"], start=1)]
-    return Counter((outcome.position, given.answer) for outcome in outcomes for given in outcome.responses)
+def answers_in(kind: TaskType, document: dict[str, Any]) -> Counter[tuple[int, str]]:
+    """Count the responses in the platform's results by datapoint and answer."""
+    outcomes = [kind.outcome(position, entry, {}) for position, entry in enumerate(document["results"], start=1)]
+    return Counter((outcome.position, response.answer) for outcome in outcomes for response in outcome.responses)
 
 
 @pytest.mark.parametrize("page", KITS)
 async def test_a_draft_is_made_once(allowed: Assistant, page: str) -> None:
-    """It names its task; the same again is the same draft, other items are another one."""
+    """The same arguments return the same draft; another instruction makes another draft."""
     first, again = [await allowed.call(f"create_{page}_job", name="Kit", **KITS[page].job) for _ in range(2)]
     assert (first["task"], first["already_existed"], again["already_existed"]) == (KIND[page].name, False, True)
     assert first["job_definition_id"] == again["job_definition_id"]
@@ -66,39 +66,39 @@ async def test_a_draft_is_made_once(allowed: Assistant, page: str) -> None:
 
 
 @pytest.mark.parametrize("page", OTHERS)
-async def test_results_are_what_was_answered(allowed: Assistant, page: str) -> None:
-    """Page by page every response comes back, and the answers of each datapoint are counted from them."""
+async def test_results_contain_every_response(allowed: Assistant, page: str) -> None:
+    """The pages of responses together hold each response once, and the counts of each datapoint match them."""
     job_id = await finished(allowed, page)
-    found = await document(allowed, job_id)
+    results = await results_document(allowed, job_id)
     whole = await allowed.call("get_results", job_id=job_id)
     assert (whole["task"], whole["completeness"], whole["human_responses"]) == (KIND[page].name, "final", 0)
-    assert whole["simulated_responses"] == found["info"]["simulatedResponses"] > 0
+    assert whole["simulated_responses"] == results["info"]["simulatedResponses"] > 0
     assert "no human has answered" in whole["summary"]
     assert whole["summary"].startswith("Final, of simulated answers: ")
     people = await allowed.call("get_results", job_id=job_id, people_only=True)
     assert people["summary"].startswith("No human has answered yet.")
     assert people["datapoints"] == []
-    assert len(whole["datapoints"]) == whole["total_datapoints"] == len(found["results"])
+    assert len(whole["datapoints"]) == whole["total_datapoints"] == len(results["results"])
     assert sum(row["responses"] for row in whole["datapoints"]) == whole["simulated_responses"]
-    given: Counter[int] = Counter()
+    listed: Counter[int] = Counter()
     cursor = ""
     while True:
-        part = await allowed.call("get_results", job_id=job_id, detail="responses", cursor=cursor)
-        given.update(row["datapoint"] for row in part["given"])
-        cursor = part["cursor"]
+        page_of_responses = await allowed.call("get_results", job_id=job_id, detail="responses", cursor=cursor)
+        listed.update(row["datapoint"] for row in page_of_responses["given"])
+        cursor = page_of_responses["cursor"]
         if not cursor:
             break
     by_datapoint: Counter[int] = Counter()
-    for (datapoint, _), number in told(KIND[page], found).items():
+    for (datapoint, _), number in answers_in(KIND[page], results).items():
         by_datapoint[datapoint] += number
-    assert given == by_datapoint
+    assert listed == by_datapoint
 
 
 @pytest.mark.parametrize("page", OTHERS)
-async def test_everything_is_exported(allowed: Assistant, page: str, tmp_path: Path) -> None:
-    """A row per answer and a row per response, as CSV and as JSON lines, and the table as a resource."""
+async def test_all_answers_and_responses_are_exported(allowed: Assistant, page: str, tmp_path: Path) -> None:
+    """Exports have a row per answer or per response, as CSV or JSONL; the table is a resource too."""
     job_id = await finished(allowed, page)
-    answers = told(KIND[page], await document(allowed, job_id))
+    answers = answers_in(KIND[page], await results_document(allowed, job_id))
     wrote = await allowed.call("export_results", job_id=job_id, file=str(tmp_path / "given.jsonl"), row_per="response")
     rows = [json.loads(line) for line in (tmp_path / "given.jsonl").read_text().splitlines()]
     assert Counter((row["datapoint"], row["answer"]) for row in rows) == answers
@@ -111,8 +111,8 @@ async def test_everything_is_exported(allowed: Assistant, page: str, tmp_path: P
     assert {int(row["datapoint"]) for row in table} == {datapoint for datapoint, _ in answers}
 
 
-async def test_an_ordered_scale_is_told_as_one(allowed: Assistant) -> None:
-    """With means and medians, in the order of the steps."""
+async def test_an_ordered_scale_has_means_and_medians(allowed: Assistant) -> None:
+    """Its answers are listed in the order of the steps."""
     steps = ["Very bad", "Bad", "Fair", "Good", "Very good"]
     job_id = await finished(
         allowed, "classification", answer_options=steps, settings={"no_shuffle": True}, responses_per_datapoint=20
@@ -125,38 +125,38 @@ async def test_an_ordered_scale_is_told_as_one(allowed: Assistant) -> None:
 
 
 async def test_classification_stops_early(allowed: Assistant) -> None:
-    """By confidence and by quorum, as for comparisons; other tasks do not take these arguments."""
+    """Confidence and quorum stop it as they stop comparisons; other tasks do not take these arguments."""
     items = [f"text {number}" for number in range(20)]
     quorum = await finished(allowed, "classification", datapoints=items, quorum_threshold=4)
-    sure = await finished(
+    confident = await finished(
         allowed, "classification", datapoints=items, responses_per_datapoint=30, confidence_threshold=0.95
     )
-    for entry in (await document(allowed, quorum))["results"]:
+    for entry in (await results_document(allowed, quorum))["results"]:
         assert max(entry["aggregatedResults"].values()) >= 4 or sum(entry["aggregatedResults"].values()) >= 7
-    found = await document(allowed, sure)
-    assert sum(len(entry["detailedResults"]) for entry in found["results"]) < 20 * 20
-    results = await allowed.call("get_results", job_id=sure)
+    document = await results_document(allowed, confident)
+    assert sum(len(entry["detailedResults"]) for entry in document["results"]) < 20 * 20
+    results = await allowed.call("get_results", job_id=confident)
     assert all(row["confidence"] for row in results["datapoints"])
-    refused = await allowed.refusal("create_free_text_job", name="Kit", **KITS["free_text"].job, quorum_threshold=3)
-    assert "quorum_threshold" in refused
+    refusal = await allowed.refusal("create_free_text_job", name="Kit", **KITS["free_text"].job, quorum_threshold=3)
+    assert "quorum_threshold" in refusal
 
 
-async def test_what_fits_comparisons_only_is_refused(allowed: Assistant) -> None:
-    """With what fits."""
+async def test_arguments_for_comparisons_are_refused_for_other_tasks(allowed: Assistant) -> None:
+    """The refusal names the valid values."""
     job_id = await finished(allowed, "classification")
     assert "undecided" in await allowed.refusal("get_results", job_id=job_id, only="lost_by_a")
     for page, only in (("free_text", "undecided"), ("ranking", "flipped"), ("locate", "flipped")):
         other = await finished(allowed, page)
         assert "has no meaning for" in await allowed.refusal("get_results", job_id=other, only=only)
-        who = await allowed.call("get_results", job_id=other, slice_by="gender")
-        assert "Of groups only the responses are counted" in who["summary"]
+        by_gender = await allowed.call("get_results", job_id=other, slice_by="gender")
+        assert "Of groups only the responses are counted" in by_gender["summary"]
     sliced = await allowed.call("get_results", job_id=job_id, slice_by="gender", only="undecided")
     assert "Shares of groups are those of" in sliced["summary"]
 
 
 @pytest.mark.parametrize("page", ["locate", "draw"])
 async def test_marks_are_shown_as_a_heat_map(allowed: Assistant, page: str) -> None:
-    """A picture for each of the first datapoints, for people: darkest in a place that labelers agree on."""
+    """Each of the first datapoints has an image for the user, darkest where labelers agree."""
     job_id = await finished(allowed, page)
     result = await allowed.client.call_tool("get_results", {"job_id": job_id, "order": "given"})
     pictures = [part for part in result.content if part.type == "image"]
@@ -171,12 +171,12 @@ async def test_marks_are_shown_as_a_heat_map(allowed: Assistant, page: str) -> N
         across, down = 100 * x / len(image), 100 * y / len(image)
         reach = 3 if page == "draw" else 6
         assert any(a - reach < across < b + reach and c - reach < down < d + reach for a, b, c, d in boxes)
-    words = await allowed.client.call_tool("get_results", {"job_id": job_id, "detail": "responses"})
-    assert [part.type for part in words.content] == ["text"]
+    responses = await allowed.client.call_tool("get_results", {"job_id": job_id, "detail": "responses"})
+    assert [part.type for part in responses.content] == ["text"]
 
 
 @pytest.mark.parametrize(
-    ("page", "given", "says"),
+    ("page", "settings", "message"),
     [
         ("free_text", {"free_text_minimum_characters": True}, "a whole number from 1 to 1024"),
         ("free_text", {"free_text_max_characters": 0}, "true or a whole number from 1"),
@@ -186,17 +186,17 @@ async def test_marks_are_shown_as_a_heat_map(allowed: Assistant, page: str) -> N
         ("ranking", {"free_text_max_characters": 9}, "no_shuffle"),
     ],
 )
-async def test_a_setting_that_does_not_fit_is_refused(
-    allowed: Assistant, page: str, given: dict[str, Any], says: str
+async def test_a_setting_that_does_not_apply_is_refused(
+    allowed: Assistant, page: str, settings: dict[str, Any], message: str
 ) -> None:
-    """With those that do, or the values that it takes."""
-    told = await allowed.refusal(f"create_{page}_job", name="Kit", **{**KITS[page].job, "settings": given})
-    assert next(iter(given)) in told
-    assert says in told
+    """The refusal names the settings that apply, or the valid values."""
+    refusal = await allowed.refusal(f"create_{page}_job", name="Kit", **{**KITS[page].job, "settings": settings})
+    assert next(iter(settings)) in refusal
+    assert message in refusal
 
 
 async def test_results_outlive_their_definition(allowed: Assistant) -> None:
-    """A job whose draft was deleted is still read as what it is."""
+    """The results of a job are read by its own task type after its draft was deleted."""
     job_id = await finished(allowed, "classification")
     definition_id = (await allowed.call("get_job", job_id=job_id))["job_definition_id"]
     await allowed.call("delete_job_definition", job_definition_id=definition_id)

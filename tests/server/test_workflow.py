@@ -1,4 +1,4 @@
-"""The workflow document, in conversation."""
+"""The workflow document of the project, run through the tools."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ERAS = pytest.mark.parametrize("era", ["auto", "legacy"])
 
 
 async def run_document(assistant: Assistant, examples: list[dict[str, object]]) -> dict[str, object]:
-    """The six tools of the mission alone, in the document's order and with its arguments."""
+    """Run the document with its six tools and its arguments, and return the results."""
     audience = await assistant.call("create_audience", name="Prompt Alignment Audience")
     for example in examples:
         await assistant.call("add_compare_example", audience_id=audience["audience_id"], **example)
@@ -38,7 +38,7 @@ async def run_document(assistant: Assistant, examples: list[dict[str, object]]) 
 
 @ERAS
 async def test_the_document_runs_with_its_literal_arguments(open_assistant: OpenAssistant, era: str) -> None:
-    """One example three times, no start_recruiting: results are reached, and called simulated."""
+    """One example three times and no start_recruiting lead to results, which are marked as simulated."""
     example = {
         "instruction": QUESTION,
         "datapoint": list(SIGNS),
@@ -55,7 +55,7 @@ async def test_the_document_runs_with_its_literal_arguments(open_assistant: Open
 
 @ERAS
 async def test_the_document_runs_with_three_different_examples(open_assistant: OpenAssistant, era: str) -> None:
-    """So it does with what the document recommends."""
+    """The recommended variant leads to results too."""
     examples = [
         {
             "instruction": QUESTION,
@@ -70,7 +70,7 @@ async def test_the_document_runs_with_three_different_examples(open_assistant: O
 
 
 async def test_a_repeated_example_is_added_and_flagged(assistant: Assistant) -> None:
-    """The same example again counts, names the first one, and is said to add no quality."""
+    """The reply names the first example and says that the repeat adds no quality."""
     audience_id = await assistant.audience(examples=0)
     first = await assistant.example(audience_id)
     again = await assistant.example(audience_id)
@@ -82,13 +82,13 @@ async def test_a_repeated_example_is_added_and_flagged(assistant: Assistant) -> 
 
 @pytest.mark.parametrize(("min_tasks", "odds"), [(3, "1 in 8"), (10, "1 in 18")])
 async def test_an_audience_says_how_likely_guessers_get_in(assistant: Assistant, min_tasks: int, odds: str) -> None:
-    """The chance follows from the audience's own rule."""
+    """The chance follows from the admission rule of the audience."""
     audience = await assistant.call("create_audience", name="Bar", min_tasks=min_tasks)
     assert audience["guesser_passes"] == odds
 
 
 async def test_a_job_that_nobody_could_answer_is_not_started(assistant: Assistant) -> None:
-    """Too few examples: the refusal says how many are missing, and no job exists."""
+    """With too few examples the refusal says how many are missing, and no job exists."""
     audience_id = await assistant.audience(examples=2)
     definition_id = await assistant.draft()
     refusal = await assistant.refusal("assign_job", job_definition_id=definition_id, audience_id=audience_id)
@@ -98,8 +98,8 @@ async def test_a_job_that_nobody_could_answer_is_not_started(assistant: Assistan
     assert "2 of the 3 examples" in await assistant.refusal("start_recruiting", audience_id=audience_id)
 
 
-async def test_custom_audiences_go_from_created_over_recruiting_to_ready(assistant: Assistant) -> None:
-    """The states of the platform, in its words; recruiting twice is harmless."""
+async def test_custom_audiences_are_created_then_recruiting_then_ready(assistant: Assistant) -> None:
+    """The states have the platform's names. Starting to recruit twice is harmless."""
     audience_id = await assistant.audience()
     states = [(await assistant.call("get_audience", audience_id=audience_id))["status"]]
     for _ in range(2):
@@ -113,7 +113,7 @@ async def test_custom_audiences_go_from_created_over_recruiting_to_ready(assista
 
 
 async def test_ready_made_audiences_exist_from_the_start(assistant: Assistant) -> None:
-    """`global` and a curated audience answer jobs without any recruiting."""
+    """`global` and a curated audience answer jobs without recruiting."""
     kinds = {row["kind"] for row in (await assistant.call("find_audiences"))["audiences"]}
     assert kinds == {"global", "curated"}
     job_id = await assistant.job("global")
@@ -125,7 +125,7 @@ async def test_ready_made_audiences_exist_from_the_start(assistant: Assistant) -
 
 @pytest.mark.parametrize("tool", ["audience", "draft", "job"])
 async def test_the_same_call_twice_makes_one_thing(assistant: Assistant, tool: str) -> None:
-    """The second call returns the first one's id and says so; repeat=true makes another on purpose."""
+    """The second call returns the id of the first and says so; repeat=true creates another."""
     definition_id = await assistant.draft()
     calls = {
         "audience": ("create_audience", "audience_id", {"name": "Twice"}),
@@ -146,7 +146,7 @@ async def test_the_same_call_twice_makes_one_thing(assistant: Assistant, tool: s
 
 
 async def test_things_of_the_same_name_can_be_told_apart(assistant: Assistant) -> None:
-    """Jobs by when they were started and on whom; of an audience that is made it is said that its name is taken."""
+    """Jobs of the same name show their start and audience; a new audience names others with its name."""
     draft, first = await assistant.draft(), await assistant.audience()
     second = await assistant.call("create_audience", name="Readers", min_tasks=4)
     assert f"Other audiences have the same name: {first}." in second["summary"]
@@ -160,8 +160,8 @@ async def test_things_of_the_same_name_can_be_told_apart(assistant: Assistant) -
     assert (newer["audience_id"], older["audience_id"]) == ("global", first)
 
 
-async def test_a_list_tells_responses_where_no_datapoint_is_done(assistant: Assistant) -> None:
-    """A job whose datapoints are all half-way has not stood still."""
+async def test_a_list_shows_responses_while_no_datapoint_is_complete(assistant: Assistant) -> None:
+    """A job at 0 percent shows by its responses that it advances."""
     job_id = await assistant.job(pairs=50)
     assistant.clock.time += 2
     (listed,) = (await assistant.call("find_jobs"))["jobs"]
@@ -172,8 +172,8 @@ async def test_a_list_tells_responses_where_no_datapoint_is_done(assistant: Assi
     assert (listed["progress"], listed["responses"]) == (100, None)
 
 
-async def test_a_paused_job_stands_still_and_continues(assistant: Assistant) -> None:
-    """What was collected stays; time passes without responses until it is resumed."""
+async def test_a_paused_job_collects_nothing_until_it_is_resumed(assistant: Assistant) -> None:
+    """Its responses stay, and none are added."""
     job_id = await assistant.job(pairs=10)
     assistant.clock.time += 1
     paused = await assistant.call("pause_job", job_id=job_id)
@@ -186,7 +186,7 @@ async def test_a_paused_job_stands_still_and_continues(assistant: Assistant) -> 
 
 
 async def test_two_thousand_pairs_at_once(assistant: Assistant) -> None:
-    """They are taken, stay in order, and can be paged through."""
+    """A job of 2,000 pairs keeps their order and can be paged through."""
     definition_id = await assistant.draft(pairs=2000)
     draft = await assistant.call("get_job", job_definition_id=definition_id)
     assert "2,000 pairs, about 20,000 responses (a few late ones can come on top), " in draft["summary"]
@@ -199,8 +199,8 @@ async def test_two_thousand_pairs_at_once(assistant: Assistant) -> None:
     assert last["cursor"] == ""
 
 
-async def test_text_and_structure_say_the_same(assistant: Assistant) -> None:
-    """A client may show only one of the two: ids, counts and the next step are in both."""
+async def test_text_and_structured_content_say_the_same(assistant: Assistant) -> None:
+    """Ids, counts and the next step are in both, since a client may show only one of the two."""
     job_id = await assistant.job()
     await assistant.finished(job_id)
     result = await assistant.client.call_tool("get_results", {"job_id": job_id})
@@ -210,8 +210,8 @@ async def test_text_and_structure_say_the_same(assistant: Assistant) -> None:
     assert "first text 0" in text
 
 
-async def test_a_rehearsal_says_so_before_anything_is_promised(assistant: Assistant) -> None:
-    """Not only when responses are counted: a user who says yes must know that no people will answer."""
+async def test_replies_of_a_rehearsal_say_that_labelers_are_simulated(assistant: Assistant) -> None:
+    """A user who approves a job must know that no people will answer."""
     audience = await assistant.call("create_audience", name="Readers")
     draft = await assistant.call(
         "create_compare_job", name="n", instruction="?", datapoints=[["a", "b"]], data_type="text"
@@ -221,7 +221,7 @@ async def test_a_rehearsal_says_so_before_anything_is_promised(assistant: Assist
 
 
 async def test_examples_that_contradict_each_other_are_named(assistant: Assistant) -> None:
-    """The same question about the same items with the other truth: nobody can be right on both."""
+    """Nobody can be right on two examples that ask the same and have different truths."""
     audience_id = await assistant.audience(examples=0)
     first = await assistant.example(audience_id)
     second = await assistant.example(audience_id, truth=SIGNS[1])
@@ -233,7 +233,7 @@ async def test_examples_that_contradict_each_other_are_named(assistant: Assistan
 
 
 async def test_nothing_starts_on_examples_that_contradict_each_other(open_assistant: OpenAssistant) -> None:
-    """Neither recruiting nor a job, until one of them is gone; once it recruits, a job's answer tells of it."""
+    """Recruiting and jobs are refused until one of them is removed; an audience that recruits gets a warning."""
     async with open_assistant(toolsets="manage") as assistant:
         audience_id = await assistant.audience(examples=3)
         other = {"datapoint": ["clear answer 0", "muddled answer 0"], "truth": "muddled answer 0", "data_type": "text"}
@@ -250,17 +250,17 @@ async def test_nothing_starts_on_examples_that_contradict_each_other(open_assist
         assert "ask the same" in (await assistant.call("assign_job", **started))["summary"]
 
 
-async def test_addresses_as_texts_are_remarked(assistant: Assistant) -> None:
-    """Labelers read them; not said of media, nor where one item is a text."""
-    said = []
+async def test_texts_that_are_all_urls_get_a_note(assistant: Assistant) -> None:
+    """There is no note on media, nor if one item is another text."""
+    notes = []
     for kind, pair in (("text", SIGNS), ("media", SIGNS), ("text", (SIGNS[0], "a sign"))):
         job = {"name": "Signs", "instruction": QUESTION, "datapoints": [pair], "data_type": kind}
-        said.append("labelers will read them" in (await assistant.call("create_compare_job", **job))["summary"])
-    assert said == [True, False, False]
+        notes.append("labelers will read them" in (await assistant.call("create_compare_job", **job))["summary"])
+    assert notes == [True, False, False]
 
 
 async def test_a_used_draft_names_its_jobs(assistant: Assistant) -> None:
-    """So that nobody starts it again by mistake."""
+    """This keeps users from starting it again by mistake."""
     definition_id = await assistant.draft()
     job = await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
     status = await assistant.call("get_job", job_definition_id=definition_id)
@@ -270,8 +270,8 @@ async def test_a_used_draft_names_its_jobs(assistant: Assistant) -> None:
     assert again["next_step"].startswith(f"get_results(job_id='{job['job_id']}')")
 
 
-async def test_an_id_of_another_kind_is_recognised(assistant: Assistant) -> None:
-    """A draft's id where a job's is wanted."""
+async def test_the_id_of_a_draft_is_recognized_in_place_of_a_job_id(assistant: Assistant) -> None:
+    """The refusal gives the call that takes the id."""
     definition_id = await assistant.draft()
     for tool in ("get_job", "get_results"):
         refusal = await assistant.refusal(tool, job_id=definition_id)
@@ -281,26 +281,26 @@ async def test_an_id_of_another_kind_is_recognised(assistant: Assistant) -> None
     assert f"get_job(job_id='{job_id}')" in await assistant.refusal("get_job", job_definition_id=job_id)
 
 
-async def test_a_name_for_an_id_leads_to_what_finds_it(assistant: Assistant) -> None:
-    """By the tool that lists what the argument takes."""
+async def test_a_name_in_place_of_an_id_leads_to_the_tool_that_finds_it(assistant: Assistant) -> None:
+    """The refusal names the tool that lists valid ids."""
     assert "find_jobs(name)" in await assistant.refusal("get_job", job_id="My first job")
     refusal = await assistant.refusal("assign_job", job_definition_id="jdf_1", audience_id="Careful readers")
     assert "find_audiences(name)" in refusal
 
 
-async def test_starting_again_takes_what_a_used_draft_says(assistant: Assistant) -> None:
-    """The same call returns the job that it started; repeat=true starts another one."""
+async def test_a_used_draft_starts_again_only_with_repeat(assistant: Assistant) -> None:
+    """The same call returns the job that it started; repeat=true starts another, as the draft's next step says."""
     definition_id = await assistant.draft()
     arguments = {"job_definition_id": definition_id, "audience_id": "global"}
     first = await assistant.call("assign_job", **arguments)
-    told = (await assistant.call("get_job", job_definition_id=definition_id))["next_step"]
-    assert told.endswith("with another audience, or with repeat=true, starts another job.")
+    next_step = (await assistant.call("get_job", job_definition_id=definition_id))["next_step"]
+    assert next_step.endswith("with another audience, or with repeat=true, starts another job.")
     assert (await assistant.call("assign_job", **arguments))["job_id"] == first["job_id"]
     assert (await assistant.call("assign_job", **arguments, repeat=True))["job_id"] != first["job_id"]
 
 
-async def test_nothing_to_pause_or_resume_is_said(assistant: Assistant) -> None:
-    """A finished job stays finished."""
+async def test_pausing_or_resuming_a_finished_job_changes_nothing(assistant: Assistant) -> None:
+    """The replies say so."""
     job_id = await assistant.job()
     await assistant.finished(job_id)
     assert "nothing to pause" in (await assistant.call("pause_job", job_id=job_id))["summary"]
@@ -308,8 +308,8 @@ async def test_nothing_to_pause_or_resume_is_said(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize("tool", ["find_audiences", "find_jobs"])
-async def test_more_of_a_list_is_found_by_the_next_step(assistant: Assistant, tool: str) -> None:
-    """Whatever was looked for, of which nothing is repeated: it may be long, and nobody knows who wrote it."""
+async def test_the_next_step_of_a_list_leads_to_its_next_page(assistant: Assistant, tool: str) -> None:
+    """It does not repeat the name, which may be long and is untrusted."""
     name = "x" * 190
     for number in range(3):
         await assistant.call("create_audience", name=f"{name}{number}")
@@ -320,8 +320,8 @@ async def test_more_of_a_list_is_found_by_the_next_step(assistant: Assistant, to
     assert len(rest["audiences" if tool == "find_audiences" else "drafts"]) == 1
 
 
-async def test_further_examples_are_of_the_type_of_the_first(assistant: Assistant) -> None:
-    """Wherever more are asked for."""
+async def test_advice_asks_for_examples_of_the_task_type_of_the_first(assistant: Assistant) -> None:
+    """The next step and refusals name the tool of that task type."""
     audience_id = (await assistant.call("create_audience", name="Readers"))["audience_id"]
     question = {"instruction": "What kind of text?", "answer_options": ["Question", "Order"], "data_type": "text"}
     added = await assistant.call(

@@ -1,4 +1,4 @@
-"""Hints on wording: what they find, and what they leave alone."""
+"""Hints on the wording of instructions and contexts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rapidata_mcp.tasks.wording import context_hint, instruction_hints
     ],
 )
 def test_two_criteria_are_suspected(instruction: str) -> None:
-    """Joined by a word or a sign, or asked one after the other."""
+    """Two criteria joined by a word or a sign, or asked one after the other, give a hint."""
     (hint,) = instruction_hints(instruction)
     assert "two things at once" in hint
 
@@ -33,13 +33,13 @@ def test_two_criteria_are_suspected(instruction: str) -> None:
         "Which brand do you prefer?",
     ],
 )
-def test_one_criterion_is_left_alone(instruction: str) -> None:
-    """Things that are named together, and what stands in quotation marks."""
+def test_one_criterion_gives_no_hint(instruction: str) -> None:
+    """Two things in one phrase, and words in quotation marks, are not two criteria."""
     assert instruction_hints(instruction) == []
 
 
-def test_long_texts_are_told_with_their_length() -> None:
-    """From 81 characters of an instruction and 151 of a context on."""
+def test_hints_on_long_texts_give_their_length() -> None:
+    """Instructions over 80 characters and contexts over 150 give a hint."""
     assert instruction_hints("x" * 80) == []
     assert "81 characters" in instruction_hints("x" * 81)[0]
     assert context_hint(None) is None
