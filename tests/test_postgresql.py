@@ -294,10 +294,20 @@ async def test_a_column_that_a_later_version_adds_to_the_ledger_is_added_on_post
 
 
 async def test_a_table_of_another_program_on_postgresql_is_never_changed(database_url: str) -> None:
-    """It once got 25 more columns. Nothing is added beside it either."""
+    """An earlier version added 25 columns to such a table. Now the database stays as it is."""
     async with by_hand(database_url) as owner:
         await owner.execute("CREATE TABLE jobs (id INTEGER, title TEXT)")
         with pytest.raises(SettingsError, match=r"not from rapidata-mcp: jobs\. Nothing was changed"):
             await structure_and_rows(database_url)
         columns = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
         assert {tuple(row) for row in await owner.fetch(columns)} == {("jobs", "id"), ("jobs", "title")}
+
+
+async def test_a_user_who_may_not_create_tables_on_postgresql_reads_a_sentence(database_url: str) -> None:
+    """Since PostgreSQL 15, only the owner of a database may."""
+    async with by_hand(database_url) as owner:
+        await owner.execute(
+            "DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC"
+        )
+    with pytest.raises(SettingsError, match="permission denied for schema public"):
+        await structure_and_rows(database_url.replace("postgres@", "guest@"))

@@ -14,7 +14,7 @@ BUSY_TIMEOUT_S = 20
 """How long a writer waits for the write of another process."""
 HOW_TO_FIX = "Check RAPIDATA_MCP_DATA_DIR, its permissions and free space, or RAPIDATA_MCP_DATABASE_URL."
 _LOCK_NOT_AVAILABLE = "55P03"
-_OUTAGES = ("08", "25P03", "28", "3D", "40", "53", "55", "57", "58")
+_OUTAGES = ("08", "25P03", "28", "3D", "40", "42501", "53", "55", "57", "58")
 """Prefixes of the SQLSTATEs for a lost connection, refused access and missing resources."""
 
 

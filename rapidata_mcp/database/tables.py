@@ -68,7 +68,7 @@ uploads = Table(
 # The tables of the local platform.
 
 keys = Table(
-    "keys",  # random texts of the platform itself, such as the secret behind the tokens of its links
+    "keys",  # random keys, such as the secret behind the tokens in links
     metadata,
     Column("name", String, primary_key=True),
     Column("value", Text, nullable=False),
@@ -79,20 +79,18 @@ audiences = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("kind", String, nullable=False),  # global, curated, custom, filtered, unlisted
-    Column("base_id", String),  # the audience of which a filtered one is a slice
+    Column("base_id", String),  # of a filtered audience: the audience that it filters
     Column("name", Text, nullable=False),
     Column("description", Text),
     Column("status", String, nullable=False),
     Column("filters", JSON, nullable=False),
     Column("graduation_rule", JSON, nullable=False),
-    Column(
-        "leave_after", Integer
-    ),  # answers after which an undecided candidate leaves; contract: maxDistillingResponses
+    Column("leave_after", Integer),  # the contract's maxDistillingResponses: an undecided candidate leaves then
     Column("drop_min_responses", Integer, nullable=False),
     Column("drop_score", Double, nullable=False),
     Column("created_at", Double, nullable=False),
     Column("recruiting_since", Double),
-    Column("crowd_size", Integer, nullable=False),  # simulated labelers that have been invited
+    Column("crowd_size", Integer, nullable=False),  # invited simulated labelers
 )
 
 examples = Table(
@@ -130,7 +128,7 @@ candidates = Table(
     Column("correct", Integer, nullable=False, default=0),
     Column("joined_at", Double, nullable=False),
     Column("decided_at", Double),
-    Column("next_due", Double),  # when a simulated candidate gives the next answer
+    Column("next_due", Double),  # the time of the next answer of a simulated candidate
     Index("candidates_due", "audience_id", "next_due"),
 )
 
@@ -148,10 +146,12 @@ assets = Table(
     metadata,
     Column("file_name", String, primary_key=True),
     Column("original_name", Text, nullable=False),
-    Column("source_url", Text, nullable=False),  # empty where the file itself is stored
+    Column("source_url", Text, nullable=False),  # empty if the file itself is stored
     Column("media_type", String),  # of a stored file
     Column("size", Integer),  # of a stored file, in bytes
-    Column("used", Boolean, nullable=False, server_default=true()),  # in a datapoint or an example: it may be seen
+    Column(
+        "used", Boolean, nullable=False, server_default=true()
+    ),  # whether a datapoint or an example has it, and people may see it
     Column("created_at", Double, nullable=False),
 )
 
@@ -179,21 +179,21 @@ datapoints = Table(
     Column("dataset_id", ForeignKey("datasets.id", ondelete="CASCADE"), nullable=False),
     Column("sort_index", Integer, nullable=False),
     Column("arrived_at", Double, nullable=False),
-    Column("item_names", JSON, nullable=False),  # texts, or names of stored media, in the order shown
+    Column("item_names", JSON, nullable=False),  # texts, or names of stored media, in display order
     Column("context", Text),
-    Column("segments", JSON),  # everything as it was sent
+    Column("segments", JSON),  # the request, unchanged
     Column("group_name", String),
     Column("private_metadata", JSON),
     Index("datapoints_in_order", "dataset_id", "sort_index", "arrived_at"),
 )
 
 dataset_groups = Table(
-    "dataset_groups",  # what is shown with every datapoint of a group
+    "dataset_groups",  # context of all datapoints of a group
     metadata,
     Column("dataset_id", ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True),
     Column("name", String, primary_key=True),
     Column("context", Text),
-    Column("segments", JSON, nullable=False),  # everything as it was sent
+    Column("segments", JSON, nullable=False),  # the request, unchanged
 )
 
 definitions = Table(
@@ -234,22 +234,22 @@ jobs = Table(
     Column("state", String, nullable=False),
     Column("created_at", Double, nullable=False),
     Column("completed_at", Double),
-    Column("running_since", Double),  # None while it does not run
-    Column("ran_for", Double, nullable=False),  # seconds it ran before running_since
-    Column("pace", Double, nullable=False),  # factor on the crowd's seconds per answer, so that large rehearsals end
+    Column("running_since", Double),  # null while the job does not run
+    Column("ran_for", Double, nullable=False),  # seconds of running time before running_since
+    Column("pace", Double, nullable=False),  # factor on the simulated seconds per answer; large rehearsals go faster
     Column("datapoint_count", Integer, nullable=False),
     Column("settled_count", Integer, nullable=False),
     Column("response_count", Integer, nullable=False),
     Column("simulated_count", Integer, nullable=False),
-    Column("cost", Double, nullable=False, server_default="0"),  # of the responses so far, in dollars
-    Column("preceding_job_id", String),  # it stays Queued until that one has ended
+    Column("cost", Double, nullable=False, server_default="0"),  # of all responses so far, in US dollars
+    Column("preceding_job_id", String),  # the job stays Queued until that job has ended
     Column("failed_at", Double),
     Column("failure_message", Text),
     Column("review_reason", String),
-    Column("stale_at_end", Boolean),  # scripted: its results are out of date when it completes
-    Column("deleted_at", Double),  # what a deleted job has cost stays spent
-    Column("pairs_dataset_id", String),  # where the pairs of a ranking job are
-    Column("pairs_made", Integer),  # so far; datapoint_count are to be made
+    Column("stale_at_end", Boolean),  # scripted: the results are stale when the job completes
+    Column("deleted_at", Double),  # the cost of a deleted job still counts
+    Column("pairs_dataset_id", String),  # of a ranking job: the dataset of its pairs
+    Column("pairs_made", Integer),  # so far, of datapoint_count
 )
 
 preliminary_downloads = Table(
@@ -257,7 +257,7 @@ preliminary_downloads = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
-    Column("asked", Boolean, nullable=False),  # whether it has been asked for before
+    Column("asked", Boolean, nullable=False),  # whether the download was requested before
 )
 
 job_datapoints = Table(
@@ -267,13 +267,13 @@ job_datapoints = Table(
     Column("position", Integer, primary_key=True),
     Column("datapoint_id", String, nullable=False),
     Column("settled", Boolean, nullable=False),
-    Column("load", Integer, nullable=False, server_default="0"),  # responses so far, and labelers at work on it
+    Column("load", Integer, nullable=False, server_default="0"),  # responses so far, plus labelers who work on it
     Index("job_datapoints_open", "job_id", "settled", "position"),
     Index("job_datapoints_by_load", "job_id", "settled", "load", "position"),
 )
 
 assignments = Table(
-    "assignments",  # a labeler at work on a job; of a simulated one the datapoint in hand, and when it is answered
+    "assignments",  # labelers who work on a job; of a simulated labeler the next answer too
     metadata,
     Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     Column("labeler_id", ForeignKey("labelers.id"), primary_key=True),
@@ -284,14 +284,14 @@ assignments = Table(
 )
 
 handouts = Table(
-    "handouts",  # a datapoint that was given to a person, and what became of it
+    "handouts",  # datapoints that were assigned to people
     metadata,
     Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     Column("labeler_id", ForeignKey("labelers.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("state", String, nullable=False),  # InHand, Returned, Answered, Skipped, Reported
-    Column("since", Double, nullable=False),  # when it came into this state, or its labeler last gave a sign
-    Column("report", String),  # what is broken about it, in a word of the page
+    Column("since", Double, nullable=False),  # the last change of state or sign of life of the labeler
+    Column("report", String),  # the problem that the labeler chose on the page
     Index("handouts_of_labeler", "labeler_id", "state", "since"),
     Index("handouts_of_job", "job_id", "state", "since"),
 )
@@ -304,10 +304,10 @@ responses = Table(
     Column("position", Integer, nullable=False),
     Column("labeler_id", ForeignKey("labelers.id"), nullable=False),
     Column("choice", Integer, nullable=False),
-    Column("answer", JSON(none_as_null=True)),  # what is more than a choice: a text, points, lines, positions of words
+    Column("answer", JSON(none_as_null=True)),  # everything but a choice: text, points, lines, words
     Column("user_score", Double, nullable=False),
     Column("simulated", Boolean, nullable=False),
     Column("at", Double, nullable=False),
-    Column("shown_at", Integer),  # the place at which a person saw the chosen option, from 0
+    Column("shown_at", Integer),  # the position of the chosen option on the page, from 0
     Index("one_response_each", "job_id", "position", "labeler_id", unique=True),
 )
