@@ -25,12 +25,12 @@ from mcp import Client, StdioServerParameters
 
 from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.replies import as_text
-from rapidata_mcp.server.results.orders import Orders
-from rapidata_mcp.server.results.request import Request
-from rapidata_mcp.server.tools.results import Page, compose
+from rapidata_mcp.server.results.composing import compose
+from rapidata_mcp.server.results.pages import PinnedOrders, ResultsPage
+from rapidata_mcp.server.results.query import ResultsQuery
 from rapidata_mcp.start import collect_rarely
 from rapidata_mcp.tasks.compare import Compare
-from rapidata_mcp.tasks.compare_results import read
+from rapidata_mcp.tasks.results import read_document
 from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, Vote
 
 PAIRS = 1_000
@@ -43,10 +43,10 @@ MOST_SECONDS = 3.0
 MOST_MEGABYTES = 300.0
 DEFAULT = "default"
 REQUESTS = {
-    DEFAULT: Request(),
-    "verdict": Request(detail="verdict"),
-    "responses": Request(detail="responses"),
-    "slices": Request(slice_by="country"),
+    DEFAULT: ResultsQuery(),
+    "verdict": ResultsQuery(detail="verdict"),
+    "responses": ResultsQuery(detail="responses"),
+    "slices": ResultsQuery(slice_by="country"),
 }
 JOB = Job(
     job_id="job_1",
@@ -77,7 +77,7 @@ def main() -> int:
 def small_answers() -> Iterator[Measured]:
     """The default answer in tokens, whatever the size of the job."""
     for pairs in (1, 100, PAIRS):
-        yield from tokens(pairs, *answer(json.dumps(document(pairs)).encode(), Request()))
+        yield from tokens(pairs, *answer(json.dumps(document(pairs)).encode(), ResultsQuery()))
 
 
 def tokens(pairs: int, text: str, structure: Any) -> Iterator[Measured]:
@@ -111,7 +111,7 @@ async def time_of_a_large_job() -> list[Measured]:
         for _ in range(3):
             async with Client(server) as client:
                 await client.call_tool("find_jobs", {})
-                first.append(await _asked(client, Request()))
+                first.append(await _asked(client, ResultsQuery()))
                 for name, request in REQUESTS.items():
                     later[name].append(await _asked(client, request))
                 told = await client.call_tool("get_results", {"job_id": large_job.JOB})
@@ -122,7 +122,7 @@ async def time_of_a_large_job() -> list[Measured]:
     ]
 
 
-async def _asked(client: Client, request: Request) -> float:
+async def _asked(client: Client, request: ResultsQuery) -> float:
     begin = time.perf_counter()
     told = await client.call_tool("get_results", {"job_id": large_job.JOB, **_differing(request)})
     if (told.structured_content or {}).get("total_pairs") != large_job.PAIRS:
@@ -130,14 +130,14 @@ async def _asked(client: Client, request: Request) -> float:
     return time.perf_counter() - begin
 
 
-def _differing(request: Request) -> dict[str, Any]:
-    return {name: value for name, value in vars(request).items() if value != getattr(Request(), name)}
+def _differing(request: ResultsQuery) -> dict[str, Any]:
+    return {name: value for name, value in vars(request).items() if value != getattr(ResultsQuery(), name)}
 
 
-def answer(data: bytes, request: Request) -> tuple[str, dict[str, Any]]:
+def answer(data: bytes, request: ResultsQuery) -> tuple[str, dict[str, Any]]:
     """All that is done with a file, from its bytes to the two forms of the answer."""
-    results = read(json.loads(data))
-    reply = compose(JOB, 100, results, request, Page(Orders(), results, JOB.job_id, request))
+    results = read_document(Compare(), json.loads(data), {})
+    reply = compose(JOB, 100, results, request, ResultsPage(PinnedOrders(), JOB.job_id, results, request))
     return as_text(reply), reply.model_dump(mode="json")
 
 

@@ -44,21 +44,21 @@ LOCAL = (
 SERVER = (
     {"identifiers", "replies", "opening"},
     {"arguments", "services"},
-    {"audiences", "results"},
+    {"audiences"},
     {"drafts", "jobs"},
+    {"results"},
     {"tools"},
     {"registry"},
     {"auditing", "instructions", "prompts", "resources", "tool_schemas"},
     {"app"},
     {"http", "stdio"},
 )
-TOOLS_THAT_IMPORT_TOOLS = {("export", "results"), ("resumption", "jobs")}
+TOOLS_THAT_IMPORT_TOOLS = {("resumption", "jobs")}
 """To be emptied."""
 UNTYPED_RETURNS = {
     "drafts.definitions.content_of",  # to go
     "drafts.definitions.draft_facts",  # to go
     "drafts.definitions.draft.checked",  # to go
-    "results.task_reading.fields_of",  # to go
     "tools.assignment.Request.content",  # to go
     "tools.assignment._read",  # to go
     "replies._facts",  # JSON of a reply, for its text

@@ -14,7 +14,7 @@ from rapidata_mcp.aggregate.confidence import confidence
 from rapidata_mcp.aggregate.majority import ratios, tally
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint, require_text
-from rapidata_mcp.tasks.classification_results import outcome_of, overall_of
+from rapidata_mcp.tasks.classification_results import outcome_of, verdict_of
 from rapidata_mcp.tasks.drafts import (
     Beside,
     ExampleBeside,
@@ -24,7 +24,8 @@ from rapidata_mcp.tasks.drafts import (
     example_fields,
     task_fields,
 )
-from rapidata_mcp.tasks.outcomes import Outcome, Overall
+from rapidata_mcp.tasks.outcomes import Outcome
+from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.task import (
     Answer,
     DatapointVotes,
@@ -34,6 +35,7 @@ from rapidata_mcp.tasks.task import (
     question_about,
     read_choice,
 )
+from rapidata_mcp.tasks.verdicts import JobVerdict
 from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 OPTIONS = "answer_options"
@@ -290,9 +292,9 @@ class Classification(TaskTypeWithExamples):
         """How often each option was chosen, in their order."""
         return outcome_of(position, entry, ordered="no_shuffle" in settings, people_only=people_only)
 
-    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+    def verdict(self, results: JobResults) -> JobVerdict:
         """Which options lead, how far labelers agree, and which options they are split over."""
-        return overall_of(outcomes, ordered="no_shuffle" in settings)
+        return verdict_of(results.outcomes, ordered="no_shuffle" in results.settings)
 
 
 def _seen(random: Random, question: Question) -> int:

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha, ordinal_alpha
 from rapidata_mcp.aggregate.confusion import confusions
+from rapidata_mcp.aggregate.majority import tally, winner
 from rapidata_mcp.aggregate.options import of_options
 from rapidata_mcp.aggregate.scale import mean_step, median_step
-from rapidata_mcp.tasks.outcomes import (
-    Counted,
-    Detail,
-    Outcome,
-    Overall,
-    Sentence,
-    leaders,
-    over_datapoints,
-    read_outcome,
-)
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome, user_score
+from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, leaders, over_datapoints
 
 
 def outcome_of(position: int, entry: Mapping[str, Any], *, ordered: bool, people_only: bool) -> Outcome:
-    """The options of one item in their order, with intervals that hold for all of them at once."""
+    """Count the options of one item in their order, with intervals that hold for all of them at once."""
 
     def count(details: Sequence[Detail]) -> list[Counted]:
         chosen = Counter(map(_chosen, details))
@@ -34,17 +26,26 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, ordered: bool, people
             Counted(option, chosen[option], shares[place] if shares else None) for place, option in enumerate(options)
         ]
 
-    found = read_outcome(position, entry, _chosen, count, people_only=people_only)
-    return replace(found, note=_place(found)) if ordered else found
+    outcome = read_outcome(position, entry, _chosen, count, people_only=people_only)
+    places = {name: place for place, name in enumerate(outcome.names)}
+    scores = tally(
+        (
+            (places[_chosen(detail)], user_score(detail) or 0.0)
+            for detail in outcome.details
+            if _chosen(detail) in places
+        ),
+        len(places),
+    )
+    note = _place(outcome.counts.votes) if ordered else ""
+    return outcome._replace(scores=scores, weighted=winner(scores) if scores else None, note=note)
 
 
 def _chosen(detail: Detail) -> str:
     return str(detail["selectedCategory"])
 
 
-def _place(outcome: Outcome) -> str:
-    """Where the answers to one item lie on an ordered scale, whose steps are counted from 1."""
-    counts = [answer.votes for answer in outcome.answers]
+def _place(counts: Sequence[int]) -> str:
+    """The place of one item on an ordered scale, whose steps are counted from 1."""
     mean, median = mean_step(counts), median_step(counts)
     if mean is None or median is None:
         return ""
@@ -56,9 +57,9 @@ def _place(outcome: Outcome) -> str:
     )
 
 
-def overall_of(outcomes: Sequence[Outcome], *, ordered: bool) -> Overall:
-    """Which options lead, how far labelers agree, and over which options they are split."""
-    units = [{answer.answer: answer.votes for answer in outcome.answers} for outcome in outcomes]
+def verdict_of(outcomes: Sequence[Outcome], *, ordered: bool) -> JobVerdict:
+    """Say which options lead, how far labelers agree, and over which options they are split."""
+    units = [dict(zip(outcome.names, outcome.counts.votes, strict=True)) for outcome in outcomes]
     one_scale = ordered and len({tuple(unit) for unit in units}) == 1
     alpha = ordinal_alpha(units, list(units[0])) if one_scale else krippendorff_alpha(units)
     split = [] if one_scale else confusions(units)[:1]
@@ -75,11 +76,11 @@ def overall_of(outcomes: Sequence[Outcome], *, ordered: bool) -> Overall:
             for pair in split
         ),
     ]
-    return Overall(sentences, over_datapoints(outcomes))
+    return JobVerdict(sentences, over_datapoints(outcomes))
 
 
 def _on_scale(units: Sequence[Mapping[str, int]]) -> list[Sentence]:
-    """Where the items lie on their ordered scale, each counting once."""
+    """The place of the items on their ordered scale; each counts once."""
     steps = list(units[0])
     last = len(steps) - 1
     places = [mean_step(list(unit.values())) for unit in units]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -14,11 +13,14 @@ from pydantic import Field
 from rapidata_mcp.aggregate.confidence import confidence
 from rapidata_mcp.aggregate.majority import ratios, tally, winner
 from rapidata_mcp.errors import InvalidArgument
+from rapidata_mcp.tasks import compare_results
 from rapidata_mcp.tasks.arguments import MAX_TEXT_ITEM, Datapoint, Media, require_text
-from rapidata_mcp.tasks.compare_cards import raw_result
-from rapidata_mcp.tasks.compare_results import NOT_ITEMS
+from rapidata_mcp.tasks.compare_results import NOT_ITEMS, counted_pair, winner_json
+from rapidata_mcp.tasks.compare_verdict import describe_winners, verdict_of
 from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
+from rapidata_mcp.tasks.outcomes import Outcome
+from rapidata_mcp.tasks.pairs import PairTaskType, choice_of
+from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.task import (
     Answer,
     DatapointVotes,
@@ -28,6 +30,7 @@ from rapidata_mcp.tasks.task import (
     question_about,
     read_choice,
 )
+from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, Side
 from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 UNSURE_WITHIN = 0.2
@@ -165,7 +168,7 @@ def _names(names: Sequence[str] | None) -> tuple[str, str] | None:
     return require_text("a_b_names.0", names[0], 100), require_text("a_b_names.1", names[1], 100)
 
 
-class Compare(TaskTypeWithExamples):
+class Compare(PairTaskType, TaskTypeWithExamples):
     """The task type: its shapes on the wire, and what they mean."""
 
     name = "Compare"
@@ -174,6 +177,8 @@ class Compare(TaskTypeWithExamples):
     rapid = CompareRapid
     payload = CompareExamplePayload
     truth = CompareExampleTruth
+    card_payload = "ComparePayload"
+    card_aggregation = "CompareAggregation"
     items_per_datapoint = 2
     stops_early = True
 
@@ -189,8 +194,7 @@ class Compare(TaskTypeWithExamples):
         settings: Mapping[str, str] | None = None,
     ) -> Question:
         """Which of the items; with the setting `allow_neither_both` also both or neither of them."""
-        unsure = NOT_ITEMS if "compare_unsure" in (settings or {}) else ()
-        options = (*datapoint.items, *unsure)
+        options = (*datapoint.items, *self.extra_answers(settings or {}))
         return question_about(self.instruction(asked), datapoint, names, settings, options=options)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
@@ -261,7 +265,7 @@ class Compare(TaskTypeWithExamples):
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The item that won."""
-        return raw_result((*question.names, *NOT_ITEMS)[answer.choice])
+        return winner_json((*question.names, *NOT_ITEMS)[answer.choice])
 
     def summary(self, results: Sequence[dict[str, Any]], asked: CompareRapid) -> dict[str, int]:
         """Pairs won by the first and by the second item (contract H.2)."""
@@ -272,17 +276,46 @@ class Compare(TaskTypeWithExamples):
     def outcome(
         self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
     ) -> Outcome:
-        """How often each item was chosen. The verdict over all pairs is read in `compare_results.py`."""
+        """Count how often each item was chosen."""
+        return compare_results.outcome_of(position, entry, people_only=people_only)
 
-        def count(details: Sequence[Detail]) -> list[Counted]:
-            votes = Counter(map(_voted, details))
-            return [Counted(key, votes[key]) for key in entry.get("aggregatedResults") or votes]
+    def outcome_of_counts(
+        self, position: int, items: tuple[str, str], context: str, votes: Sequence[int], scores: Sequence[float]
+    ) -> Outcome:
+        """Make the outcome of a pair from counts."""
+        return counted_pair(position, items, context, votes, scores)
 
-        return read_outcome(position, entry, _voted, count, people_only=people_only)
+    def read_card(
+        self, position: int, card: Mapping[str, Any], *, people_only: bool = False, whole: bool = False
+    ) -> Outcome:
+        """Read the outcome of a pair from its card."""
+        return compare_results.read_card(position, card, people_only=people_only, whole=whole)
 
+    def extra_answers(self, settings: Mapping[str, str]) -> tuple[str, ...]:
+        """Both and Neither, if the job allows them."""
+        return NOT_ITEMS if "compare_unsure" in settings else ()
 
-def _voted(detail: Detail) -> str:
-    return str(detail["votedFor"])
+    def side_names(self, asked: CompareRapid) -> tuple[str, str] | None:
+        """The `a_b_names` of the job."""
+        names = asked.index_identifiers or ()
+        return (names[0], names[1]) if len(names) == 2 else None
+
+    def side(self, outcome: Outcome, answer: str, leader: str | None) -> Side | None:
+        """The item that was chosen."""
+        choice = choice_of(outcome, answer)
+        return choice if choice in ("a", "b") else None
+
+    def verdict(self, results: JobResults) -> JobVerdict:
+        """Which side is preferred over all pairs."""
+        return verdict_of(results)
+
+    def describe_matches(self, results: JobResults, matches: Sequence[Outcome]) -> Sentence:
+        """With who won them."""
+        found = super().describe_matches(results, matches)
+        if not matches:
+            return found
+        won = describe_winners(results, matches)
+        return Sentence(f"{found.text.removesuffix('.')}: {won.text}", won.outside)
 
 
 def preference(instruction: str, first: str, second: str) -> float:

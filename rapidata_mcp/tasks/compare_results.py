@@ -1,178 +1,42 @@
-"""The results of a compare job as typed rows: from the platform's document, in its present format and in older ones."""
+"""The outcome of a pair: from its entry in the results document, of any version, or from a card of the results grid."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any, Literal, NamedTuple
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
-from rapidata_mcp.aggregate.majority import winner
+from rapidata_mcp.aggregate.majority import EQUAL_WITHIN, winner
+from rapidata_mcp.aggregate.share import of_pair
 from rapidata_mcp.errors import BadAnswer
+from rapidata_mcp.tasks.outcomes import NOTHING, Counts, Detail, Outcome, details_in, user_score
 
 NOT_ITEMS = ("Both", "Neither")
 """Answers that the setting `compare_unsure` adds to a pair (contract H.2)."""
-Winner = Literal["a", "b", "tie", "none"]
-NOTHING: Mapping[str, Any] = {}
+KEPT = 300
+"""Characters that are kept of each text, since a job may have hundreds of thousands of long texts."""
 
 
-class Answer(NamedTuple):
-    """One response to a pair: which item (None: both or neither), by whom. A tuple, since there are so many."""
-
-    voted_for: str
-    side: Literal["a", "b"] | None
-    country: str
-    language: str
-    age: str
-    gender: str
-    occupation: str
-    user_score: float | None
-    simulated: bool
-
-    @property
-    def choice(self) -> Literal["a", "b", "both", "neither"]:
-        """What was chosen."""
-        return self.side or ("both" if self.voted_for == NOT_ITEMS[0] else "neither")
-
-
-class Pair(NamedTuple):
-    """One pair and its votes; `a` and `b` are the keys of its items. A tuple, since there are so many.
-
-    `winner` is by plain count; a tie is also what Both or Neither won, alone or beside an item. `entry` is what the
-    platform says of the pair as far as that is kept, with single responses.
-    """
-
-    position: int
-    a: str
-    b: str
-    context: str
-    a_votes: int
-    b_votes: int
-    both_votes: int
-    neither_votes: int
-    a_score: float
-    b_score: float
-    winner: Winner
-    weighted_winner: Winner
-    a_confidence: float | None
-    entry: Mapping[str, Any] = NOTHING
-
-    @property
-    def votes(self) -> tuple[int, int]:
-        """For the first and for the second item."""
-        return self.a_votes, self.b_votes
-
-    @property
-    def unsure_votes(self) -> int:
-        """Responses that chose no item."""
-        return self.both_votes + self.neither_votes
-
-    @property
-    def responses(self) -> int:
-        """All responses."""
-        return sum(self.all_votes)
-
-    @property
-    def all_votes(self) -> tuple[int, int, int, int]:
-        """For the first, the second, both and neither."""
-        return self.a_votes, self.b_votes, self.both_votes, self.neither_votes
-
-    @property
-    def flipped(self) -> bool:
-        """Whether weighing the labelers by their scores turns the winner round."""
-        return self.winner != self.weighted_winner and {self.winner, self.weighted_winner} == {"a", "b"}
-
-    def answers(self) -> Iterator[Answer]:
-        """Every response that is kept, in the platform's order."""
-        return (_answer(self, detail) for detail in self.entry.get("detailedResults") or ())
-
-
-@dataclass(frozen=True)
-class CompareResults:
-    """The results of a job. `names` are its a_b_names where they are told.
-
-    `human` and `simulated` count all of its responses; `people_only` tells that the pairs have those of people alone.
-    `single` tells that the single responses of all pairs are there; else `sample` are those pairs that have them.
-    """
-
-    instruction: str
-    names: tuple[str, str] | None
-    pairs: Sequence[Pair]
-    human: int
-    simulated: int
-    people_only: bool = False
-    stops_early: bool = False
-    single: bool = True
-    sample: Sequence[Pair] = ()
-
-    @cached_property
-    def responses(self) -> int:
-        """The responses to the pairs, also those that chose neither item."""
-        return sum(pair.responses for pair in self.pairs)
-
-    @cached_property
-    def voted(self) -> list[Pair]:
-        """The pairs with a vote for one of their items."""
-        return [pair for pair in self.pairs if pair.a_votes or pair.b_votes]
-
-    @property
-    def all_simulated(self) -> bool:
-        """Whether there are responses, and no human gave any of them."""
-        return bool(self.simulated) and not self.human
-
-
-def read(document: Mapping[str, Any], *, people_only: bool = False) -> CompareResults:
-    """Read a results document (contract H.2); before version 3.0 its entries were one level deeper (H.3).
+def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool = False) -> Outcome:
+    """Read a pair from its entry in the results document.
 
     Raises:
-        BadAnswer: when it is not that of a compare job, or in no known format.
+        BadAnswer: if the entry does not name two items.
     """
-    info, entries = document.get("info"), document.get("results")
-    if isinstance(entries, dict):
-        entries = entries.get("data")
-    info = info if isinstance(info, dict) else {}
-    kind = info.get("type", info.get("orderType"))
-    if kind is not None and str(kind) != "Compare":
-        raise BadAnswer("These are not the results of a compare job.", "Read them raw as a resource.")
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise BadAnswer("These results are in a format that this version does not read.", "Update rapidata-mcp.")
-    try:
-        pairs = [_pair(position, entry) for position, entry in enumerate(entries, start=1)]
-        responses, simulated = sum(pair.responses for pair in pairs), info.get("simulatedResponses")
-        if simulated is None:
-            simulated = sum(answer.simulated for pair in pairs for answer in pair.answers())
-        if people_only and simulated:
-            pairs = [_of_people(pair) for pair in pairs]
-        return CompareResults(
-            instruction=str(info.get("instruction") or ""),
-            names=names_of(document.get("summary")),
-            pairs=pairs,
-            human=max(0, responses - int(simulated)),
-            simulated=int(simulated),
-            people_only=people_only,
-            stops_early=any(pair.a_confidence is not None for pair in pairs),
-        )
-    except (TypeError, ValueError, AttributeError, KeyError):
-        raise BadAnswer("These results hold values of an unknown form.", "Update rapidata-mcp.") from None
-
-
-def _pair(position: int, entry: Mapping[str, Any]) -> Pair:
-    counts = entry.get("aggregatedResults")
-    if counts is None:
-        counts = Counter(detail["votedFor"] for detail in entry.get("detailedResults") or ())
-    first, second = _items(position, entry, counts)
-    confidence = (entry.get("confidencePerCategory") or {}).get(first)
-    scores, keys = entry.get("summedUserScores") or {}, (first, second, *NOT_ITEMS)
-    return counted_pair(
-        position,
-        (first, second),
-        str(entry.get("context") or ""),
-        [int(counts.get(key, 0)) for key in keys],
-        [float(scores.get(key, 0)) for key in keys],
-        None if confidence is None else float(confidence),
-        entry,
+    details = details_in(entry, people_only=people_only)
+    counts, scores = entry.get("aggregatedResults"), entry.get("summedUserScores") or NOTHING
+    first, second = items = _items(
+        position, entry, dict.fromkeys(map(voted_for, details)) if counts is None else counts
     )
+    keys = (first, second, *NOT_ITEMS)
+    if counts is None or people_only:
+        votes, weights = _count(keys, details)
+    else:
+        votes = [int(counts.get(key, 0)) for key in keys]
+        weights = [float(scores.get(key, 0)) for key in keys]
+    sure = None if people_only else (entry.get("confidencePerCategory") or NOTHING).get(first)
+    confidence = None if sure is None else float(sure)
+    return counted_pair(position, items, str(entry.get("context") or ""), votes, weights, confidence, entry, details)
 
 
 def counted_pair(
@@ -183,78 +47,151 @@ def counted_pair(
     scores: Sequence[float],
     confidence: float | None = None,
     entry: Mapping[str, Any] = NOTHING,
-) -> Pair:
-    """A pair from its responses (for the first, the second, both, neither) and the user scores of who gave them."""
-    (a, b), (a_votes, b_votes, both, neither), (a_score, b_score, *_) = items, votes, scores
-    counted = (a_votes, b_votes, both, neither)
-    by_count = _won_by_count(counted)
-    weighted = _won(scores) if any(scores) else by_count
-    return Pair(position, a, b, context, *counted, a_score, b_score, by_count, weighted, confidence, entry)
+    details: Sequence[Detail] = (),
+) -> Outcome:
+    """Make a pair from its votes (for the first item, the second, both, neither) and the user scores behind them."""
+    a, b, both, neither = votes
+    counts = _counts(a, b, both, neither)
+    names = (*items, *NOT_ITEMS) if both or neither else items
+    weighted = _leading(*scores) if any(scores) else counts.leading
+    return Outcome(
+        position, "", context, names, counts, scores, weighted, confidence, entry, details, voted_for
+    )  # by position, which is faster for 100,000 pairs
 
 
-def _of_people(pair: Pair) -> Pair:
-    """The pair as people alone see it: counted anew from their responses."""
-    details = [detail for detail in pair.entry.get("detailedResults") or () if not _is_simulated(detail)]
-    votes, scores = [0, 0, 0, 0], [0.0, 0.0, 0.0, 0.0]
-    places = {pair.a: 0, pair.b: 1, **{key: place for place, key in enumerate(NOT_ITEMS, start=2)}}
+@lru_cache(maxsize=4_096)  # a job of any size has few different counts
+def _counts(a: int, b: int, both: int, neither: int) -> Counts:
+    share, chosen = of_pair(a, b), a + b
+    unsure = (both, neither) if both or neither else ()
+    return Counts(
+        votes=(a, b, *unsure),
+        responses=chosen + both + neither,
+        shares=(share, share and share.mirrored, *(None for _ in unsure)),
+        notes=("", "", *("" for _ in unsure)),
+        leading=_leading(a, b, both, neither),
+        certain=share is not None and share.side is not None,
+        certainty=abs(a - b) / chosen**0.5 if chosen else -1.0,  # standard errors from an even split
+    )
+
+
+def _leading(a: float, b: float, both: float, neither: float) -> int | None:
+    """The item that leads. It is counted again, since `winner` changed its meaning with version 4.1 (contract H.3)."""
+    if not (both or neither):
+        return None if abs(a - b) < EQUAL_WITHIN else int(b > a)
+    first = winner((a, b, both, neither))
+    return first if first in (0, 1) else None
+
+
+def voted_for(detail: Detail) -> str:
+    """The answer of a single response."""
+    return str(detail.get("votedFor", ""))
+
+
+def _count(keys: tuple[str, ...], details: Sequence[Detail]) -> tuple[list[int], list[float]]:
+    votes, scores = [0] * len(keys), [0.0] * len(keys)
     for detail in details:
-        answer = _answer(pair, detail)
-        place = places[answer.voted_for]
+        place = keys.index(voted_for(detail))
         votes[place] += 1
-        scores[place] += answer.user_score or 0.0
-    entry = {**pair.entry, "detailedResults": details}
-    return counted_pair(pair.position, (pair.a, pair.b), pair.context, votes, scores, None, entry)
+        scores[place] += user_score(detail) or 0.0
+    return votes, scores
 
 
-def _is_simulated(detail: Mapping[str, Any]) -> bool:
-    return bool((detail.get("userDetails") or {}).get("simulated"))
-
-
-def _items(position: int, entry: Mapping[str, Any], counts: Mapping[str, int]) -> tuple[str, str]:
+def _items(position: int, entry: Mapping[str, Any], counts: Mapping[str, Any]) -> tuple[str, str]:
     """The keys of the two items, first and second: in the order of `assetUrls`, else of the counts (contract H.2)."""
     counted = [key for key in counts if key not in NOT_ITEMS]
     urls = entry.get("assetUrls") or {}
-    # Version 4.0 briefly counted by URL what it listed by file name (contract H.3).
+    # Version 4.0 briefly counted by URL, although it listed by file name (contract H.3).
     keys = [key if key in counts or url not in counts else url for key, url in urls.items()] or counted
     if len(keys) < 2:
         raise BadAnswer(f"The result of pair {position} does not name two items.", "Update rapidata-mcp.")
     return keys[0], keys[1]
 
 
-def _won(totals: Sequence[float]) -> Winner:
-    """Counted anew: what `winner` means changed with version 4.1 (contract H.3)."""
-    first = winner(totals)
-    if first == 0:
-        return "a"
-    if first == 1:
-        return "b"
-    return "tie" if any(totals) else "none"
+def winner_json(identifier: str) -> dict[str, Any]:
+    """One response as the platform returns it: the identifier of the item that won."""
+    return {"_t": "CompareResult", "winners": [identifier]}
 
 
-_won_by_count = lru_cache(maxsize=4_096)(_won)  # a job of any size has few different counts
+def read_card(position: int, card: Mapping[str, Any], *, people_only: bool = False, whole: bool = False) -> Outcome:
+    """Read a pair from its card. Names that are neither identifiers nor names of its items are a BadAnswer."""
+    kept = None if whole else KEPT
+    try:
+        first, second = card["asset"]["assets"]
+        keys = _keys(first, second, kept)
+        aggregation, votes, scores = card["aggregation"], [0, 0, 0, 0], [0.0, 0.0, 0.0, 0.0]
+        tallies = aggregation["winnerTallies"]
+        if people_only:
+            tallies = aggregation.get("humanTallies", tallies)
+        places = _places(first, second, tallies)
+        for name, tally in tallies.items():
+            votes[places[name]], scores[places[name]] = tally["count"], tally["userScoreSum"]
+        single = card["responses"]
+        details = _details(single, first, second, keys, people_only=people_only) if single else ()
+        return counted_pair(
+            position,
+            keys,
+            (card.get("context") or "")[:kept],
+            votes,
+            scores,
+            None if people_only else (card.get("confidencePerCategory") or NOTHING).get(first["identifier"]),
+            card if whole else NOTHING,
+            details,
+        )
+    except (TypeError, ValueError, AttributeError, KeyError):
+        raise BadAnswer("The platform's results are of an unknown form.", "Update rapidata-mcp.") from None
 
 
-def names_of(summary: Any) -> tuple[str, str] | None:
-    """The names of both sides, where they are others than A and B."""
-    found = [name for name in summary if name.endswith("_wins_total")] if isinstance(summary, dict) else []
-    names = [name.removesuffix("_wins_total") for name in found]
-    return (names[0], names[1]) if len(names) == 2 and names != ["A", "B"] else None
+def _keys(first: Mapping[str, Any], second: Mapping[str, Any], kept: int | None) -> tuple[str, str]:
+    """The names of the items in the results document (contract H.2), unless that is the same for both."""
+    a, b = _name_of(first)[:kept], _name_of(second)[:kept]
+    return (a, b) if a != b else (first["identifier"][:kept], f"{second['identifier'][:kept]}…")
 
 
-def _answer(pair: Pair, detail: Mapping[str, Any]) -> Answer:
-    user = detail.get("userDetails") or {}
-    people = user.get("demographics") or user  # directly in the user until version 3.0 (contract H.3)
-    scores = user.get("userScores")
-    values = list(scores.values()) if isinstance(scores, dict) else [user["userScore"]] if "userScore" in user else []
-    voted_for = str(detail.get("votedFor", ""))
-    return Answer(
-        voted_for=voted_for,
-        side="a" if voted_for == pair.a else "b" if voted_for == pair.b else None,
-        country=str(user.get("country") or ""),
-        language=str(user.get("language") or ""),
-        age=str(people.get("age") or ""),
-        gender=str(people.get("gender") or ""),
-        occupation=str(people.get("occupation") or ""),
-        user_score=sum(values) / len(values) if values else None,
-        simulated=bool(user.get("simulated")),
-    )
+def _name_of(item: Mapping[str, Any]) -> str:
+    if item["_t"] == "TextAsset":
+        return str(item["text"])
+    original = item["metadata"].get("originalFilename") or {}
+    return str(original.get("originalFilename") or item["fileName"])
+
+
+def _places(first: Mapping[str, Any], second: Mapping[str, Any], tallies: Mapping[str, Any]) -> Mapping[str, int]:
+    """The place of the item that each name refers to: by identifier, else by any other name of an item.
+
+    The schema does not say which it is; a name that is none of these is a KeyError.
+    """
+    places = {first["identifier"]: 0, second["identifier"]: 1}
+    if tallies.keys() <= places.keys():
+        return places
+    places |= {key: place for place, key in enumerate(NOT_ITEMS, start=2)}
+    for place, item in enumerate((first, second)):
+        places |= {_name_of(item): place, item.get("fileName", item["identifier"]): place}
+    return places
+
+
+def _details(
+    responses: Sequence[Mapping[str, Any]],
+    first: Mapping[str, Any],
+    second: Mapping[str, Any],
+    keys: tuple[str, str],
+    *,
+    people_only: bool,
+) -> list[Detail]:
+    """The single responses of a card in the form of the results document."""
+    named, details = (*keys, *NOT_ITEMS), list[Detail]()
+    for response in responses:
+        chosen = dict.fromkeys(response["result"].get("winners") or ())
+        places = _places(first, second, chosen)
+        place = places[next(iter(chosen))] if len(chosen) == 1 else 2 if chosen else 3
+        if not (people_only and response.get("simulated")):
+            details.append({"votedFor": named[place], "userDetails": _user(response)})
+    return details
+
+
+def _user(response: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "country": response.get("country"),
+        "language": response.get("language"),
+        "userScores": response.get("userScores") or {"": response["userScore"]},
+        "demographics": {name: response.get(name) for name in ("age", "gender", "occupation")},
+        "simulated": bool(response.get("simulated")),
+    }

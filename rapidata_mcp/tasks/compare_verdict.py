@@ -1,11 +1,12 @@
-"""What the pairs of a compare job say together, and which of them say most."""
+"""The verdict over all pairs of a compare job, in numbers and in sentences that a person can repeat."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from rapidata_mcp.aggregate.agreement import krippendorff_alpha
 from rapidata_mcp.aggregate.enough import enough
 from rapidata_mcp.aggregate.share import (
     MIN_SAMPLE,
@@ -13,92 +14,145 @@ from rapidata_mcp.aggregate.share import (
     effective_sample,
     effective_size,
     of_job,
-    of_pair,
     shares_of,
 )
 from rapidata_mcp.aggregate.sign_test import sign_test
-from rapidata_mcp.tasks.compare_results import CompareResults, Pair
+from rapidata_mcp.calls import Call
+from rapidata_mcp.tasks.outcomes import Outcome
+from rapidata_mcp.tasks.pairs import short_names
+from rapidata_mcp.tasks.results import JobResults
+from rapidata_mcp.tasks.verdicts import JobVerdict, Preference, Sentence, count_of
 
-Scope = Literal["these pairs", "pairs like these"]
-Only = Literal["all", "undecided", "flipped", "lost_by_a"]
-Order = Literal["informative", "given"]
 MOST_PAIRS = 100_000
-"""Pairs above which nobody would want to know how many it takes."""
+"""Pairs of a job that is still worth a suggestion."""
 MOST_RESPONSES = 1_000
 """Responses to a pair that a job can ask for."""
+FORETOLD_LATER = "How many more it takes is told when the job is complete."
+Votes = Sequence[tuple[float, float]]
 
 
-@dataclass(frozen=True)
-class Again:
-    """The new job that would probably decide alone what is undecided.
-
-    `job` tells its size, such as `of about 320 such pairs`; it decides shares at least `gap` from one half, and
-    narrows the 95 % interval to about plus or minus `half_width`. So far the share is `seen` from one half.
-    """
-
-    job: str
-    gap: float
-    half_width: float
-    seen: float
-
-    @property
-    def told(self) -> str:
-        """What it is and what it does, in words that go on after `A new job`."""
-        width = f"±{self.half_width * 100:.2g} points"
-        return (
-            f"{self.job} would narrow the interval to about {width} and probably decide it, if the share is at least "
-            f"{self.gap * 100:g} points from 50 %; so far it is {self.seen * 100:.1f}."
-        )
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Who is preferred over the whole job; `share` is None without votes."""
-
-    share: Share | None
-    scope: Scope
-    a_wins: int
-    b_wins: int
-    ties: int
-    undecided: int
-    again: Again | None
-    """What would decide it; None where it is decided, nothing affordable would, or the job has not ended."""
-
-    @property
-    def preferred(self) -> Literal["a", "b", "undecided"]:
-        """By the interval of the share."""
-        return (self.share.side if self.share else None) or "undecided"
-
-    @property
-    def sign_test_p(self) -> float | None:
-        """Of the pairs won against those lost."""
-        return sign_test(self.a_wins, self.b_wins) if self.share else None
+def verdict_of(results: JobResults) -> JobVerdict:
+    """Judge all pairs that have votes. Before the end of a job it makes no forecast."""
+    outcomes = results.outcomes
+    voted = [outcome for outcome in outcomes if outcome.counts.shares[0] is not None]
+    if not voted:
+        return JobVerdict([Sentence("nobody preferred either item.")], preference=_preference(outcomes, (), None))
+    votes = [(outcome.counts.votes[0], outcome.counts.votes[1]) for outcome in voted]
+    share = of_job(votes)
+    preference = _preference(outcomes, votes, share)
+    decided, remedy = share.side is not None, None
+    if results.final and not decided:
+        remedy = _remedy(votes, share)
+    sides = _sides(results, voted)
+    sentences = [
+        _headline(preference, share, sides, len(voted), unsure=any(len(outcome.names) > 2 for outcome in outcomes)),
+        *_limits(results, preference, sides, len(voted)),
+        *([] if decided else [_outlook(results, share, preference, remedy)]),
+    ]
+    if results.stops_early:
+        sentences.append(Sentence("Pairs were stopped early by confidence, which pushes shares away from one half."))
+    return JobVerdict(sentences, preference=preference, next_job=_next_job(results, remedy, decided=decided))
 
 
-def verdict_of(results: CompareResults, *, final: bool) -> Verdict:
-    """The verdict over all pairs that have votes; before the end of a job nothing is foretold."""
-    votes = [pair.votes for pair in results.voted]
-    winners = [pair.winner for pair in results.pairs]
-    share = of_job(votes) if votes else None
-    return Verdict(
-        share=share,
-        scope="pairs like these" if len(votes) >= MIN_SAMPLE else "these pairs",
-        a_wins=winners.count("a"),
-        b_wins=winners.count("b"),
-        ties=winners.count("tie"),
-        undecided=sum(is_undecided(*pair) for pair in votes),
-        again=_again(votes, share) if final and share is not None and share.side is None else None,
+def describe_winners(results: JobResults, matches: Sequence[Outcome]) -> Sentence:
+    """Say how a selection of pairs was won, in words that go on after the number of pairs."""
+    wins = Counter(outcome.counts.leading for outcome in matches if outcome.total)
+    unanswered = sum(not outcome.total for outcome in matches)
+    unsure = sum(not outcome.certain for outcome in matches)
+    sides = _sides(results, [outcome for outcome in results.outcomes if outcome.counts.shares[0] is not None])
+    return Sentence(
+        f"by majority {sides.first} won {wins[0]:,}, lost {wins[1]:,}, tied {wins[None]:,}"
+        f"{f', without votes {unanswered:,}' if unanswered else ''}; "
+        f"on their own votes {unsure:,} of them are undecided.",
+        sides.names[:1],
     )
 
 
-def is_undecided(a_votes: int, b_votes: int) -> bool:
-    """Whether the 95 % interval of a pair's own share includes one half."""
-    share = of_pair(a_votes, b_votes)
-    return share is None or share.side is None
+def _preference(outcomes: Sequence[Outcome], votes: Votes, share: Share | None) -> Preference:
+    wins = Counter(outcome.counts.leading for outcome in outcomes if outcome.total)
+    alike = Counter(outcome.counts.votes for outcome in outcomes)
+    units = [dict(zip("ab+-", counts, strict=False)) for counts in alike]
+    return Preference(
+        share=share,
+        scope="pairs like these" if len(votes) >= MIN_SAMPLE else "these pairs",
+        a_wins=wins[0],
+        b_wins=wins[1],
+        ties=wins[None],
+        undecided=sum(not outcome.certain for outcome in outcomes if outcome.counts.shares[0] is not None),
+        flipped=sum(outcome.flipped for outcome in outcomes),
+        sign_test_p=sign_test(wins[0], wins[1]) if len(votes) > 1 else None,
+        agreement=krippendorff_alpha(units, list(alike.values())) if len(votes) > 1 else None,
+    )
 
 
-def _again(votes: list[tuple[int, int]], share: Share) -> Again | None:
-    """What job would decide it: none can be added to."""
+@dataclass(frozen=True)
+class _Sides:
+    """Both sides in words: places for their names if they have names, else `the first items`."""
+
+    first: str
+    second: str
+    names: tuple[str, ...] = ()
+
+
+def _sides(results: JobResults, voted: Sequence[Outcome]) -> _Sides:
+    if results.sides:
+        return _Sides("{}", "{}", results.sides)
+    if len(voted) != 1:
+        return _Sides("the first items", "the second items")
+    names = short_names(voted[0])
+    return _Sides("the first item", "the second item") if names[0] == names[1] else _Sides("{}", "{}", names)
+
+
+def _headline(preference: Preference, share: Share, sides: _Sides, pairs: int, *, unsure: bool) -> Sentence:
+    on = f"on {count_of(pairs, 'pair')}" if pairs > 1 else "on this one pair"
+    averaged = ", averaged over pairs" if pairs > 1 else ""
+    names, (winner, loser) = sides.names, (sides.first, sides.second)
+    if preference.preferred == "b":
+        share, winner, loser, names = share.mirrored, loser, winner, names[::-1]
+    lead = f"labelers prefer {winner} to {loser}"
+    if preference.preferred == "undecided":
+        lead = f"undecided between {winner} and {loser}"
+    figures = f"{share.value * 100:.1f} % (95 % interval {share.low * 100:.1f} to {share.high * 100:.1f} %)"
+    which = " that chose one item" if unsure else ""
+    return Sentence(f"{lead} {on}; {figures} of the responses{which} chose {winner}{averaged}.", (*names, *names[:1]))
+
+
+def _limits(results: JobResults, preference: Preference, sides: _Sides, pairs: int) -> list[Sentence]:
+    limits: list[Sentence] = []
+    if preference.scope == "these pairs":
+        which = "this pair only" if pairs == 1 else "these pairs only"
+        limits.append(
+            Sentence(f"This speaks for {which}: with fewer than {MIN_SAMPLE} pairs it does not carry over to others.")
+        )
+    if preference.sign_test_p is not None:
+        p = preference.sign_test_p
+        limits.append(
+            Sentence(
+                f"By majority {sides.first} won {preference.a_wins}, lost {preference.b_wins}, tied {preference.ties}"
+                f" (sign test p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}); "
+                f"{preference.undecided} of {pairs} pairs are undecided on their own votes.",
+                sides.names[:1],
+            )
+        )
+    return limits
+
+
+def _outlook(results: JobResults, share: Share, preference: Preference, remedy: str | None) -> Sentence:
+    """What would decide a verdict that is undecided."""
+    if not results.final:
+        return Sentence(FORETOLD_LATER)
+    if remedy is not None:
+        return Sentence(f"{'With people a' if results.all_simulated else 'A'} new job {remedy}")
+    reach = max(share.high - 0.5, 0.5 - share.low) * 100
+    more = "such pairs" if preference.scope == "pairs like these" else "responses to the same pairs"
+    return Sentence(
+        f"By its interval the share is at most {reach:.1f} points from 50 %: no affordable number of {more} would "
+        "decide that."
+    )
+
+
+def _remedy(votes: Votes, share: Share) -> str | None:
+    """The job that would probably decide the verdict alone, since no job can be added to; None if it is too large."""
     pairs, sampled = len(votes), len(votes) >= MIN_SAMPLE
     size = effective_sample(shares_of(votes)) if sampled else effective_size(votes)
     found = enough(share, size)
@@ -108,30 +162,15 @@ def _again(votes: list[tuple[int, int]], share: Share) -> Again | None:
     if number > (MOST_PAIRS if sampled else MOST_RESPONSES):
         return None
     about = int(float(f"{number:.2g}"))  # a more exact number would promise too much
-    job = f"of about {about:,} such pairs" if sampled else f"on the same pairs with responses_per_datapoint={about}"
-    return Again(
-        job if pairs > 1 else job.replace("pairs", "pair"), found.gap, found.half_width, abs(share.value - 0.5)
+    same = "pairs" if pairs > 1 else "pair"
+    job = f"of about {about:,} such pairs" if sampled else f"on the same {same} with responses_per_datapoint={about}"
+    return (
+        f"{job} would narrow the interval to about ±{found.half_width * 100:.2g} points and probably decide it, if the "
+        f"share is at least {found.gap * 100:g} points from 50 %; so far it is {abs(share.value - 0.5) * 100:.1f}."
     )
 
 
-def chosen(pairs: Sequence[Pair], only: Only, text: str, order: Order) -> list[int]:
-    """The positions of the pairs asked for.
-
-    Most informative first: where weighing turns the winner round, then the surer, ties and pairs without votes last.
-    """
-    matching = [pair for pair in pairs if _matches(pair, only) and text.lower() in pair.context.lower()]
-    if order == "informative":
-        matching.sort(key=lambda pair: (not pair.flipped, -_certainty(pair)))  # stable: equal ones as given
-    return [pair.position for pair in matching]
-
-
-def _matches(pair: Pair, only: Only) -> bool:
-    if only == "undecided":
-        return is_undecided(*pair.votes)
-    return only == "all" or (pair.flipped if only == "flipped" else pair.winner == "b")
-
-
-def _certainty(pair: Pair) -> float:
-    """How many standard errors the votes are from an even split: orders about as the majority's probability does."""
-    votes = pair.a_votes + pair.b_votes
-    return abs(pair.a_votes - pair.b_votes) / votes**0.5 if votes else -1.0
+def _next_job(results: JobResults, remedy: str | None, *, decided: bool) -> Call | None:
+    if decided:
+        return None
+    return Call(f"create_{results.kind.slug}_job", {}, remedy or "takes other pairs", "A new")

@@ -12,15 +12,7 @@ from rapidata_mcp.aggregate.boxes import Box, Point, line_completeness, line_pre
 from rapidata_mcp.aggregate.grid import Cell, cells_of_lines, counts_of, heat_map
 from rapidata_mcp.aggregate.regions import region_alpha, regions
 from rapidata_mcp.aggregate.share import wilson
-from rapidata_mcp.tasks.outcomes import (
-    Counted,
-    Detail,
-    Outcome,
-    Overall,
-    Sentence,
-    by_majority,
-    read_outcome,
-)
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import (
     BoxesTruth,
     InPicture,
@@ -33,7 +25,9 @@ from rapidata_mcp.tasks.pictures import (
     points_of,
     read_point,
 )
+from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, read_member
+from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence
 
 MOST_LINES = 50
 MOST_POINTS = 5_000
@@ -161,12 +155,15 @@ class Draw(InPicture):
         """How many labelers drew over each place."""
         return heat_map(counts_of(map(_cells, outcome.details)))
 
-    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+    def verdict(self, results: JobResults) -> JobVerdict:
         """How many areas labelers agree on, and how far their lines cover the same."""
-        of_pictures = [region_alpha(list(map(_cells, outcome.details))) for outcome in outcomes]
+        of_pictures = [region_alpha(list(map(_cells, outcome.details))) for outcome in results.outcomes]
         alphas = [alpha for alpha in of_pictures if alpha is not None]
-        agreement = f"Their lines agree with alpha {sum(alphas) / len(alphas):.2f} (1 fully, 0 as by chance)."
-        return Overall([*agreed_places(outcomes, "drawn over"), *([Sentence(agreement)] if alphas else [])])
+        sentences = [agreed_places(results.outcomes, "drawn over")]
+        if alphas:
+            mean = sum(alphas) / len(alphas)
+            sentences.append(Sentence(f"Their lines agree with alpha {mean:.2f} (1 fully, 0 as by chance)."))
+        return JobVerdict(sentences)
 
 
 def _cells(detail: Detail) -> set[Cell]:

@@ -16,9 +16,11 @@ from pydantic import Field
 from rapidata_mcp.aggregate.texts import distinct_texts
 from rapidata_mcp.tasks.arguments import Datapoint, is_remote
 from rapidata_mcp.tasks.drafts import Beside, TaskDraft, task_fields
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
+from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.settings import number_of
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, question_about, read_member
+from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, count_of
 from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 MAX_CHARACTERS = 1024
@@ -156,16 +158,15 @@ class FreeText(TaskType):
         entry = {**entry, "detailedResults": details}
         return read_outcome(position, entry, _written, count, people_only=people_only)
 
-    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+    def verdict(self, results: JobResults) -> JobVerdict:
         """How many texts there are, and how many differ in more than their form."""
-        texts = sum(len(outcome.responses) for outcome in outcomes)
-        distinct = sum(len(outcome.answers) for outcome in outcomes)
-        answered = sum(bool(outcome.responses) for outcome in outcomes)
-        return Overall(
+        distinct = sum(len(outcome.names) for outcome in results.outcomes)
+        answered = count_of(sum(outcome.total > 0 for outcome in results.outcomes), "datapoint")
+        return JobVerdict(
             [
                 Sentence(
-                    f"{texts:,} texts on {answered:,} datapoint{'' if answered == 1 else 's'}, {distinct:,} of them "
-                    "different in more than capitals, spaces and punctuation."
+                    f"{count_of(results.total, 'text')} on {answered}, {distinct:,} of them different in more than "
+                    "capitals, spaces and punctuation."
                 )
             ]
         )

@@ -11,7 +11,7 @@ from pydantic import Field
 from rapidata_mcp.aggregate.boxes import Box, Point, point_completeness, point_precision
 from rapidata_mcp.aggregate.clusters import clusters
 from rapidata_mcp.aggregate.grid import cells_of_points, counts_of, heat_map
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, by_majority, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import (
     BoxesTruth,
     InPicture,
@@ -24,8 +24,10 @@ from rapidata_mcp.tasks.pictures import (
     points_of,
     read_point,
 )
+from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.settings import number_of
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, read_member
+from rapidata_mcp.tasks.verdicts import JobVerdict
 
 FEWEST, MOST = 1, 3
 """Points that labelers set where the settings do not say (contract F.6)."""
@@ -144,9 +146,9 @@ class Locate(InPicture):
         """How many labelers pointed at each place."""
         return heat_map(counts_of(cells_of_points(points_of(detail["location"])) for detail in outcome.details))
 
-    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+    def verdict(self, results: JobResults) -> JobVerdict:
         """How many places labelers agree on."""
-        return Overall(agreed_places(outcomes, "pointed at"))
+        return JobVerdict([agreed_places(results.outcomes, "pointed at")])
 
 
 def _pointed(detail: Detail) -> str:

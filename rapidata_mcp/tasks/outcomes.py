@@ -1,22 +1,24 @@
-"""What labelers answered, read back from results: one form for the answers of every task type."""
+"""The outcome of a datapoint: its answers, counted. It has the same form for every task type.
+
+A job may have 100,000 outcomes. So outcomes with equal counts share them, and single responses are read only on demand.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rapidata_mcp.aggregate.majority import winner
 from rapidata_mcp.aggregate.options import is_ahead
-from rapidata_mcp.aggregate.share import Share, of_job
+from rapidata_mcp.aggregate.share import Share
 
 Detail = Mapping[str, Any]
-"""One response as the results tell it (`detailedResults`, contract H)."""
+"""One response in the platform's results (`detailedResults`, contract H)."""
+NOTHING: Mapping[str, Any] = {}
 
 
 class Response(NamedTuple):
-    """One response: what it says, and who gave it."""
+    """One response: its answer in words, and who gave it."""
 
     answer: str
     country: str
@@ -29,7 +31,7 @@ class Response(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """An answer, how many gave it, its share with a 95 % interval where that means something, and a remark."""
+    """An answer, the number of labelers who gave it, its share with a 95 % interval if that has a meaning, a remark."""
 
     answer: str
     votes: int
@@ -37,101 +39,161 @@ class Counted(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What labelers answered to one datapoint.
+class Counts(NamedTuple):
+    """The counts of an outcome, with what follows from them alone. The sequences are in the order of the answers.
 
-    `leading` is the answer that most gave, None on a tie and where answers cannot lead; `certain` tells whether most
-    people would give it, `note` what else there is to say. `entry` is what the platform says of the datapoint and of
-    all responses together, `details` what it says of each one that is counted here. `above_next` are the places (from
-    1) of ranked answers that are above the next one for certain.
+    `leading` is the place of the most frequent answer: None if there is a tie, and if answers cannot lead. `certain` is
+    whether most people would give that answer. `certainty` orders outcomes: the greater, the more they decide.
+    """
+
+    votes: Sequence[int]
+    responses: int
+    shares: Sequence[Share | None]
+    notes: Sequence[str]
+    leading: int | None
+    certain: bool
+    certainty: float
+
+
+class Outcome(NamedTuple):
+    """What labelers answered to one datapoint. `position` is its place in the job, from 1.
+
+    `item` is empty for a pair, whose items are the first two `names`. `scores` are the sums of user scores by answer,
+    if they are known; `weighted` is the place of the leading answer if each labeler counts by user score.
+    `confidence` is the platform's, for the leading answer or for the first item of a pair.
+
+    `entry` is everything that the platform says of the datapoint, as far as it is kept. `details` are the responses
+    that are counted here, as far as they are kept; `describe` returns the answer of one in words. `above_next` are the
+    places, from 1, of ranked answers that are certainly above the next answer.
     """
 
     position: int
     item: str
     context: str
-    answers: Sequence[Counted]
-    responses: Sequence[Response]
+    names: Sequence[str]
+    counts: Counts
+    scores: Sequence[float]
+    weighted: int | None
+    confidence: float | None
     entry: Mapping[str, Any]
     details: Sequence[Detail]
-    leading: str | None = None
-    certain: bool = False
-    confidence: float | None = None
+    describe: Callable[[Detail], str]
     note: str = ""
     above_next: Sequence[int] = ()
 
-
-class Sentence(NamedTuple):
-    """A sentence about results. What comes from outside stands in `outside`, for the places `{}` in the text."""
-
-    text: str
-    outside: tuple[str, ...] = ()
+    @property
+    def total(self) -> int:
+        """The number of responses."""
+        return self.counts.responses
 
     @property
-    def told(self) -> str:
-        """The whole sentence, what comes from outside in quotation marks."""
-        return self.text.format(*(f"“{part}”" for part in self.outside))
+    def answers(self) -> list[Counted]:
+        """The answers with their counts."""
+        return list(map(Counted, self.names, self.counts.votes, self.counts.shares, self.counts.notes))
 
+    @property
+    def leading(self) -> str | None:
+        """The leading answer."""
+        return None if self.counts.leading is None else self.names[self.counts.leading]
 
-@dataclass(frozen=True)
-class Overall:
-    """What a whole job says: in sentences, and where answers can be counted over its datapoints, in numbers."""
+    @property
+    def certain(self) -> bool:
+        """Whether most people would give the leading answer."""
+        return self.counts.certain
 
-    sentences: Sequence[Sentence]
-    answers: Sequence[Counted] = ()
+    @property
+    def flipped(self) -> bool:
+        """Whether another answer leads if each labeler counts by user score."""
+        return self.weighted not in (None, self.counts.leading) and self.counts.leading is not None
+
+    def responses(self) -> Iterator[Response]:
+        """The responses that are kept, in the platform's order."""
+        return (_read_response(detail, self.describe(detail)) for detail in self.details)
 
 
 def read_outcome(
     position: int,
     entry: Mapping[str, Any],
-    told: Callable[[Detail], str],
+    describe: Callable[[Detail], str],
     count: Callable[[Sequence[Detail]], Sequence[Counted]],
     *,
     people_only: bool = False,
     leads: bool = True,
 ) -> Outcome:
-    """A datapoint's outcome, counted from its single responses.
+    """Count the outcome of a datapoint from its single responses.
 
-    `told` says in words what a response of the file answers, `count` counts what they answer; `leads` is false where
-    the most frequent answer is not the outcome.
+    `describe` returns the answer of a response in words, `count` counts the answers. Pass `leads=False` if the most
+    frequent answer is not the outcome.
     """
-    details = [
-        detail
-        for detail in entry.get("detailedResults") or ()
-        if not (people_only and (detail.get("userDetails") or {}).get("simulated"))
-    ]
+    details = details_in(entry, people_only=people_only)
     answers = count(details)
     votes = [answer.votes for answer in answers]
-    first = winner(votes) if leads and votes else None
+    leading = winner(votes) if leads and votes else None
     confidences = entry.get("confidencePerCategory") or {}
     return Outcome(
         position=position,
         item=str(entry.get("identifier") or entry.get("originalFileName") or ""),
         context=str(entry.get("context") or ""),
-        answers=answers,
-        responses=[_response(detail, told(detail)) for detail in details],
+        names=[answer.answer for answer in answers],
+        counts=_counts(answers, len(details), leading, certain=leading is not None and is_ahead(votes)),
+        scores=(),
+        weighted=None,
+        confidence=max(map(float, confidences.values())) if confidences and not people_only else None,
         entry=entry,
         details=details,
-        leading=None if first is None else answers[first].answer,
-        certain=first is not None and is_ahead(votes),
-        confidence=max(map(float, confidences.values())) if confidences and not people_only else None,
+        describe=describe,
     )
 
 
+def led_by_first(outcome: Outcome, *, certain: bool) -> Outcome:
+    """The outcome with its first answer as the leading one, if it has responses."""
+    leading = 0 if outcome.answers and outcome.total else None
+    return outcome._replace(counts=_counts(outcome.answers, outcome.total, leading, certain=certain))
+
+
 def by_majority(outcome: Outcome) -> Outcome:
-    """An outcome of answers with several parts, such as points: the most frequent part leads, also with others.
+    """The outcome of answers with several parts, such as points: its most frequent part leads, also beside others.
 
-    It is certain where more than half gave that part, by its interval.
+    It is certain if more than half of all people would give that part, by its interval.
     """
-    first = outcome.answers[0] if outcome.answers else None
-    certain = first is not None and first.share is not None and first.share.side == "a"
-    return replace(outcome, leading=None if first is None else first.answer, certain=certain)
+    share = outcome.answers[0].share if outcome.answers else None
+    return led_by_first(outcome, certain=share is not None and share.side == "a")
 
 
-def _response(detail: Detail, answer: str) -> Response:
-    user = detail.get("userDetails") or {}
+def _counts(answers: Sequence[Counted], responses: int, leading: int | None, *, certain: bool) -> Counts:
+    return Counts(
+        votes=[answer.votes for answer in answers],
+        responses=responses,
+        shares=[answer.share for answer in answers],
+        notes=[answer.note for answer in answers],
+        leading=leading,
+        certain=certain,
+        certainty=(leading is not None) + certain,
+    )
+
+
+def details_in(entry: Mapping[str, Any], *, people_only: bool = False) -> Sequence[Detail]:
+    """The single responses of an entry of the results: all of them, or those of people."""
+    details: Sequence[Detail] = entry.get("detailedResults") or ()
+    return [detail for detail in details if not is_simulated(detail)] if people_only else details
+
+
+def is_simulated(detail: Detail) -> bool:
+    """Whether a simulated labeler gave a response."""
+    return bool((detail.get("userDetails") or NOTHING).get("simulated"))
+
+
+def user_score(detail: Detail) -> float | None:
+    """The labeler's mean score over all dimensions; a single number before version 3.0 (contract H.3)."""
+    user = detail.get("userDetails") or NOTHING
+    scores = user.get("userScores")
+    values = list(scores.values()) if isinstance(scores, dict) else [user["userScore"]] if "userScore" in user else []
+    return sum(values) / len(values) if values else None
+
+
+def _read_response(detail: Detail, answer: str) -> Response:
+    user = detail.get("userDetails") or NOTHING
     people = user.get("demographics") or user  # directly in the user until version 3.0 (contract H.3)
-    scores = list((user.get("userScores") or {}).values())
     return Response(
         answer=answer,
         country=str(user.get("country") or ""),
@@ -139,34 +201,6 @@ def _response(detail: Detail, answer: str) -> Response:
         age=str(people.get("age") or ""),
         gender=str(people.get("gender") or ""),
         occupation=str(people.get("occupation") or ""),
-        user_score=sum(scores) / len(scores) if scores else None,
+        user_score=user_score(detail),
         simulated=bool(user.get("simulated")),
     )
-
-
-def leaders(outcomes: Sequence[Outcome]) -> Sentence:
-    """On how many datapoints each answer leads, the three most frequent ones, and how many are certain."""
-    led = Counter(outcome.leading for outcome in outcomes if outcome.leading is not None)
-    answered = sum(bool(outcome.responses) for outcome in outcomes)
-    if not led:
-        return Sentence(f"No answer leads on any of {answered:,} datapoints.")
-    most = led.most_common(3)
-    told = ", ".join(f"{{}} on {count:,}" for _, count in most) + (", others on the rest" if len(led) > 3 else "")
-    certain = sum(outcome.certain for outcome in outcomes)
-    undecided = answered - led.total()
-    tied = f", none on {undecided:,} (tied)" if undecided else ""
-    return Sentence(
-        f"Of {answered:,} datapoint{'' if answered == 1 else 's'} most labelers chose {told}{tied}; "
-        f"{certain:,} {'is' if certain == 1 else 'are'} certain: ahead of every other answer by 95 % intervals.",
-        tuple(str(answer) for answer, _ in most),
-    )
-
-
-def over_datapoints(outcomes: Sequence[Outcome]) -> list[Counted]:
-    """Each answer's votes, and its mean share over the datapoints that offer it, each datapoint counting once."""
-    votes: dict[str, list[tuple[float, float]]] = {}
-    for outcome in outcomes:
-        total = sum(answer.votes for answer in outcome.answers)
-        for answer in outcome.answers if total else ():
-            votes.setdefault(answer.answer, []).append((answer.votes, total - answer.votes))
-    return [Counted(answer, int(sum(vote for vote, _ in of)), of_job(of)) for answer, of in votes.items()]

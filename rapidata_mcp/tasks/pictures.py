@@ -14,8 +14,9 @@ from rapidata_mcp.aggregate.boxes import Box, Point, covered
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
-from rapidata_mcp.tasks.outcomes import Outcome, Sentence
+from rapidata_mcp.tasks.outcomes import Outcome
 from rapidata_mcp.tasks.task import Question, TaskTypeWithExamples, question_about, read_member
+from rapidata_mcp.tasks.verdicts import Sentence, count_of
 from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 MOST_BOXES = 50
@@ -214,24 +215,22 @@ def points_of(value: Any) -> list[Point]:
     return [(point["x"], point["y"]) for point in value]
 
 
-def agreed_places(outcomes: Sequence[Outcome], did: str) -> list[Sentence]:
+def agreed_places(outcomes: Sequence[Outcome], did: str) -> Sentence:
     """How many places several labelers marked, and on how many pictures most did; `did` is what was done to them."""
-    answered = [outcome for outcome in outcomes if outcome.responses]
-    places = sum(len(outcome.answers) for outcome in answered)
+    answered = [outcome for outcome in outcomes if outcome.total]
+    places = sum(len(outcome.names) for outcome in answered)
     certain = sum(outcome.certain for outcome in answered)
-    pictures = f"{len(answered):,} picture{'' if len(answered) == 1 else 's'}"
+    pictures = count_of(len(answered), "picture")
     if not places:
-        return [Sentence(f"On {pictures} no place was {did} by several labelers.")]
-    were = "1 place was" if places == 1 else f"{places:,} places were"
+        return Sentence(f"on {pictures} no place was {did} by several labelers.")
+    were = f"{count_of(places, 'place')} {'was' if places == 1 else 'were'}"
     sure = "it is certain" if certain else "it is not certain"
     if len(answered) > 1:
         sure = f"on {certain:,} of the pictures it is certain"
-    return [
-        Sentence(
-            f"On {pictures} {were} {did} by several labelers, told in percent of the picture from its upper left; "
-            f"{sure} that more than half of all people would mark the first one."
-        )
-    ]
+    return Sentence(
+        f"on {pictures} {were} {did} by several labelers, in percent of the picture from its upper left; "
+        f"{sure} that more than half of all people would mark the first place."
+    )
 
 
 def imagined_places(question: Question) -> list[Box]:

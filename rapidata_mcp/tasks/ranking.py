@@ -16,12 +16,13 @@ from rapidata_mcp.aggregate.majority import ratios, tally
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.files import NO_FILES
 from rapidata_mcp.tasks.arguments import Datapoint, Media, require_contexts, require_media_contexts
-from rapidata_mcp.tasks.compare import preference
-from rapidata_mcp.tasks.compare_cards import raw_result
+from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.drafts import Beside, Group, TaskDraft, task_fields
-from rapidata_mcp.tasks.outcomes import Outcome, Overall
-from rapidata_mcp.tasks.ranking_results import outcome_of, overall_of
+from rapidata_mcp.tasks.outcomes import Outcome
+from rapidata_mcp.tasks.ranking_results import outcome_of, verdict_of
+from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, by_key, question_about, read_choice
+from rapidata_mcp.tasks.verdicts import JobVerdict
 from rapidata_mcp.wire import WireModel
 
 EVERY_PAIR_UP_TO = 10
@@ -31,6 +32,8 @@ MOST_COMPARISONS = 100_000
 MOST_POINTS = 1_000_000_000
 """Of a score, or of what changes it: far beyond any that make sense, and near enough to be counted with."""
 RANDOM_SHARE = 0.5
+COMPARISON = Compare()
+"""What a labeler is asked about two items of a list."""
 
 
 class FullPermutationPairMaker(WireModel):
@@ -211,8 +214,7 @@ class Ranking(TaskType):
 
     def simulate_answer(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
         """A click on the item that is preferred (by a careful look), or on either (by a guess)."""
-        better = 0 if random.random() < preference(question.instruction, *question.items[:2]) else 1
-        choice = better if random.random() < skill else random.randrange(2)
+        choice = COMPARISON.simulate_answer(random, skill, question).choice
         return Answer(choice, 1 - choice)
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
@@ -243,7 +245,7 @@ class Ranking(TaskType):
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The item that won."""
-        return raw_result(question.names[answer.choice])
+        return COMPARISON.response_json(answer, question)
 
     def summary(self, results: Sequence[dict[str, Any]], asked: GroupedRankingWorkflow) -> dict[str, Any]:
         """The score of each item (contract H.5); where lists have items of the same name, with the list's number."""
@@ -261,9 +263,9 @@ class Ranking(TaskType):
         """The items of a list in their order."""
         return outcome_of(position, entry, people_only=people_only)
 
-    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+    def verdict(self, results: JobResults) -> JobVerdict:
         """Which items lead, and how certain that is."""
-        return overall_of(outcomes)
+        return verdict_of(results.outcomes)
 
 
 def outcomes_of(datapoint: DatapointVotes) -> list[tuple[int, int]]:

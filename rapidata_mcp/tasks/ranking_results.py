@@ -5,28 +5,28 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, Strengths, bradley_terry
 from rapidata_mcp.aggregate.share import Share
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, led_by_first, read_outcome
+from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, count_of
 
 SAME = 1e-6
 """Strengths that differ by less are the same: by so much their estimation is inexact."""
 MOST_NAMED = 5
 WHAT_FIGURES_MEAN = (
-    "An item's votes are the comparisons that it was in, its share (with a 95 % interval) is the chance that it is "
-    "preferred to an average item."
+    "The votes of an item are the comparisons that it was in; its share (with a 95 % interval) is the chance that it "
+    "is preferred to an average item."
 )
 
 
 def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) -> Outcome:
-    """The items of a list, the strongest first: how often each was compared, and how likely it beats an average one.
+    """Rank the items of a list, the strongest first: how often each was judged, and its chance against an average item.
 
     An interval is that of a Bradley-Terry strength; a rank comes with the ranks that it may be, for all items at once.
-    Where a platform does not tell which item lost, and of very long lists, only scores and wins are told.
+    If a platform does not say which item lost, and in very long lists, there are only scores and wins.
     """
     items = [str(item) for item in entry.get("assetUrls") or entry["aggregatedResults"]]
     fit: Strengths | None = None
@@ -54,11 +54,11 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) ->
             for place, at in enumerate(order, start=1)
         ]
 
-    found = read_outcome(position, entry, _won, count, people_only=people_only, leads=False)
-    first = found.answers[0].answer if found.responses else None
-    certain = fit is not None and first is not None and fit.ranks()[items.index(first)] == (1, 1)
-    item = found.item or f"list {position}"
-    return replace(found, leading=first, certain=certain, item=item, note=_apart(fit), above_next=_above_next(fit))
+    outcome = read_outcome(position, entry, _won, count, people_only=people_only, leads=False)
+    certain = fit is not None and outcome.total > 0 and fit.ranks()[items.index(outcome.names[0])] == (1, 1)
+    return led_by_first(outcome, certain=certain)._replace(
+        item=outcome.item or f"list {position}", note=_apart(fit), above_next=_above_next(fit)
+    )
 
 
 def _won(detail: Detail) -> str:
@@ -66,7 +66,7 @@ def _won(detail: Detail) -> str:
 
 
 def _against_average(fit: Strengths, item: int) -> Share:
-    """How likely an item is preferred to one of average strength."""
+    """The chance that an item is preferred to an item of average strength."""
     value, (low, high) = fit.values[item], fit.interval(item)
     return Share(*(1 / (1 + math.exp(-strength)) for strength in (value, low, high)))
 
@@ -76,13 +76,13 @@ def _order(fit: Strengths) -> list[int]:
 
 
 def _above_next(fit: Strengths | None) -> list[int]:
-    """The places whose item is stronger than the next one for certain."""
+    """The places of the items that are certainly stronger than the next item."""
     order = [] if fit is None else _order(fit)
     return [place for place, two in enumerate(pairwise(order), start=1) if fit is not None and fit.apart(*two)]
 
 
 def _tie(fit: Strengths, item: int) -> str:
-    """That an item shares its place: others are exactly as strong by these comparisons."""
+    """A remark if an item shares its place: others are exactly as strong by these comparisons."""
     alike = sum(abs(value - fit.values[item]) < SAME for value in fit.values)
     return ", tied" if alike > 1 else ""
 
@@ -106,34 +106,33 @@ def _apart(fit: Strengths | None) -> str:
     return apart if parts == 1 else f"{apart}; {parts} groups of items were never compared with each other"
 
 
-def overall_of(outcomes: Sequence[Outcome]) -> Overall:
-    """Which item leads each list, and of how many lists that is certain."""
-    answered = [outcome for outcome in outcomes if outcome.responses]
+def verdict_of(outcomes: Sequence[Outcome]) -> JobVerdict:
+    """Say which item leads each list, and of how many lists that is certain."""
+    answered = [outcome for outcome in outcomes if outcome.total]
     if not answered:
-        return Overall([Sentence("No comparisons yet.")])
+        return JobVerdict([Sentence("no comparisons yet.")])
     certain = sum(outcome.certain for outcome in answered)
-    votes = sum(len(outcome.responses) for outcome in answered)
-    lists = f"{len(answered):,} list{'' if len(answered) == 1 else 's'}"
+    votes, lists = sum(outcome.total for outcome in answered), count_of(len(answered), "list")
     sentences = [Sentence(f"{votes:,} comparisons of {lists}; the first item is certain in {certain:,} of them.")]
     if len(answered) == 1:
         (only,) = answered
         sure = "is the strongest for certain" if only.certain else "is ahead, but others may be as strong"
-        told = f"{{}} {sure}{f'; {only.note}' if only.note else ''}."
-        sentences += [Sentence(told, (str(only.leading),)), *_neighbours(only)]
+        note = f"; {only.note}" if only.note else ""
+        sentences += [Sentence(f"{{}} {sure}{note}.", (str(only.leading),)), *_neighbors(only)]
     sentences += [Sentence(WHAT_FIGURES_MEAN)] if any(outcome.note for outcome in answered) else []
-    return Overall(sentences)
+    return JobVerdict(sentences)
 
 
-def _neighbours(outcome: Outcome) -> list[Sentence]:
-    """Which items are above the next one for certain; of the others neither is."""
-    names, above = [answer.answer for answer in outcome.answers], outcome.above_next
-    if len(names) < 3 or not outcome.note:  # of two items everything is said
+def _neighbors(outcome: Outcome) -> list[Sentence]:
+    """Which items are certainly above the next item in the order."""
+    names, above = outcome.names, outcome.above_next
+    if len(names) < 3 or not outcome.note:  # for two items nothing is left to say
         return []
     if not above:
-        return [Sentence("No item is told apart from the next one in the order.")]
+        return [Sentence("No item is certainly above the next item in the order.")]
     named = above[:MOST_NAMED]
     more = f", and so on for {len(above) - len(named)} more" if len(above) > len(named) else ""
-    rest = "" if len(above) == len(names) - 1 else "; other neighbours in the order are not told apart"
+    rest = "" if len(above) == len(names) - 1 else "; the order of other neighbors is not certain"
     return [
         Sentence(
             f"{', '.join('{} is certainly above {}' for _ in named)}{more}{rest}.",

@@ -22,9 +22,11 @@ from rapidata_mcp.tasks.drafts import (
     example_fields,
     task_fields,
 )
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, Overall, Sentence, by_majority, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import require_share
+from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, question_about, read_member
+from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, count_of
 from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 SENTENCE = "transcription"
@@ -305,16 +307,16 @@ class SelectWords(TaskTypeWithExamples):
 
         return by_majority(read_outcome(position, entry, _selected, count, people_only=people_only))
 
-    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
+    def verdict(self, results: JobResults) -> JobVerdict:
         """How many words are meant for certain, and how many may be."""
-        answered = [outcome for outcome in outcomes if outcome.responses]
+        answered = [outcome for outcome in results.outcomes if outcome.total]
         sides = [answer.share.side for outcome in answered for answer in outcome.answers if answer.share is not None]
         sure, perhaps = sides.count("a"), sides.count(None)
         sentence = (
-            f"On {len(answered):,} sentence{'' if len(answered) == 1 else 's'} more than half of all labelers select "
-            f"{sure:,} word{'' if sure == 1 else 's'} for certain, and perhaps {perhaps:,} more."
+            f"on {count_of(len(answered), 'sentence')} more than half of all labelers select "
+            f"{count_of(sure, 'word')} for certain, and perhaps {perhaps:,} more."
         )
-        return Overall([Sentence(sentence)])
+        return JobVerdict([Sentence(sentence)])
 
 
 def _selected(detail: Detail) -> str:

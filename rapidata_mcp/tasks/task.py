@@ -5,14 +5,14 @@ What labelers see, what they answer and what becomes of it is said here once, fo
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, ClassVar
 
 from rapidata_mcp.tasks.arguments import Datapoint
-from rapidata_mcp.tasks.outcomes import Outcome, Overall, leaders, over_datapoints
+from rapidata_mcp.tasks.results import ReadableTask
 from rapidata_mcp.wire import WireModel
 
 
@@ -113,22 +113,14 @@ class DatapointVotes:
         return context | ({"privateMetadata": self.private_metadata} if self.private_metadata else {})
 
 
-class TaskType(ABC):
+class TaskType(ReadableTask):
     """One kind of question to people, with its shapes on the wire and its meaning."""
 
-    name: ClassVar[str]
-    """The platform's word for it in settings and `definitionType`."""
-    results_name: ClassVar[str]
-    """The platform's word for it in results (`info.type`, contract H.1)."""
-    slug: ClassVar[str]
-    """Its page fragment is `local/pages/tasks/<page>.html`."""
     rapid: ClassVar[type[WireModel] | None] = None
     """What a definition asks, one datapoint at a time (contract F.3); None where the type has a workflow instead."""
     workflow: ClassVar[type[WireModel] | None] = None
     """What a definition asks that works through its datapoints in a way of its own (contract F.2)."""
     items_per_datapoint: ClassVar[int] = 1
-    selections: ClassVar[tuple[str, ...]] = ("all", "undecided")
-    """Which datapoints a reader of results can ask for: what has no meaning for the answers is left out."""
     stops_early: ClassVar[bool] = False
     """Whether responses can stop early by confidence or quorum (contract F.4)."""
 
@@ -176,26 +168,6 @@ class TaskType(ABC):
     @abstractmethod
     def summary(self, results: Sequence[dict[str, Any]], asked: Any) -> dict[str, Any]:
         """The summary over all datapoints in the platform's results format (contract H)."""
-
-    @abstractmethod
-    def outcome(
-        self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
-    ) -> Outcome:
-        """The way back: what labelers answered to a datapoint, from its entry in the results; `position` from 1.
-
-        `settings` are the feature flags of the job, as far as they are known.
-
-        Raises:
-            KeyError, TypeError, ValueError, AttributeError: where the entry has an unknown form.
-        """
-
-    def density(self, outcome: Outcome) -> list[list[float]] | None:
-        """Where in its picture the answers to a datapoint lie, row by row from the top; None where they lie nowhere."""
-        return None
-
-    def overall(self, outcomes: Sequence[Outcome], settings: Mapping[str, str]) -> Overall:
-        """What the whole job says."""
-        return Overall([leaders(outcomes)], over_datapoints(outcomes))
 
 
 class TaskTypeWithExamples(TaskType):

@@ -14,8 +14,8 @@ from rapidata_mcp.aggregate.coincidences import coincidences
 from rapidata_mcp.aggregate.confusion import confusions
 from rapidata_mcp.aggregate.options import is_ahead, of_options
 from rapidata_mcp.aggregate.scale import mean_step, median_step
+from rapidata_mcp.aggregate.share import of_pair
 from rapidata_mcp.aggregate.words import of_words
-from rapidata_mcp.tasks.compare_verdict import is_undecided
 
 OBSERVERS = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
 """Krippendorff 2011, part C: four observers, twelve units, missing answers."""
@@ -145,4 +145,5 @@ def test_words_are_counted_once_per_labeler() -> None:
 def test_certain_means_for_two_options_what_it_means_for_a_pair() -> None:
     """An answer leads for certain by the votes that decide a pair."""
     counts = [(ahead, votes - ahead) for votes in range(1, 61) for ahead in range(votes + 1) if 2 * ahead > votes]
-    assert [is_ahead(two) for two in counts] == [not is_undecided(*two) for two in counts]
+    shares = [of_pair(*two) for two in counts]
+    assert [is_ahead(two) for two in counts] == [share is not None and share.side is not None for share in shares]

@@ -54,7 +54,7 @@ async def test_the_page_says_what_the_tool_says(site: Site) -> None:
         assert (
             abs(int(shown_figure) - 100 * told[name]) <= 0.505
         )  # the tool tells four decimals, the page whole percents
-    won = f"Flux won {told['a_wins']}, Midjourney {told['b_wins']}, tied {told['ties']}"
+    won = f"By majority “Flux” won {told['a_wins']}, lost {told['b_wins']}, tied {told['ties']}"
     await expect(page.locator(".verdict")).to_contain_text(won)
     shown = [await votes_on(page, place) for place in range(len(told["pairs"]))]
     assert shown == [(pair["pair"], pair["a_votes"], pair["b_votes"]) for pair in told["pairs"]]

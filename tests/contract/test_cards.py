@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from rapidata_mcp.settings import Settings
-from rapidata_mcp.tasks.compare_cards import read_card
+from rapidata_mcp.tasks.compare import Compare
+from rapidata_mcp.tasks.pairs import votes_of
 from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
 from tests.contract.caller import Caller, opened
@@ -21,11 +22,12 @@ async def same_as_the_file(assistant: Assistant, call: Caller, job_id: str, whic
     entries: list[dict[str, Any]] = json.loads(resource.contents[0].text)["results"]
     for card in cards:
         place = int(card["rapidId"].rpartition("_")[2])
-        pair, entry = read_card(place + 1, card), entries[place]
+        pair, entry = Compare().read_card(place + 1, card), entries[place]
         counts, sure = entry["aggregatedResults"], entry.get("confidencePerCategory", {})
-        assert pair.all_votes == tuple(counts.get(key, 0) for key in (pair.a, pair.b, "Both", "Neither"))
-        assert pair.a_score == pytest.approx(entry["summedUserScores"][pair.a], abs=2e-4)
-        assert pair.a_confidence == (pytest.approx(sure[pair.a], abs=2e-4) if sure else None)
+        first, second, *_ = pair.names
+        assert votes_of(pair) == tuple(counts.get(key, 0) for key in (first, second, "Both", "Neither"))
+        assert pair.scores[0] == pytest.approx(entry["summedUserScores"][first], abs=2e-4)
+        assert pair.confidence == (pytest.approx(sure[first], abs=2e-4) if sure else None)
     return len(cards)
 
 

@@ -10,7 +10,7 @@ from mcp import Client
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rapidata_mcp.server.app import build_server
-from rapidata_mcp.server.results.sources import FILE_RESPONSES
+from rapidata_mcp.server.results.sources import DOCUMENT_RESPONSES
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import serve_cloud
 from tests.server.test_results_fallback import large_job, patient
@@ -53,7 +53,7 @@ async def test_the_next_page_reads_nothing_again(tmp_path: Path, clock: MovingCl
 async def test_a_job_that_can_go_on_is_read_again(tmp_path: Path, clock: MovingClock) -> None:
     """Its results may be others by the next call."""
     async with counted(tmp_path, clock) as (assistant, pages):
-        job_id = await large_job(assistant, 2 * FILE_RESPONSES, until=FILE_RESPONSES)
+        job_id = await large_job(assistant, 2 * DOCUMENT_RESPONSES, until=DOCUMENT_RESPONSES)
         await assistant.call("pause_job", job_id=job_id)
         results = await assistant.call("get_results", job_id=job_id)
         read = pages.asked

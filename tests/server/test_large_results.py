@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from rapidata_mcp.server.results.request import Request
-from rapidata_mcp.server.results.sources import FILE_RESPONSES
-from rapidata_mcp.tasks.compare_results import read
+from rapidata_mcp.server.results.query import ResultsQuery
+from rapidata_mcp.server.results.sources import DOCUMENT_RESPONSES
+from rapidata_mcp.tasks.pairs import votes_of
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
-from tests.server.test_results import answered, walked
+from tests.server.test_results import answered, read, walked
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def assistant(open_assistant: OpenAssistant, allowed: Path) -> AsyncIterat
 @pytest.fixture
 async def large(assistant: Assistant) -> str:
     """A finished job with a few more responses than are read from a file."""
-    job_id = await assistant.job(pairs=205, responses_per_datapoint=FILE_RESPONSES // 200, a_b_names=["Flux", "MJ"])
+    job_id = await assistant.job(pairs=205, responses_per_datapoint=DOCUMENT_RESPONSES // 200, a_b_names=["Flux", "MJ"])
     await assistant.finished(job_id)
     return job_id
 
@@ -45,7 +45,7 @@ async def from_the_file(assistant: Assistant, job_id: str, **asked: Any) -> dict
     """What the answer would be, had the whole file been read."""
     resource = await assistant.client.read_resource(f"rapidata://jobs/{job_id}/results")
     results = read(json.loads(resource.contents[0].text), people_only=asked.get("people_only", False))
-    return answered(results, Request(**asked), job_id=job_id).model_dump(mode="json")
+    return answered(results, ResultsQuery(**asked), job_id=job_id).model_dump(mode="json")
 
 
 @pytest.mark.parametrize("asked", [{}, {"order": "given"}, {"only": "undecided"}, {"people_only": True}], ids=str)
@@ -73,7 +73,7 @@ async def test_paging_a_large_job_meets_every_pair_once(assistant: Assistant, la
     assert sorted(pair["pair"] for page in pages for pair in page["pairs"]) == list(range(1, 206))
 
 
-@pytest.mark.parametrize(("row_per", "many"), [("pair", 205), ("response", FILE_RESPONSES)])
+@pytest.mark.parametrize(("row_per", "many"), [("pair", 205), ("response", DOCUMENT_RESPONSES)])
 async def test_a_large_job_is_exported_in_parts(
     assistant: Assistant, allowed: Path, large: str, row_per: str, many: int
 ) -> None:
@@ -84,12 +84,16 @@ async def test_a_large_job_is_exported_in_parts(
         rows = list(csv.DictReader(file))
     raw = [json.loads(line) for line in (allowed / "all.jsonl").read_text().splitlines()]
     assert len(rows) == len(raw) == table["rows"] == lines["rows"] >= many
-    assert table["simulated_responses"] >= FILE_RESPONSES
+    assert table["simulated_responses"] >= DOCUMENT_RESPONSES
     resource = await assistant.client.read_resource(f"rapidata://jobs/{large}/results")
     expected = read(json.loads(resource.contents[0].text))
     if row_per == "pair":
-        assert [(int(row["a_votes"]), int(row["b_votes"])) for row in rows] == [pair.votes for pair in expected.pairs]
+        assert [(int(row["a_votes"]), int(row["b_votes"])) for row in rows] == [
+            votes_of(pair)[:2] for pair in expected.outcomes
+        ]
     else:
         assert Counter((row["pair"], row["side"]) for row in rows) == Counter(
-            (str(pair.position), answer.side) for pair in expected.pairs for answer in pair.answers()
+            (str(pair.position), expected.kind.side(pair, response.answer, None) or "")
+            for pair in expected.outcomes
+            for response in pair.responses()
         )

@@ -13,10 +13,12 @@ import pytest
 from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.server.replies import as_text
-from rapidata_mcp.server.results.orders import Orders
-from rapidata_mcp.server.results.request import Request
-from rapidata_mcp.server.tools.results import Page, Results, compose
-from rapidata_mcp.tasks.compare_results import CompareResults, read
+from rapidata_mcp.server.results.composing import compose
+from rapidata_mcp.server.results.pages import PinnedOrders, ResultsPage
+from rapidata_mcp.server.results.query import ResultsQuery
+from rapidata_mcp.server.results.reply import ResultsReply
+from rapidata_mcp.tasks.compare import Compare
+from rapidata_mcp.tasks.results import JobResults, read_document
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
 
@@ -32,12 +34,21 @@ JOB = Job(
 )
 
 
+def read(document: dict[str, Any], *, people_only: bool = False, final: bool = True) -> JobResults:
+    """The results in a document of a compare job."""
+    return read_document(Compare(), document, {}, people_only=people_only, final=final)
+
+
 def answered(
-    results: CompareResults, asked: Request | None = None, orders: Orders | None = None, job_id: str = JOB.job_id
-) -> Results:
+    results: JobResults,
+    query: ResultsQuery | None = None,
+    orders: PinnedOrders | None = None,
+    job_id: str = JOB.job_id,
+    state: str = JOB.state,
+) -> ResultsReply:
     """What get_results makes of results that are there."""
-    asked, job = asked or Request(), JOB.model_copy(update={"job_id": job_id})
-    return compose(job, 100, results, asked, Page(orders or Orders(), results, job_id, asked))
+    query, job = query or ResultsQuery(), JOB.model_copy(update={"job_id": job_id, "state": JobState(state)})
+    return compose(job, 50, results, query, ResultsPage(orders or PinnedOrders(), job_id, results, query))
 
 
 def size(value: Any) -> float:
@@ -62,7 +73,7 @@ async def test_one_pair_is_no_finding_about_models(assistant: Assistant) -> None
     assert "on this one pair" in results["summary"]
     assert results["scope"] == "these pairs"
     assert "“Flux”" in results["summary"]
-    assert "simulated responses" in results["summary"]
+    assert results["summary"].startswith("Final, of simulated answers: ")
 
 
 async def test_thirty_pairs_speak_for_pairs_like_them(assistant: Assistant) -> None:
@@ -99,7 +110,7 @@ async def test_nothing_partial_and_final_are_told_apart(
     assert none["progress"] == 0 <= partial["progress"] < 100 == final["progress"]
     assert none["summary"].startswith("No responses yet.")
     assert "% of the pairs done)" in partial["summary"]
-    assert final["summary"].startswith("Final: ")
+    assert final["summary"].startswith("Final, of simulated answers: ")
 
 
 @pytest.mark.parametrize("order", ["given", "informative"])
@@ -202,13 +213,13 @@ def test_a_hundred_thousand_pairs_are_answered_as_small() -> None:
     names = "審" * 200
     entries = [{"context": names, "aggregatedResults": {f"{names}{n}": n % 9, f"b{n}": 4}} for n in range(100_000)]
     results = read({"info": {"instruction": names}, "results": entries, "summary": {}})
-    orders, asked = Orders(), Request()
+    orders, asked = PinnedOrders(), ResultsQuery()
     for _ in range(2):
         reply = answered(results, asked, orders)
         assert reply.pairs
         assert len(as_text(reply).encode()) / 4 <= 2500
         assert size(reply.model_dump(mode="json")) <= 2500
-        asked = Request(cursor=reply.cursor)
+        asked = ResultsQuery(cursor=reply.cursor)
     assert reply.total_pairs == 100_000
 
 
@@ -278,9 +289,11 @@ def test_people_can_be_read_alone() -> None:
     for reply in (both, people):
         assert (reply.human_responses, reply.simulated_responses) == (180, 600)
     assert (both.preferred, people.preferred) == ("b", "a")
-    assert "people and simulated labelers together prefer the second items" in both.summary
+    assert both.summary.startswith(
+        "Final, of people's and simulated answers together: labelers prefer the second items"
+    )
     assert "people_only=true counts people" in both.summary
-    assert "people prefer the first items" in people.summary
+    assert people.summary.startswith("Final, of people's answers alone: labelers prefer the first items")
     assert "600 simulated ones left out" in people.summary
     assert (people.pairs[0].a_votes, people.pairs[0].b_votes) == (6, 0)
     crowd_only = {"aggregatedResults": {"a": 0, "b": 20}, "detailedResults": details[6:]}
@@ -289,16 +302,10 @@ def test_people_can_be_read_alone() -> None:
     assert (nobody.pairs, nobody.undecided, nobody.preferred, nobody.cursor) == ([], None, None, "")
 
 
-def told(a: int, b: int, pairs: int = 1, state: str = "Completed") -> Results:
+def told(a: int, b: int, pairs: int = 1, state: str = "Completed") -> ResultsReply:
     """The answer where each pair has the same votes."""
-    results = read({"info": {}, "results": [{"aggregatedResults": {"a": a, "b": b}}] * pairs})
-    return compose(
-        JOB.model_copy(update={"state": JobState(state)}),
-        50,
-        results,
-        Request(),
-        Page(Orders(), results, "j", Request()),
-    )
+    document = {"info": {}, "results": [{"aggregatedResults": {"a": a, "b": b}}] * pairs}
+    return answered(read(document, final=state == "Completed"), job_id="j", state=state)
 
 
 def test_few_answers_are_too_few_and_not_proof_of_a_tie() -> None:
@@ -309,7 +316,7 @@ def test_few_answers_are_too_few_and_not_proof_of_a_tie() -> None:
             f"probably decide it, if the share is at least 10 points from 50 %; so far it is {seen:.1f}."
         )
         assert f"A new job {advice}" in reply.summary
-        assert str(reply.next_step) == f"All shown. A new create_compare_job {advice}"
+        assert str(reply.next_step) == f"All shown. A new create_compare_job() {advice}"
     assert "on the same pairs with responses_per_datapoint=78 would" in told(5, 5, pairs=10).summary
     assert "of about 200 such pairs would" in told(5, 5, pairs=30).summary
 
@@ -326,7 +333,7 @@ def test_no_affordable_number_is_said_of_a_share_that_is_close_to_one_half_for_c
     """And then the next step does not ask for more responses."""
     reply = told(500_000, 500_000)
     assert "at most 0.1 points from 50 %: no affordable number of responses to the same pairs" in reply.summary
-    assert str(reply.next_step) == "All shown. Other pairs take a new create_compare_job."
+    assert str(reply.next_step) == "All shown. A new create_compare_job() takes other pairs."
 
 
 def test_without_any_response_nobody_is_preferred() -> None:
@@ -362,7 +369,7 @@ async def test_later_pages_do_not_repeat_the_whole_verdict(assistant: Assistant)
     first, *later = await walked(assistant, job_id)
     assert "sign test" in first["summary"]
     for page in later:
-        assert page["summary"].startswith("The next page. The whole job: ")
+        assert page["summary"].startswith("The next page. The whole job, of simulated answers: ")
         assert "sign test" not in page["summary"]
         assert "no human has answered" in page["summary"]
 
@@ -391,5 +398,5 @@ async def test_single_responses_do_not_tell_where_a_labeler_lives(assistant: Ass
     assert "user_score (0 to 1) is how well a labeler did on qualification tasks" in results["summary"]
     sliced = await assistant.call("get_results", job_id=job_id, slice_by="country")
     assert "that may be fewer than 5 people each" in sliced["summary"]
-    assert "A group is shown once 5 of it have answered the same datapoint" in sliced["summary"]
+    assert "A group is shown if at least 5 of its labelers have answered the same datapoint" in sliced["summary"]
     assert (sliced["pairs"], sliced["datapoints"], sliced["cursor"]) == ([], [], "")

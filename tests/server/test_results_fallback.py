@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rapidata_mcp.server.app import build_server
-from rapidata_mcp.server.results.sources import FILE_RESPONSES
+from rapidata_mcp.server.results.sources import DOCUMENT_RESPONSES
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import serve_cloud
@@ -41,7 +41,7 @@ def patient(settings: Settings) -> Settings:
     return settings.model_copy(update={"timeout": 30})
 
 
-async def large_job(assistant: Assistant, responses: int = FILE_RESPONSES, until: int | None = None) -> str:
+async def large_job(assistant: Assistant, responses: int = DOCUMENT_RESPONSES, until: int | None = None) -> str:
     """A job with a few more responses than are read from a file, bought with a quote; its id.
 
     It is finished, or has more than `until` responses.
@@ -71,5 +71,5 @@ async def test_the_file_is_read_instead(tmp_path: Path, clock: MovingClock, kind
             table = (await client.read_resource(f"rapidata://jobs/{job_id}/results.csv")).contents[0]
     assert other.asked > 0
     assert results["total_pairs"] == 205
-    assert results["simulated_responses"] > FILE_RESPONSES
+    assert results["simulated_responses"] > DOCUMENT_RESPONSES
     assert len(table.text.splitlines()) == 206

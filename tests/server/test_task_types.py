@@ -52,7 +52,7 @@ async def results_document(assistant: Assistant, job_id: str) -> dict[str, Any]:
 def answers_in(kind: TaskType, document: dict[str, Any]) -> Counter[tuple[int, str]]:
     """Count the responses in the platform's results by datapoint and answer."""
     outcomes = [kind.outcome(position, entry, {}) for position, entry in enumerate(document["results"], start=1)]
-    return Counter((outcome.position, response.answer) for outcome in outcomes for response in outcome.responses)
+    return Counter((outcome.position, response.answer) for outcome in outcomes for response in outcome.responses())
 
 
 @pytest.mark.parametrize("page", KITS)
@@ -149,7 +149,7 @@ async def test_arguments_for_comparisons_are_refused_for_other_tasks(allowed: As
         other = await finished(allowed, page)
         assert "has no meaning for" in await allowed.refusal("get_results", job_id=other, only=only)
         by_gender = await allowed.call("get_results", job_id=other, slice_by="gender")
-        assert "Of groups only the responses are counted" in by_gender["summary"]
+        assert "Only the responses of groups are counted" in by_gender["summary"]
     sliced = await allowed.call("get_results", job_id=job_id, slice_by="gender", only="undecided")
     assert "Shares of groups are those of" in sliced["summary"]
 

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from rapidata_mcp.errors import BadAnswer
-from rapidata_mcp.tasks.compare_results import CompareResults, read
+from rapidata_mcp.tasks.compare import Compare
+from rapidata_mcp.tasks.outcomes import Outcome
+from rapidata_mcp.tasks.pairs import votes_of, winner_of
+from rapidata_mcp.tasks.results import JobResults, read_document
 
 URLS = {"a.jpg": "https://assets.rapidata.ai/1.jpg", "b.jpg": "https://assets.rapidata.ai/2.jpg"}
 
@@ -39,27 +42,36 @@ PRESENT = {
 }
 
 
-def entry(**changes: Any) -> CompareResults:
+def read(document: dict[str, Any]) -> JobResults:
+    return read_document(Compare(), document, {})
+
+
+def winners(pair: Outcome) -> tuple[str, str]:
+    """By votes, and by user scores."""
+    return winner_of(pair, pair.counts.leading), winner_of(pair, pair.weighted)
+
+
+def entry(**changes: Any) -> JobResults:
     return read(PRESENT | {"results": [PRESENT["results"][0] | changes]})
 
 
 def test_the_present_format() -> None:
     """The order of the pair is that of its URLs; raw and weighted winners are kept apart."""
     results = read(PRESENT)
-    (pair,) = results.pairs
-    assert (results.instruction, results.names, results.simulated, results.responses) == ("Which?", None, 0, 3)
-    assert (pair.a, pair.b, pair.votes, pair.context) == ("a.jpg", "b.jpg", (2, 1), "A cat")
-    assert (pair.winner, pair.weighted_winner, pair.flipped, pair.a_confidence) == ("a", "b", True, 0.3)
-    first, _, last = pair.answers()
-    assert (first.side, first.user_score, first.age, first.country) == ("a", pytest.approx(0.2), "18-29", "ES")
-    assert (last.side, last.gender, last.simulated) == ("b", "Female", False)
+    (pair,) = results.outcomes
+    assert (results.instruction, results.sides, results.simulated, results.total) == ("Which?", None, 0, 3)
+    assert (pair.names, votes_of(pair), pair.context) == (("a.jpg", "b.jpg"), (2, 1, 0, 0), "A cat")
+    assert (winners(pair), pair.flipped, pair.confidence) == (("a", "b"), True, 0.3)
+    first, _, last = pair.responses()
+    assert (first.answer, first.user_score, first.age, first.country) == ("a.jpg", pytest.approx(0.2), "18-29", "ES")
+    assert (last.answer, last.gender, last.simulated) == ("b.jpg", "Female", False)
 
 
 def test_version_4_0_counted_by_url() -> None:
     """Contract H.3: option keys were full URLs for a week."""
     by_url = dict(zip(URLS.values(), (2, 1), strict=True))
-    (pair,) = entry(aggregatedResults=by_url, summedUserScores={}).pairs
-    assert (pair.votes, pair.a) == ((2, 1), URLS["a.jpg"])
+    (pair,) = entry(aggregatedResults=by_url, summedUserScores={}).outcomes
+    assert (votes_of(pair)[:2], pair.names[0]) == ((2, 1), URLS["a.jpg"])
 
 
 def test_version_3_said_winner_of_the_weighted_one() -> None:
@@ -75,17 +87,17 @@ def test_version_3_said_winner_of_the_weighted_one() -> None:
             }
         ],
     }
-    (pair,) = read(old).pairs
-    (answer,) = pair.answers()
-    assert (pair.winner, answer.age, answer.gender) == ("a", "30-39", "Male")
+    (pair,) = read(old).outcomes
+    (response,) = pair.responses()
+    assert (winners(pair)[0], response.age, response.gender) == ("a", "30-39", "Male")
 
 
 def test_before_version_3_entries_were_deeper() -> None:
     """Contract H.3: an object with data in it, one score a labeler; counts may be missing."""
     details = [detail("a.jpg", userScore=0.7), detail("b.jpg", userScore=0.5), detail("a.jpg", userScore=0.1)]
     results = read({"info": {}, "results": {"globalAggregatedData": {}, "data": [{"detailedResults": details}]}})
-    assert results.pairs[0].votes == (2, 1)
-    assert [answer.user_score for answer in results.pairs[0].answers()] == [0.7, 0.5, 0.1]
+    assert votes_of(results.outcomes[0])[:2] == (2, 1)
+    assert [response.user_score for response in results.outcomes[0].responses()] == [0.7, 0.5, 0.1]
 
 
 @pytest.mark.parametrize(
@@ -100,13 +112,13 @@ def test_before_version_3_entries_were_deeper() -> None:
 def test_both_and_neither_are_no_items(counts: dict[str, int], winner: str) -> None:
     """Contract H.2: they have no share, but a pair that they win is won by no item."""
     results = entry(aggregatedResults=counts, summedUserScores={})
-    assert (results.pairs[0].winner, results.pairs[0].a) == (winner, "a.jpg")
-    assert results.responses == sum(counts.values())
+    assert (winners(results.outcomes[0])[0], results.outcomes[0].names[0]) == (winner, "a.jpg")
+    assert results.total == sum(counts.values())
 
 
 def test_names_come_from_the_summary() -> None:
     """Contract H.2: any `<name>_wins_total`."""
-    assert read(PRESENT | {"summary": {"Flux_wins_total": 1, "MJ_wins_total": 0}}).names == ("Flux", "MJ")
+    assert read(PRESENT | {"summary": {"Flux_wins_total": 1, "MJ_wins_total": 0}}).sides == ("Flux", "MJ")
 
 
 @pytest.mark.parametrize(

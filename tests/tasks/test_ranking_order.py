@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rapidata_mcp.tasks.ranking_results import outcome_of, overall_of
+from rapidata_mcp.tasks.ranking_results import outcome_of, verdict_of
 
 
 def ranked(*wins: tuple[str, str, int]) -> tuple[str, list[str]]:
@@ -13,7 +13,7 @@ def ranked(*wins: tuple[str, str, int]) -> tuple[str, list[str]]:
     details = [{"votedFor": winner, "votedAgainst": loser} for winner, loser, times in wins for _ in range(times)]
     entry: dict[str, Any] = {"aggregatedResults": dict.fromkeys(items, 0), "detailedResults": details}
     outcome = outcome_of(1, entry, people_only=False)
-    said = " ".join(sentence.told for sentence in overall_of([outcome]).sentences)
+    said = " ".join(sentence.quoted for sentence in verdict_of([outcome]).sentences)
     return said, [answer.note for answer in outcome.answers]
 
 
@@ -21,13 +21,13 @@ def test_neighbours_that_are_told_apart_are_named() -> None:
     """The others are said not to be; items as strong as each other are tied."""
     said, notes = ranked(("A", "C", 20), ("B", "C", 20), ("A", "B", 5), ("B", "A", 5), ("C", "D", 3), ("D", "C", 3))
     assert "“B” is certainly above “" in said
-    assert "other neighbours in the order are not told apart" in said
-    assert "the comparisons that it was in, its share (with a 95 % interval)" in said
+    assert "the order of other neighbors is not certain" in said
+    assert "the comparisons that it was in; its share (with a 95 % interval)" in said
     assert [note.split(" (")[0] for note in notes[:2]] == ["rank 1, tied", "rank 2, tied"]
 
 
 def test_an_order_of_which_nothing_is_certain() -> None:
     """No neighbours are told apart."""
     said, notes = ranked(("A", "B", 2), ("B", "C", 2), ("A", "C", 1))
-    assert "No item is told apart from the next one in the order." in said
+    assert "No item is certainly above the next item in the order." in said
     assert "rank 1 (95 %: 1 to 3), won 3" in notes[0]

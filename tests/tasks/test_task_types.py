@@ -10,9 +10,9 @@ import pytest
 
 from rapidata_mcp.tasks import type_asking, with_examples
 from rapidata_mcp.tasks.arguments import Datapoint
+from rapidata_mcp.tasks.results import read_document
+from rapidata_mcp.tasks.tables import response_table
 from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, TaskType, Vote
-from rapidata_mcp.tasks.task_results import read_task
-from rapidata_mcp.tasks.task_tables import given_table
 from tests.task_samples import KITS, Kit
 
 IMPOSSIBLE: list[Any] = [
@@ -43,7 +43,7 @@ def test_unanimous_answers_come_out_as_that_answer(page: str) -> None:
     told = KITS[page].told
     assert outcome.leading in (told, told.rpartition("/")[2])
     assert outcome.certain
-    assert [response.answer for response in outcome.responses] == [outcome.leading] * 12
+    assert [response.answer for response in outcome.responses()] == [outcome.leading] * 12
     assert next(each.votes for each in outcome.answers if each.answer == outcome.leading) == 12
 
 
@@ -61,10 +61,10 @@ def test_people_read_alone_are_read_as_if_nobody_else_had_answered(page: str) ->
     def told(votes: list[Vote], *, people_only: bool = False, without: Collection[str] = ()) -> tuple[Any, ...]:
         entry = kind.result(DatapointVotes(question, items, votes), with_confidence=True)
         entry = {name: value for name, value in entry.items() if name not in without}
-        results = read_task(kind, {"results": [entry]}, question.settings or {}, people_only=people_only)
+        results = read_document(kind, {"results": [entry]}, question.settings or {}, people_only=people_only)
         [outcome] = results.outcomes
         figures = (outcome.answers, outcome.leading, outcome.certain, outcome.confidence, outcome.note)
-        return figures, kind.overall(results.outcomes, {}), kind.density(outcome), list(given_table(results))
+        return figures, results.verdict, kind.density(outcome), list(response_table(results).rows)
 
     alone = told(votes[:8], without=("elo", "confidencePerCategory"))  # which the platform tells of all together
     assert len(alone[-1]) == 8

@@ -1,6 +1,6 @@
-"""The pairs of a compare job as cards: what is asked, and its responses, counted by the database (contract G.9).
+"""The pairs of a job as cards: the question, and its responses, counted by the database (contract G.9).
 
-A large job is read in pages of a thousand cards. They are written as JSON at once: making objects of them first takes
+A large job is read in pages of a thousand cards. They are written as JSON at once, since making objects first takes
 twice as long.
 """
 
@@ -21,15 +21,14 @@ from rapidata_mcp.local.questions.media import Media, context_names, stored_medi
 from rapidata_mcp.local.results.single_responses import latest_responses, rapid_id
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.referees import EarlyStoppingReferee
-from rapidata_mcp.tasks.compare_cards import payload
-from rapidata_mcp.tasks.compare_results import NOT_ITEMS
+from rapidata_mcp.tasks.pairs import PairTaskType
 
 MOST_CARDS_WITH_RESPONSES = 50
 """The cards of a larger page only count their responses."""
-UNTOLD = '"responses":[]'
-"""What a card tells that only counts its responses."""
+ONLY_COUNTS = '"responses":[]'
+"""The last member of a card that only counts its responses."""
 STATES = {"Running": "Labeling", "Paused": "Paused", "SpendLimited": "Paused"}
-"""What an open card is while its job is in a state; `Incomplete` in any other."""
+"""The state of an open card by the state of its job; `Incomplete` in any other."""
 
 
 def state_of(job: RowMapping, *, settled: bool) -> str:
@@ -41,6 +40,7 @@ async def read_cards(
     connection: AsyncConnection,
     job: RowMapping,
     revision: Revision,
+    kind: PairTaskType,
     which: ColumnElement[bool],
     limit: int,
     offset: int,
@@ -65,20 +65,23 @@ async def read_cards(
     contexts = {row[0]: context_names(row[4]) for row in rows if row[4]}
     media = await stored_media(connection, [*chain(*names, *contexts.values())])
     counted = await counts_of(connection, job, list(shown))
-    beside = await _beside(connection, job, revision, shown)
-    question = written(payload(revision.task.instruction(revision.asked)))
+    details = await _details(connection, job, revision, kind, shown)
+    question = written({"_t": kind.card_payload, "criteria": kind.instruction(revision.asked)})
+    extra = [written(answer) for answer in kind.extra_answers(revision.settings)]
     states = [state_of(job, settled=settled) for settled in (False, True)]
     return [
         f'{{"rapidId":"{rapid_id(job["id"], position)}","state":"{states[settled]}","payload":{question},'
-        f'"context":{written(context)},{_counted(shown[position], media, counted.get(position, ()))},'
+        f'"context":{written(context)},{_counted(kind, shown[position], extra, media, counted.get(position, ()))},'
         f'"contextAsset":{written(asset_of(contexts[position], media)) if position in contexts else "null"},'
-        f"{beside.get(position, UNTOLD)}}}"
+        f"{details.get(position, ONLY_COUNTS)}}}"
         for position, settled, context, _, _ in rows
     ]
 
 
-def _counted(items: Sequence[str], media: Mapping[str, Media], counts: Sequence[Count]) -> str:
-    """The members of a card that tell its items, and how many chose which."""
+def _counted(
+    kind: PairTaskType, items: Sequence[str], extra: Sequence[str], media: Mapping[str, Media], counts: Sequence[Count]
+) -> str:
+    """The members of a card with its items, and the number of labelers who chose each answer."""
     names = [written(name) for name in items]
     assets = [
         written(item_asset(item, media))
@@ -86,37 +89,41 @@ def _counted(items: Sequence[str], media: Mapping[str, Media], counts: Sequence[
         else f'{{"_t":"TextAsset","text":{name},"metadata":{{}},"identifier":{name}}}'
         for item, name in zip(items, names, strict=True)
     ]
-    options = (*names, *_NOT_ITEMS)
+    options = (*names, *extra)
     total, of_people, everyone, people = 0, 0, [], []
     for _, option, count, score, human, their_score in counts:
         total, of_people = total + count, of_people + human
         everyone.append(f'{options[option]}:{{"count":{count},"userScoreSum":{score:.4f}}}')
         if human:
             people.append(f'{options[option]}:{{"count":{human},"userScoreSum":{their_score:.4f}}}')
-    # Where some are simulated, those of people are told again, as a member that the contract does not have.
+    # If some are simulated, those of people are counted again, in a member that the contract does not have.
     humans = f',"humanTallies":{{{",".join(people)}}}' if of_people < total else ""
     return (
         f'"asset":{{"_t":"MultiAsset","assets":[{",".join(assets)}],"metadata":{{}},"identifier":""}},'
         f'"totalResponseCount":{total},'
-        f'"aggregation":{{"_t":"CompareAggregation","winnerTallies":{{{",".join(everyone)}}}{humans}}}'
+        f'"aggregation":{{"_t":"{kind.card_aggregation}","winnerTallies":{{{",".join(everyone)}}}{humans}}}'
     )
 
 
-async def _beside(
-    connection: AsyncConnection, job: RowMapping, revision: Revision, shown: Mapping[int, Sequence[str]]
+async def _details(
+    connection: AsyncConnection,
+    job: RowMapping,
+    revision: Revision,
+    kind: PairTaskType,
+    shown: Mapping[int, Sequence[str]],
 ) -> dict[int, str]:
-    """What only few cards tell: single responses on a small page, and confidence in a job that stops early."""
-    told: dict[int, dict[str, Any]] = {}
+    """The members that only few cards have: single responses on a small page, confidence in a job that stops early."""
+    members: dict[int, dict[str, Any]] = {}
     if len(shown) <= MOST_CARDS_WITH_RESPONSES:
-        single = await latest_responses(connection, job["id"], shown)
-        told = {position: {"responses": single.get(position, [])} for position in shown}
+        single = await latest_responses(connection, job["id"], kind, shown)
+        members = {position: {"responses": single.get(position, [])} for position in shown}
     if isinstance(revision.referee, EarlyStoppingReferee):
         scores = await scores_of(connection, job["id"], list(shown))
-        options = 2 + len(NOT_ITEMS) * ("compare_unsure" in revision.settings)
+        options = 2 + len(kind.extra_answers(revision.settings))
         for position, items in shown.items():
-            sure = confidence(scores.get(position, ()), options)
-            told.setdefault(position, {"responses": []})["confidencePerCategory"] = dict(zip(items, sure, strict=False))
-    return {position: written(members)[1:-1] for position, members in told.items()}
+            sure = dict(zip(items, confidence(scores.get(position, ()), options), strict=False))
+            members.setdefault(position, {"responses": []})["confidencePerCategory"] = sure
+    return {position: written(member)[1:-1] for position, member in members.items()}
 
 
 def written(value: Any) -> str:
@@ -124,11 +131,8 @@ def written(value: Any) -> str:
     return to_json(value).decode()
 
 
-_NOT_ITEMS = [written(name) for name in NOT_ITEMS]
-
-
 def asset_of(items: Sequence[str], media: Mapping[str, Media]) -> dict[str, Any]:
-    """What is shown, in the form of answers (contract C.5), with an identifier to which responses refer."""
+    """Return what is shown in the form of answers (contract C.5), with the identifiers that responses refer to."""
     parts = [item_asset(name, media) for name in items]
     return {"_t": "MultiAsset", "assets": parts, "metadata": {}, "identifier": ""}
 

@@ -1,4 +1,4 @@
-"""Single responses, with who gave them: the latest to each of some datapoints, or a job's one after the other."""
+"""Single responses with their labelers: the latest to each of some datapoints, or all of a job in their order."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.database.tables import labelers, responses
-from rapidata_mcp.tasks.compare_cards import raw_result
-from rapidata_mcp.tasks.compare_results import NOT_ITEMS
+from rapidata_mcp.tasks.pairs import PairTaskType
+from rapidata_mcp.tasks.task import Answer, Question
 
 MOST_RESPONSES = 5_000
 """Single responses in one answer."""
@@ -24,9 +24,9 @@ def rapid_id(job_id: str, position: int) -> str:
 
 
 async def latest_responses(
-    connection: AsyncConnection, job_id: str, shown: Mapping[int, Sequence[str]]
+    connection: AsyncConnection, job_id: str, kind: PairTaskType, shown: Mapping[int, Sequence[str]]
 ) -> dict[int, list[dict[str, Any]]]:
-    """As many of the latest responses to each pair as an answer holds; `shown` are the items by position."""
+    """Read as many of the latest responses to each pair as an answer holds; `shown` are the items by position."""
     given, latest = responses.c, MOST_RESPONSES // max(1, len(shown))
     age = func.row_number().over(partition_by=given.position, order_by=given.id.desc()).label("age")
     numbered = select(given.id, age).where(given.job_id == job_id, given.position.in_(shown)).subquery()
@@ -35,20 +35,21 @@ async def latest_responses(
     )
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.mappings():
-        chosen = (*shown[row["position"]], *NOT_ITEMS)[row["choice"]]
-        found[row["position"]].append(response_of(row, raw_result(chosen)))
+        items = tuple(shown[row["position"]])
+        result = kind.response_json(Answer(row["choice"]), Question("", items, items))
+        found[row["position"]].append(response_of(row, result))
     return dict(found)
 
 
 def single_responses() -> Select[Any]:
-    """Responses with who gave them."""
+    """Select responses with their labelers."""
     people = labelers.c
     who = (people.country, people.language, people.age, people.gender, people.occupation)
     return select(responses, *who).join(labelers, people.id == responses.c.labeler_id)
 
 
 def response_of(row: RowMapping, result: Mapping[str, Any]) -> dict[str, Any]:
-    """One response with its result. Who gave it stays the same person in every answer, but not by the id kept here."""
+    """Return a response with its result. The labeler has the same id in every answer, but not the id kept here."""
     score = round(row["user_score"], 4)
     return {
         "id": str(row["id"]),

@@ -18,6 +18,7 @@ from rapidata_mcp.local.results.cards import read_cards, state_of
 from rapidata_mcp.local.results.rankings import ranked_group, ranked_groups
 from rapidata_mcp.local.routes.jobs import current, has_run
 from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.tasks.pairs import PairTaskType
 
 
 async def results(request: Request) -> Response:
@@ -28,16 +29,16 @@ async def results(request: Request) -> Response:
     if job["pairs_dataset_id"] is not None:
         return await _ranked_lists(job, platform, page, size)
     async with platform.database.read() as connection:
-        revision = await _comparison(connection, job)
+        revision, kind = await _pairs(connection, job)
         states = _states(job, request.query_params.getlist("states"))
         if states is None:  # all: positions are consecutive, so that no page has to be searched for
             total, first = job["datapoint_count"], (page - 1) * size
             which = and_(job_datapoints.c.position >= first, job_datapoints.c.position < first + size)
-            cards = await read_cards(connection, job, revision, which, size, 0)
+            cards = await read_cards(connection, job, revision, kind, which, size, 0)
         else:
             counted = select(func.count()).where(job_datapoints.c.job_id == job["id"], states)
             total = (await connection.execute(counted)).scalar_one()
-            cards = await read_cards(connection, job, revision, states, size, (page - 1) * size)
+            cards = await read_cards(connection, job, revision, kind, states, size, (page - 1) * size)
     found = f'{{"_t":"RapidResults","total":{total},"page":{page},"pageSize":{size},"items":[{",".join(cards)}]}}'
     return Response(found, media_type="application/json")
 
@@ -81,9 +82,9 @@ async def ab_summary(request: Request) -> Response:
     job, platform = await labeled(request)
     weighted = request.query_params.get("useUserScore", "").lower() == "true"
     async with platform.database.read() as connection:
-        revision = await _comparison(connection, job)
+        revision, kind = await _pairs(connection, job)
         wins = await _wins(connection, job["id"], weighted=weighted)
-    sides = revision.workflow.rapid.index_identifiers or ["A", "B"]
+    sides = kind.side_names(revision.asked) or ("A", "B")
     done = job["settled_count"] >= job["datapoint_count"]
     counter = dict(zip(sides, wins, strict=True))
     return JSONResponse({"winCounter": counter, "allTargetGroupsCompleted": done, "sideOrder": sides})
@@ -111,11 +112,12 @@ async def labeled(request: Request) -> tuple[RowMapping, LocalPlatform]:
     return job, platform
 
 
-async def _comparison(connection: AsyncConnection, job: RowMapping) -> Revision:
+async def _pairs(connection: AsyncConnection, job: RowMapping) -> tuple[Revision, PairTaskType]:
     revision = await revision_of(connection, job["definition_id"], job["revision"])
-    if revision.task.name != "Compare":
+    kind = revision.task
+    if not isinstance(kind, PairTaskType):
         raise ProblemError(404, "The results of this kind of task are in the results file only.")
-    return revision
+    return revision, kind
 
 
 ROUTES = [

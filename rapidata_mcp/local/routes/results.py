@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from anyio import to_thread
 from sqlalchemy import RowMapping, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.database.tables import datapoints, job_datapoints, jobs, preliminary_downloads
+from rapidata_mcp.database.tables import jobs, preliminary_downloads
 from rapidata_mcp.local.api.platform import answer, base_url, platform_of
 from rapidata_mcp.local.jobs.revisions import revision_of
-from rapidata_mcp.local.jobs.tallies import votes_of
 from rapidata_mcp.local.problems import ProblemError, missing
-from rapidata_mcp.local.questions.media import Media, context_names, items_shown, stored_media
-from rapidata_mcp.local.questions.questions import question_of
-from rapidata_mcp.local.results.rankings import votes_by_list
+from rapidata_mcp.local.questions.media import Media, context_names
+from rapidata_mcp.local.results.answered import Answered, media_of, read_answered
 from rapidata_mcp.local.routes.jobs import catch_up, current
 from rapidata_mcp.local.store.account import moment, new_id
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.jobs import PreliminaryDownload
 from rapidata_mcp.models.referees import EarlyStoppingReferee
-from rapidata_mcp.tasks.task import DatapointVotes, Vote
 
 FORMAT = "4.1.0"
 
@@ -81,28 +76,17 @@ async def _job_of(request: Request) -> RowMapping:
     return job
 
 
-@dataclass(frozen=True)
-class _Answered:
-    """What is kept of a datapoint of a job, or of a list that it ranks, and the votes on it."""
-
-    names: Sequence[str]
-    context: str | None
-    segments: Sequence[dict[str, Any]] | None
-    private_metadata: Mapping[str, str] | None
-    votes: Sequence[Vote]
-
-
 async def _document(request: Request, job: RowMapping) -> str:
     """The results document of a job, with every response so far.
 
-    It is read in one transaction and made in a thread: of a large job it takes many seconds, in which labelers and
+    It is read in one transaction and made in a thread: for a large job it takes many seconds, in which labelers and
     others are served.
     """
     platform = platform_of(request)
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
-        answered = await _answered(connection, job, revision)
-        media = await stored_media(connection, await to_thread.run_sync(_shown_names, answered))
+        answered = await read_answered(connection, job, revision)
+        media = await media_of(connection, answered)
     now, base = platform.clock.now(), base_url(request)
     return await to_thread.run_sync(lambda: _written(results_of(job, revision, answered, media, now, base)))
 
@@ -110,25 +94,17 @@ async def _document(request: Request, job: RowMapping) -> str:
 def results_of(
     job: RowMapping,
     revision: Revision,
-    answered: Sequence[_Answered],
+    answered: Sequence[Answered],
     media: Mapping[str, Media],
     now: float,
     base: str,
 ) -> dict[str, Any]:
-    """The results document of a job; stored files are found below the URL `base`."""
+    """Make the results document of a job; stored files are below the URL `base`."""
     task = revision.task
     with_confidence = isinstance(revision.referee, EarlyStoppingReferee)
-    sources = {name: stored.source for name, stored in media.items()}
     entries = []
     for one in answered:
-        datapoint = DatapointVotes(
-            question=question_of(revision, one.names, one.context, one.segments, sources),
-            items=items_shown(one.names, media, base),
-            votes=one.votes,
-            private_metadata=one.private_metadata,
-            asked=revision.asked,
-        )
-        entry = task.result(datapoint, with_confidence=with_confidence)
+        entry = task.result(one.with_question(revision, media, base), with_confidence=with_confidence)
         urls = [media[name].url(base) for name in context_names(one.segments) if name in media]
         entries.append(entry | ({"contextAssetUrls": urls} if urls else {}))
     info = {
@@ -146,33 +122,6 @@ def _written(document: Mapping[str, Any]) -> str:
     """The document as JSON, entry by entry: others wait while one text is made, so none is long."""
     info, summary = json.dumps(document["info"]), json.dumps(document["summary"])
     return f'{{"info": {info}, "results": [{", ".join(map(json.dumps, document["results"]))}], "summary": {summary}}}'
-
-
-def _shown_names(answered: Sequence[_Answered]) -> list[str]:
-    return [name for one in answered for name in (*one.names, *context_names(one.segments))]
-
-
-async def _answered(connection: AsyncConnection, job: RowMapping, revision: Revision) -> list[_Answered]:
-    if job["pairs_dataset_id"] is not None:
-        ranked = await votes_by_list(connection, job, revision)
-        return [_Answered(one.names, one.context, one.beside, None, cast) for one, cast in ranked]
-    content, votes = datapoints.c, await votes_of(connection, job["id"])
-    rows = await connection.execute(
-        select(
-            job_datapoints.c.position, content.item_names, content.context, content.segments, content.private_metadata
-        )
-        .join(datapoints, content.id == job_datapoints.c.datapoint_id)
-        .where(job_datapoints.c.job_id == job["id"])
-        .order_by(job_datapoints.c.position)
-    )
-
-    def put_together() -> list[_Answered]:
-        return [
-            _Answered(row.item_names, row.context, row.segments, row.private_metadata, votes.get(row.position, ()))
-            for row in rows
-        ]
-
-    return await to_thread.run_sync(put_together)
 
 
 ROUTES = [

@@ -1,4 +1,4 @@
-"""Heat maps of where answers lie, as pictures for people who would rather look."""
+"""Heat maps: the density of answers in a picture, drawn for people."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import struct
 import zlib
 from collections.abc import Sequence
 
-from rapidata_mcp.tasks.task_results import TaskResults
+from rapidata_mcp.tasks.results import JobResults
 
 MOST = 4
 """Pictures in one answer."""
 
 CELL = 5
 """Pixels along the side of a cell, so that a picture of 50 cells is 250 pixels wide and costs few tokens."""
-_Colour = tuple[int, int, int]
+_Color = tuple[int, int, int]
 _COLD, _WARM, _HOT = (247, 245, 241), (240, 140, 50), (110, 10, 40)
 _EDGE = (150, 143, 134)
 
 
-def heat_maps(results: TaskResults, positions: Sequence[int]) -> dict[int, bytes]:
-    """Pictures of the first few of these datapoints, by position; none where answers do not lie in a picture."""
+def heat_maps(results: JobResults, positions: Sequence[int]) -> dict[int, bytes]:
+    """Return pictures of the first few of these datapoints, by position; none if answers do not lie in a picture."""
     found: dict[int, bytes] = {}
     for position in positions[:MOST]:
         density = results.kind.density(results.outcomes[position - 1])
@@ -29,24 +29,24 @@ def heat_maps(results: TaskResults, positions: Sequence[int]) -> dict[int, bytes
 
 
 def heat_map_png(density: Sequence[Sequence[float]]) -> bytes:
-    """A PNG of a density, row by row from the top: light where it is 0, dark where it is greatest.
+    """Draw a density as PNG, row by row from the top: the lightest color is 0, the darkest is the maximum.
 
-    Written by hand (PNG Specification, 3rd ed., W3C 2025, 5), since an imaging library would be started for this alone.
+    It is written by hand (PNG Specification, 3rd ed., W3C 2025, 5), since nothing else here needs an imaging library.
     """
     peak = max(map(max, density)) or 1.0
-    rows = [[_colour(value / peak) for value in row] for row in density]
-    wide = [[colour for colour in row for _ in range(CELL)] for row in rows]
+    rows = [[_color(value / peak) for value in row] for row in density]
+    wide = [[color for color in row for _ in range(CELL)] for row in rows]
     lines = [row for row in wide for _ in range(CELL)]
     width = len(lines[0])
     edge = [_EDGE] * width
     framed = [edge, *([_EDGE, *line[1:-1], _EDGE] for line in lines[1:-1]), edge]
-    pixels = b"".join(b"\0" + bytes(part for colour in line for part in colour) for line in framed)
+    pixels = b"".join(b"\0" + bytes(part for color in line for part in color) for line in framed)
     header = struct.pack(">IIBBBBB", width, len(framed), 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(pixels, 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, body) for kind, body in chunks)
 
 
-def _colour(heat: float) -> _Colour:
+def _color(heat: float) -> _Color:
     """Between cold and warm for the lower half, between warm and hot for the upper."""
     start, end, way = (_COLD, _WARM, 2 * heat) if heat < 0.5 else (_WARM, _HOT, 2 * heat - 1)
     red, green, blue = (round(a + (b - a) * way) for a, b in zip(start, end, strict=True))

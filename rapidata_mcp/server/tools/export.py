@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import AsyncIterator
+from typing import Annotated, Literal
 
 import anyio
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
-from rapidata_mcp.concurrency import gather
+from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.files import LocalFiles
 from rapidata_mcp.server.arguments import JobId
-from rapidata_mcp.server.identifiers import JOB
 from rapidata_mcp.server.replies import Reply, count_of
-from rapidata_mcp.server.results.sources import in_parts, is_large
-from rapidata_mcp.server.results.task_reading import read_other
+from rapidata_mcp.server.results.composing import caveats
+from rapidata_mcp.server.results.sources import ResultsSource
 from rapidata_mcp.server.services import files_of, services_of
-from rapidata_mcp.server.tools.results import caveats
-from rapidata_mcp.tasks.compare_results import CompareResults
-from rapidata_mcp.tasks.compare_tables import (
-    PAIR_COLUMNS,
-    RESPONSE_COLUMNS,
-    as_csv,
-    as_lines,
-    pair_table,
-    response_table,
-)
-from rapidata_mcp.tasks.task_results import TaskResults
-from rapidata_mcp.tasks.task_tables import ANSWER_COLUMNS, GIVEN_COLUMNS, answer_table, given_table
-
-if TYPE_CHECKING:
-    from rapidata_mcp.client.platform import Platform
-    from rapidata_mcp.models.jobs import Job, JobProgress
+from rapidata_mcp.tasks.results import JobResults
+from rapidata_mcp.tasks.tables import as_csv, as_lines, outcome_table, response_table
 
 
-class Exported(Reply):
+class ExportReply(Reply):
     """A file that was written."""
 
     job_id: str
@@ -56,70 +41,51 @@ async def export_results(
     row_per: Annotated[
         Literal["pair", "response"], Field(description="What a row is; `pair`: a datapoint's answer")
     ] = "pair",
-) -> Exported:
+) -> ExportReply:
     """Writes all results, final or so far, into a new file: CSV, or JSON lines with every field of the platform."""
     files = files_of(ctx)
     files.new_table("file", file)  # before the results are asked for
-    platform = (await services_of(ctx)).platform
-    with JOB.must_exist(job_id):
-        job, progress = await gather(platform.jobs.get(job_id), platform.jobs.progress(job_id))
-    table = _Table(csv=file.lower().endswith(".csv"), single=row_per == "response")
-    path = await _write(files, file, table.parts(platform, job, progress))
-    results = table.results(progress)
-    final = job.state == "Completed"
-    kind = "final" if final else "partial" if results.human + results.simulated else "none"
-    return Exported(
-        summary=" ".join([f"Wrote {count_of(table.rows, row_per)}, {kind} results.", *caveats(results)]),
+    source = await ResultsSource.open((await services_of(ctx)).platform, job_id)
+    export = _Export(source, csv=file.lower().endswith(".csv"), single=row_per == "response")
+    path = await _write(files, file, export.parts())
+    results = export.last
+    kind = "final" if results.final else "partial" if results.human + results.simulated else "none"
+    job = {"job_id": job_id}
+    return ExportReply(
+        summary=" ".join([f"Wrote {count_of(export.rows, row_per)}, {kind} results.", *caveats(results)]),
         job_id=job_id,
         file=path,
-        rows=table.rows,
+        rows=export.rows,
         completeness=kind,
         human_responses=results.human,
         simulated_responses=results.simulated,
-        next_step=f"get_results(job_id='{job_id}', detail='verdict') says what they mean."
-        if final
-        else f"get_job(job_id='{job_id}', wait_seconds=30), then export_results into another file.",
+        next_step=NextStep(Call("get_results", job | {"detail": "verdict"}, "explains them"))
+        if results.final
+        else NextStep(
+            Call("get_job", job | {"wait_seconds": 30}), Call("export_results", job, "into another file", "then")
+        ),
     )
 
 
-class _Table:
-    """A table that is made part by part."""
+class _Export:
+    """A table that is written part by part, so that a large job is never in memory as a whole."""
 
-    def __init__(self, *, csv: bool, single: bool) -> None:
-        self._csv, self._single = csv, single
-        self._last: CompareResults | TaskResults | None = None
-        self.rows, self._begun = 0, False
+    last: JobResults
+    """The part that was written last."""
 
-    async def parts(self, platform: Platform, job: Job, progress: JobProgress) -> AsyncIterator[str]:
-        """The table's text. A large comparison comes page by page, so that it never stands in memory as a whole."""
-        other = await read_other(platform, job)
-        if other is not None:
-            self._last = other
-            yield self._text(
-                GIVEN_COLUMNS if self._single else ANSWER_COLUMNS,
-                given_table(other) if self._single else answer_table(other),
-            )
-            return
-        async for pairs in in_parts(platform, job, progress, single=self._single):
-            self._last = pairs
-            yield self._text(
-                RESPONSE_COLUMNS if self._single else PAIR_COLUMNS,
-                response_table(pairs) if self._single else pair_table(pairs),
-            )
+    def __init__(self, source: ResultsSource, *, csv: bool, single: bool) -> None:
+        self._source, self._csv, self._single = source, csv, single
+        self.rows = 0
 
-    def _text(self, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-        here = list(rows)
-        header, self._begun = not self._begun, True
-        self.rows += len(here)
-        return as_csv(columns, here, header=header) if self._csv else as_lines(here)
-
-    def results(self, progress: JobProgress) -> CompareResults | TaskResults:
-        """What was written, as far as it has to be told."""
-        if self._last is not None and not is_large(progress):
-            return self._last
-        simulated = progress.simulated_response_count
-        human = max(0, (progress.response_count or 0) - simulated)
-        return CompareResults(instruction="", names=None, pairs=(), human=human, simulated=simulated)
+    async def parts(self) -> AsyncIterator[str]:
+        """The text of the table."""
+        header = True
+        async for part in self._source.in_parts(single=self._single):
+            self.last, table = part, response_table(part) if self._single else outcome_table(part)
+            rows = list(table.rows)
+            self.rows += len(rows)
+            yield as_csv(table.columns, rows, header=header) if self._csv else as_lines(rows)
+            header = False
 
 
 async def _write(files: LocalFiles, file: str, parts: AsyncIterator[str]) -> str:

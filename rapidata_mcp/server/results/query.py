@@ -1,4 +1,4 @@
-"""What a caller of get_results asks for."""
+"""A query for results, as a caller of get_results makes it."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import Literal
 
 from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.server.results.labeler_groups import Dimension
-from rapidata_mcp.tasks.compare_verdict import Only, Order
+from rapidata_mcp.tasks.results import OutcomeOrder, Selection
 
 Detail = Literal["verdict", "pairs", "responses"]
 
 
 @dataclass(frozen=True)
-class Request:
-    """What a caller of get_results wants to see, and what mends its job where that stands still."""
+class ResultsQuery:
+    """The part of the results that is shown. `fix` is the step that gets the job moving again if it has stalled."""
 
     detail: Detail = "pairs"
-    only: Only = "all"
+    only: Selection = "all"
     text: str = ""
-    order: Order = "informative"
+    order: OutcomeOrder = "informative"
     slice_by: Literal["none", Dimension] = "none"
     people_only: bool = False
     cursor: str = ""
     fix: NextStep | Call | str = ""
 
-    def filters(self, matching: int, total: int) -> bool:
-        """Whether not everything was asked for, here or on the page that a cursor comes from."""
+    def selects(self, matching: int, total: int) -> bool:
+        """Whether it leaves out outcomes, here or on the page that its cursor comes from."""
         return self.only != "all" or bool(self.text) or matching < total
