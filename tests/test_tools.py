@@ -1,4 +1,4 @@
-"""Contracts over all tools: what an assistant that sees only the tool list can rely on."""
+"""Contracts over all tools, for an assistant that sees only the tool list."""
 
 from __future__ import annotations
 
@@ -51,26 +51,26 @@ async def tools(open_assistant: OpenAssistant) -> dict[str, Tool]:
 
 
 async def test_the_list_is_the_registry(tools: dict[str, Tool]) -> None:
-    """In its order; with the six tools of the mission."""
+    """In its order, with the six tools of the mission."""
     assert list(tools) == NAMES
     mission = "create_audience add_compare_example find_audiences create_compare_job assign_job get_results"
     assert set(mission.split()) < set(CORE)
 
 
-async def test_other_toolsets_are_switched_on_by_a_setting(open_assistant: OpenAssistant) -> None:
-    """Without it only the core is listed, and the instructions name what else there is."""
-    for given in ("", "core", "tasks", "tasks, manage", "all"):
-        async with open_assistant(toolsets=given) as assistant:
+async def test_a_setting_switches_on_other_toolsets(open_assistant: OpenAssistant) -> None:
+    """Without it only the core is listed, and the instructions name the other tools."""
+    for toolsets in ("", "core", "tasks", "tasks, manage", "all"):
+        async with open_assistant(toolsets=toolsets) as assistant:
             names = [tool.name for tool in (await assistant.client.list_tools()).tools]
-            said = assistant.client.instructions or ""
-        wanted = registry.offered("full", {"core", *given.split(", ")})
-        assert names == [entry.name for entry in wanted]
-        assert all(name in said for name in set(NAMES) - set(names))
-        assert ("RAPIDATA_MCP_TOOLSETS" in said) == (len(names) < len(NAMES))
+            instructions = assistant.client.instructions or ""
+        entries = registry.offered("full", {"core", *toolsets.split(", ")})
+        assert names == [entry.name for entry in entries]
+        assert all(name in instructions for name in set(NAMES) - set(names))
+        assert ("RAPIDATA_MCP_TOOLSETS" in instructions) == (len(names) < len(NAMES))
 
 
-async def test_a_tool_that_a_setting_leaves_out_is_not_led_to(open_assistant: OpenAssistant) -> None:
-    """The instructions say what a mode leaves out; an answer or a refusal that names such a tool says so."""
+async def test_a_next_step_says_which_of_its_tools_are_switched_off(open_assistant: OpenAssistant) -> None:
+    """In replies and in refusals. The instructions name the limits of the mode."""
     async with open_assistant(mode="draft") as assistant:
         draft = await assistant.call("create_compare_job", **KITS["compare"].job, name="Texts")
         assert "assign_job and resume_job are not offered" in (assistant.client.instructions or "")
@@ -100,7 +100,7 @@ async def test_the_list_is_cheap(tools: dict[str, Tool]) -> None:
 
 
 def missing(kind: TaskType) -> list[str]:
-    """What a task type lacks, by the file that it is missing from."""
+    """The parts that a task type lacks, by file."""
     made, readme = f"create_{kind.slug}_job", (ROOT / "README.md").read_text()
     page = f"rapidata_mcp/local/pages/tasks/{kind.slug}.html"
     needed = {
@@ -116,12 +116,12 @@ def missing(kind: TaskType) -> list[str]:
 
 @pytest.mark.parametrize("kind", TASK_TYPES, ids=lambda kind: kind.slug)
 def test_no_task_type_lacks_anything(kind: TaskType) -> None:
-    """Tool, page fragment, README row, and a kit, which brings the tests of wire, crowd and results with it."""
+    """It needs a tool, a page fragment, a README row, and task samples, which the tests of all task types use."""
     assert missing(kind) == []
 
 
-def test_what_a_task_type_lacks_is_named() -> None:
-    """By file: here everything that goes with a type that nobody finished."""
+def test_missing_parts_of_a_task_type_are_named_by_file() -> None:
+    """An unfinished task type lacks all of them."""
     unfinished = SimpleNamespace(slug="guess", name="Guess")
     lacks = missing(cast("TaskType", unfinished))
     assert lacks[0] == "rapidata_mcp/local/pages/tasks/guess.html"
@@ -131,7 +131,7 @@ def test_what_a_task_type_lacks_is_named() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_every_tool(tools: dict[str, Tool], name: str) -> None:
-    """Described arguments with their limits, a typed result with a next step, true and complete annotations."""
+    """Arguments have descriptions, the result is typed and has a next step, and the annotations are true."""
     tool = tools[name]
     entry = next(entry for entry in registry.TOOLS if entry.name == name)
     assert re.fullmatch(r"[a-z_]{1,40}", name)
@@ -156,19 +156,19 @@ async def test_every_tool(tools: dict[str, Tool], name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_what_a_model_sees_has_not_changed_unnoticed(tools: dict[str, Tool], name: str) -> None:
-    """One snapshot a tool; UPDATE_SNAPSHOTS=1 writes them anew, and the diff shows what changed."""
+async def test_the_schema_of_a_tool_matches_its_snapshot(tools: dict[str, Tool], name: str) -> None:
+    """UPDATE_SNAPSHOTS=1 writes the snapshots, and the diff shows the changes."""
     tool = tools[name]
-    seen = listed(tool) | {"outputSchema": tool.output_schema, "title": tool.title}
-    current = json.dumps(seen, indent=2, ensure_ascii=False) + "\n"
+    schema = listed(tool) | {"outputSchema": tool.output_schema, "title": tool.title}
+    current = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     snapshot = SNAPSHOTS / f"{name}.json"
     if os.environ.get("UPDATE_SNAPSHOTS"):
         snapshot.write_text(current)
     assert snapshot.read_text() == current
 
 
-async def test_readers_write_nothing(assistant: Assistant) -> None:
-    """Read-only tools leave the platform as it is (but for due answers of the crowd)."""
+async def test_read_only_tools_change_nothing(assistant: Assistant) -> None:
+    """Except that due answers of the simulated labelers are stored."""
     audience_id = await assistant.audience(examples=1)
     job_id = await assistant.job()
     await assistant.finished(job_id)
@@ -186,15 +186,15 @@ async def test_readers_write_nothing(assistant: Assistant) -> None:
 
 
 async def test_an_unknown_tool_is_a_protocol_error(assistant: Assistant) -> None:
-    """Invalid parameters, as the protocol says."""
+    """The error is "invalid parameters", as the protocol demands."""
     from mcp import MCPError
 
     with pytest.raises(MCPError, match="Unknown tool: assign_jobs"):
         await assistant.client.call_tool("assign_jobs", {})
 
 
-async def test_answers_stay_small(assistant: Assistant) -> None:
-    """At most 2,500 tokens of text and of structure, also with the longest texts that are allowed."""
+async def test_replies_stay_small(assistant: Assistant) -> None:
+    """Text and structure have at most 2,500 tokens each, even with the longest texts that are allowed."""
     long = [["a" * 9_000 + str(n), "b" * 9_000 + str(n)] for n in range(60)]
     job_id = await assistant.job(datapoints=long, contexts=["c" * 400] * 60, name="n" * 200, instruction="i" * 250)
     for text, structure in [
@@ -205,15 +205,15 @@ async def test_answers_stay_small(assistant: Assistant) -> None:
         assert tokens(structure) <= 2500
 
 
-async def test_an_audience_that_hardly_anyone_passes_is_told_in_few_tokens(open_assistant: OpenAssistant) -> None:
-    """With twenty long examples, most of them failed, and each problem that follows."""
+async def test_an_audience_with_many_problems_fits_in_a_reply(open_assistant: OpenAssistant) -> None:
+    """It has twenty long examples, and labelers fail most of them."""
     wrong = frozenset(f"{number} {'a' * 900}" for number in range(15))
     async with open_assistant(scenario=Scenario(wrong)) as assistant:
         audience_id = await assistant.audience(0, name="n" * 200, target_accuracy=1.0, min_tasks=20)
         for number in range(20):
             pair = [f"{number} {'a' * 900}", f"{number} {'b' * 900}"]
-            asked = {"instruction": f"{number} {'i' * 240}", "context": "c" * 400, "data_type": "text"}
-            await assistant.example(audience_id, datapoint=pair, truth=pair[0], **asked)
+            question = {"instruction": f"{number} {'i' * 240}", "context": "c" * 400, "data_type": "text"}
+            await assistant.example(audience_id, datapoint=pair, truth=pair[0], **question)
         await assistant.job(audience_id)
         assistant.clock.time += 60
         structure = await assistant.call("get_audience", audience_id=audience_id)

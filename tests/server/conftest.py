@@ -1,4 +1,4 @@
-"""A job that is collecting on a platform that can be told to fail."""
+"""A running job on a platform that fails on request."""
 
 from __future__ import annotations
 

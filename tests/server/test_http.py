@@ -1,4 +1,4 @@
-"""MCP over Streamable HTTP."""
+"""MCP over Streamable HTTP serves both eras, and over a network only the owner."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ACCEPT = {"Accept": "application/json, text/event-stream"}
 
 @asynccontextmanager
 async def serving(settings: Settings, host: str, sharing: Sharing | None) -> AsyncIterator[str]:
-    """The address of a running server."""
+    """Run a server, and return its address."""
     listener = socket.create_server(("127.0.0.1", 0))
     app = http_app(settings, host, sharing)
     server = QuietServer(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
@@ -38,55 +38,55 @@ async def serving(settings: Settings, host: str, sharing: Sharing | None) -> Asy
 
 @pytest.fixture
 async def url(settings: Settings) -> AsyncIterator[str]:
-    """A server for this computer alone."""
+    """The address of a server that only this computer can reach."""
     async with serving(settings, "127.0.0.1", None) as address:
         yield address
 
 
 @pytest.fixture
 async def shared(settings: Settings) -> AsyncIterator[tuple[str, Sharing]]:
-    """A server that others can reach, and its owner's token."""
-    wanted = Settings(**settings.model_dump() | {"public_url": "http://desk.test:8808"})
-    sharing = await read_sharing(wanted)
+    """The address of a server that others can reach, and its sharing with the owner's token."""
+    public = Settings(**settings.model_dump() | {"public_url": "http://office.test:8808"})
+    sharing = await read_sharing(public)
     assert sharing is not None
-    async with serving(wanted, "0.0.0.0", sharing) as address:  # noqa: S104 - the name alone; it listens on loopback
+    async with serving(public, "0.0.0.0", sharing) as address:  # noqa: S104 - only the name; it listens on loopback
         yield address, sharing
 
 
 @pytest.mark.parametrize("era", ["auto", "legacy"])
 async def test_both_eras_over_http(url: str, era: str) -> None:
-    """Tools are listed and called."""
+    """Each lists the tools and calls them."""
     with anyio.fail_after(30):
         async with Client(f"{url}/mcp", mode=era) as client:
             assert len((await client.list_tools()).tools) >= 12
-            found = await client.call_tool("find_audiences", {})
-    assert found.structured_content is not None
-    assert found.structured_content["total"] == 2
+            audiences = await client.call_tool("find_audiences", {})
+    assert audiences.structured_content is not None
+    assert audiences.structured_content["total"] == 2
 
 
 async def test_health(url: str) -> None:
-    """For whoever watches the process."""
+    """A monitor sees that the process runs."""
     async with httpx.AsyncClient(trust_env=False) as client:
         assert (await client.get(f"{url}/healthz")).json() == {"status": "ok"}
 
 
 @pytest.mark.parametrize(("headers", "status"), [({"Host": "evil.test"}, 421), ({"Origin": "https://evil.test"}, 403)])
-async def test_only_this_computer_may_ask(url: str, headers: dict[str, str], status: int) -> None:
-    """A page in a browser cannot reach the server, by whatever name."""
+async def test_a_foreign_host_or_origin_is_refused(url: str, headers: dict[str, str], status: int) -> None:
+    """A page in a browser cannot reach the server under another name."""
     async with httpx.AsyncClient(trust_env=False) as client:
-        answer = await client.post(f"{url}/mcp", json=HELLO, headers=ACCEPT | headers)
-    assert answer.status_code == status
+        response = await client.post(f"{url}/mcp", json=HELLO, headers=ACCEPT | headers)
+    assert response.status_code == status
 
 
-def test_nobody_can_spend_over_the_network_by_accident(settings: Settings) -> None:
-    """Beyond loopback there is a token or no server."""
+def test_a_server_on_the_network_needs_a_token(settings: Settings) -> None:
+    """Otherwise anybody could spend the owner's money."""
     with pytest.raises(SettingsError, match="RAPIDATA_MCP_PUBLIC_URL"):
         http_app(settings, "0.0.0.0", None)  # noqa: S104 - it is refused
 
 
-@pytest.mark.parametrize("host", ["localhost", "desk.test"])
-async def test_over_the_network_only_the_owner_is_answered(shared: tuple[str, Sharing], host: str) -> None:
-    """Whatever name a stranger asks for; a cookie that a browser sends by itself is no token."""
+@pytest.mark.parametrize("host", ["localhost", "office.test"])
+async def test_requests_without_the_owners_token_are_refused(shared: tuple[str, Sharing], host: str) -> None:
+    """Under every name of the server. A cookie, which browsers send by themselves, does not count."""
     url, sharing = shared
     strangers = [
         {},
@@ -97,23 +97,23 @@ async def test_over_the_network_only_the_owner_is_answered(shared: tuple[str, Sh
     ]
     async with httpx.AsyncClient(trust_env=False, headers=ACCEPT | {"Host": host}) as client:
         for stranger in strangers:
-            answer = await client.post(f"{url}/mcp", json=HELLO, headers=stranger)
-            assert answer.status_code == 401
-            assert answer.headers["www-authenticate"] == "Bearer"
-            assert "owner's token" in answer.json()["error"]
+            response = await client.post(f"{url}/mcp", json=HELLO, headers=stranger)
+            assert response.status_code == 401
+            assert response.headers["www-authenticate"] == "Bearer"
+            assert "owner's token" in response.json()["error"]
         assert (await client.get(f"{url}/healthz")).status_code == 200
 
 
 @pytest.mark.parametrize("era", ["auto", "legacy"])
-async def test_the_owner_is_answered_over_the_network(shared: tuple[str, Sharing], era: str) -> None:
-    """With the token, and by the public name."""
+async def test_the_owner_can_use_the_server_over_the_network(shared: tuple[str, Sharing], era: str) -> None:
+    """With the token, under the public name."""
     url, sharing = shared
-    headers = {"Authorization": f"Bearer {sharing.owner_token}", "Host": "desk.test:8000"}
+    headers = {"Authorization": f"Bearer {sharing.owner_token}", "Host": "office.test:8000"}
     with anyio.fail_after(30):
         async with (
             httpx.AsyncClient(trust_env=False, headers=headers) as http,
             Client(streamable_http_client(f"{url}/mcp", http_client=http), mode=era) as client,
         ):
-            found = await client.call_tool("find_audiences", {})
-    assert found.structured_content is not None
-    assert found.structured_content["total"] == 2
+            audiences = await client.call_tool("find_audiences", {})
+    assert audiences.structured_content is not None
+    assert audiences.structured_content["total"] == 2

@@ -1,4 +1,4 @@
-"""The prompts: described, rendered, and completed."""
+"""Prompts describe themselves, are rendered with their arguments, and complete ids."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.assistant import Assistant
 
 
 async def test_every_prompt_describes_itself_and_its_arguments(assistant: Assistant) -> None:
-    """At least three, for building an audience, comparing two models and reading results."""
+    """There are at least three: to build an audience, to compare two models, and to read results."""
     prompts = {prompt.name: prompt for prompt in (await assistant.client.list_prompts()).prompts}
     assert {"build_audience", "compare_models", "read_results"} <= set(prompts)
     for prompt in prompts.values():
@@ -19,8 +19,8 @@ async def test_every_prompt_describes_itself_and_its_arguments(assistant: Assist
         assert all(argument.description for argument in prompt.arguments or [])
 
 
-async def test_a_prompt_carries_its_arguments_and_names_real_tools(assistant: Assistant) -> None:
-    """Arguments appear as they are, also when they look like placeholders."""
+async def test_a_prompt_shows_its_arguments_and_names_tools(assistant: Assistant) -> None:
+    """An argument appears as it is, even if it looks like a placeholder."""
     rendered = await assistant.client.get_prompt("build_audience", {"task": "judge $examples {x}"})
     text = rendered.messages[0].content.text
     assert "judge $examples {x}" in text
@@ -28,7 +28,7 @@ async def test_a_prompt_carries_its_arguments_and_names_real_tools(assistant: As
 
 
 async def test_a_missing_argument_and_an_unknown_prompt_are_named(assistant: Assistant) -> None:
-    """Invalid parameters, as the protocol says."""
+    """The error is "invalid parameters", as the protocol demands."""
     with pytest.raises(MCPError, match="Missing prompt arguments: job_id"):
         await assistant.client.get_prompt("read_results", {})
     with pytest.raises(MCPError, match="Unknown prompt: nope"):
@@ -36,7 +36,7 @@ async def test_a_missing_argument_and_an_unknown_prompt_are_named(assistant: Ass
 
 
 async def test_ids_are_completed_by_id_and_by_name(assistant: Assistant) -> None:
-    """For audiences and jobs."""
+    """The text typed so far is the beginning of an id, or a part of a name."""
     audience_id = await assistant.audience(name="Sign readers")
     job_id = await assistant.job(name="Poems")
     for prompt, argument, typed, expected in [
@@ -45,14 +45,14 @@ async def test_ids_are_completed_by_id_and_by_name(assistant: Assistant) -> None
         ("read_results", "job_id", "job_", job_id),
         ("read_results", "job_id", "poe", job_id),
     ]:
-        done = await assistant.client.complete(
+        result = await assistant.client.complete(
             ref=PromptReference(name=prompt), argument={"name": argument, "value": typed}
         )
-        assert expected in done.completion.values
+        assert expected in result.completion.values
 
 
 async def test_raw_results_are_a_resource(assistant: Assistant) -> None:
-    """In the platform's own format 4.1.0; an unknown job is invalid parameters."""
+    """They have the platform's own format 4.1.0. An unknown job is an error."""
     import json
 
     job_id = await assistant.job()

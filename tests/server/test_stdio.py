@@ -1,4 +1,4 @@
-"""The real process: `rapidata-mcp` over standard input and output."""
+"""The process `rapidata-mcp` serves MCP over standard input and output."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def test_a_job_runs_in_real_time(tmp_path: Path, era: str) -> None:
         )
         job = await call(client, "assign_job", job_definition_id=draft["job_definition_id"], audience_id="global")
         state = "Running"
-        with anyio.fail_after(30):  # several looks: each change worth telling ends a wait
+        with anyio.fail_after(30):  # several calls: each notable change ends a wait
             while state == "Running":
                 state = (await call(client, "get_job", job_id=job["job_id"], wait_seconds=30))["state"]
     assert state == "Completed"
@@ -54,34 +54,34 @@ async def test_a_job_runs_in_real_time(tmp_path: Path, era: str) -> None:
 
 
 class Peer:
-    """A client that writes and reads lines, to see everything that the process says."""
+    """A client that reads and writes lines, so that it sees everything that the process writes."""
 
     def __init__(self, directory: Path) -> None:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(COMMAND, env=os.environ | environment(directory), text=True, **pipes)
         hello = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
-        self.ask("initialize", hello)
-        self.tell({"jsonrpc": "2.0", "method": "notifications/initialized"})
+        self.request("initialize", hello)
+        self.send({"jsonrpc": "2.0", "method": "notifications/initialized"})
 
-    def tell(self, message: dict[str, Any]) -> None:
+    def send(self, message: dict[str, Any]) -> None:
         assert self.process.stdin
         self.process.stdin.write(json.dumps(message) + "\n")
         self.process.stdin.flush()
 
-    def ask(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+    def request(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         assert self.process.stdout
-        self.tell({"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
+        self.send({"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
         while True:
             message = json.loads(self.process.stdout.readline())
             if "result" in message:
                 return dict(message["result"])
 
     def call(self, tool: str, **arguments: Any) -> dict[str, Any]:
-        return dict(self.ask("tools/call", {"name": tool, "arguments": arguments})["structuredContent"])
+        return dict(self.request("tools/call", {"name": tool, "arguments": arguments})["structuredContent"])
 
 
-def test_standard_output_carries_nothing_but_protocol(tmp_path: Path) -> None:
-    """Every line is JSON-RPC, and the process ends promptly when its input ends."""
+def test_standard_output_has_only_messages_of_the_protocol(tmp_path: Path) -> None:
+    """Every line is JSON-RPC, and the process ends when its input ends."""
     peer = Peer(tmp_path)
     peer.call("find_audiences")
     assert peer.process.stdin
@@ -93,8 +93,8 @@ def test_standard_output_carries_nothing_but_protocol(tmp_path: Path) -> None:
     peer.process.stdout.close()
 
 
-def test_a_killed_process_loses_nothing_it_has_acknowledged(tmp_path: Path) -> None:
-    """SIGKILL right after the answer: the next process knows what was made."""
+def test_a_killed_process_loses_nothing_that_it_has_confirmed(tmp_path: Path) -> None:
+    """After SIGKILL right after the answer, the next process knows the audience."""
     first = Peer(tmp_path)
     audience_id = first.call("create_audience", name="Kept")["audience_id"]
     first.process.send_signal(signal.SIGKILL)
@@ -106,8 +106,8 @@ def test_a_killed_process_loses_nothing_it_has_acknowledged(tmp_path: Path) -> N
     second.process.communicate(timeout=10)
 
 
-def test_two_processes_work_side_by_side_on_one_data_directory(tmp_path: Path) -> None:
-    """What one makes the other sees, while both write."""
+def test_two_processes_share_one_data_directory(tmp_path: Path) -> None:
+    """Each sees the audiences of the other, while both write."""
     one, two = Peer(tmp_path), Peer(tmp_path)
     for number in range(10):
         one.call("create_audience", name=f"one {number}")
