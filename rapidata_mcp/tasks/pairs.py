@@ -21,7 +21,7 @@ class PairTaskType(TaskType):
     database.
     """
 
-    unit = "pair"
+    results_unit = "pair"
     selections = ("all", "undecided", "flipped", "lost_by_a")
     card_payload: ClassVar[str]
     """The type of the question on a card."""

@@ -28,8 +28,8 @@ class ReadableTask(ABC):
     """The platform's name for it in results (`info.type`, contract H.1)."""
     slug: ClassVar[str]
     """Its name in `create_<slug>_job`, `add_<slug>_example`, and its page fragment `local/pages/tasks/<slug>.html`."""
-    unit: ClassVar[Unit] = "datapoint"
-    """The name of a datapoint in results. A pair is counted by its two items."""
+    results_unit: ClassVar[Unit] = "datapoint"
+    """The name of an outcome in results. A pair is counted by its two items. The lists of a ranking are datapoints."""
     selections: ClassVar[Sequence[Selection]] = ("all", "undecided")
     """The selections of outcomes that have a meaning for its answers."""
 
@@ -51,7 +51,7 @@ class ReadableTask(ABC):
 
     def describe_matches(self, results: JobResults, matches: Sequence[Outcome]) -> Sentence:
         """Say how many outcomes a selection has found."""
-        of_all = f"of {count_of(len(results.outcomes), self.unit)}"
+        of_all = f"of {count_of(len(results.outcomes), self.results_unit)}"
         if not matches:
             return Sentence(f"None {of_all} matches.")
         return Sentence(f"{len(matches):,} {of_all} match{'es' if len(matches) == 1 else ''}.")
@@ -126,7 +126,7 @@ def read_document(
         entries = entries.get("data")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise BadAnswer("These results are in a format that this version does not read.", "Update rapidata-mcp.")
-    if kind.unit == "pair" and info.get("type", info.get("orderType")) not in (None, kind.results_name):
+    if kind.results_unit == "pair" and info.get("type", info.get("orderType")) not in (None, kind.results_name):
         # The names of other types are not published (contract H.5), so they are not checked.
         raise BadAnswer(f"These are not the results of a {kind.slug} job.", "Read them raw as a resource.")
     try:

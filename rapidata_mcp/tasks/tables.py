@@ -52,13 +52,13 @@ class Table:
 
 def outcome_table(results: JobResults) -> Table:
     """A row per pair, or per answer to a datapoint, also of options that nobody chose."""
-    unit, rows = results.kind.unit, _pair_rows if results.kind.unit == "pair" else _answer_rows
+    unit, rows = results.kind.results_unit, _pair_rows if results.kind.results_unit == "pair" else _answer_rows
     return Table(OUTCOME_COLUMNS[unit], (row for outcome in results.outcomes for row in rows(outcome)))
 
 
 def response_table(results: JobResults) -> Table:
     """A row per response."""
-    unit = results.kind.unit
+    unit = results.kind.results_unit
     rows = (
         {**_which(unit, outcome), **_answer(results.kind, outcome, response.answer), **_who(response), "raw": raw}
         for outcome in results.outcomes
@@ -118,7 +118,7 @@ def _kept(outcome: Outcome) -> Row:
 
 
 def _answer(kind: ReadableTask, outcome: Outcome, answer: str) -> Row:
-    if kind.unit == "datapoint":
+    if kind.results_unit == "datapoint":
         return {"answer": answer}
     return {"voted_for": answer, "side": kind.side(outcome, answer, None)}
 

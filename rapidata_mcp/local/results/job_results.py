@@ -150,7 +150,7 @@ def _show(revision: Revision, one: Answered, media: Mapping[str, Media], base: s
         items={item.key: seen for item, seen in zip(cast.items, question.items, strict=True)}
         if len(cast.items) > 1
         else {},
-        remark=_remark(outcome) if revision.task.unit == "pair" else outcome.note,
+        remark=_remark(outcome) if revision.task.results_unit == "pair" else outcome.note,
     )
 
 

@@ -68,7 +68,7 @@ async def job_page(request: Request) -> Response:
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
         results = await read_results(connection, job, revision, query.who, base)
-        paired = revision.task.unit == "pair"
+        paired = revision.task.results_unit == "pair"
         positions: Sequence[int] = range(await unit_count(connection, job, revision))
         if results is not None:  # judging a large job takes a second, in which labelers must not wait
             verdict = await to_thread.run_sync(lambda: results.verdict)

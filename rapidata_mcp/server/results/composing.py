@@ -91,7 +91,7 @@ def _frame(job: Job, progress: float, results: JobResults) -> ResultsReply:
 
 
 def _is_paired(results: JobResults) -> bool:
-    return results.kind.unit == "pair"
+    return results.kind.results_unit == "pair"
 
 
 def _show_nobody(reply: ResultsReply, results: JobResults, running: Sequence[str]) -> ResultsReply:
@@ -122,7 +122,7 @@ def _judge(reply: ResultsReply, results: JobResults, matching: int) -> None:
 def _summary(reply: ResultsReply, results: JobResults, query: ResultsQuery, page: ResultsPage) -> list[str]:
     """The verdict with its limits. Later pages, and pages of a selection, repeat only its first sentence."""
     headline, *limits = map(in_words, results.verdict.sentences)
-    done, whose = f"({reply.progress:g} % of the {results.kind.unit}s done)", _whose(results)
+    done, whose = f"({reply.progress:g} % of the {results.kind.results_unit}s done)", _whose(results)
     if query.cursor or query.selects(len(page.positions), len(results.outcomes)):
         opening, limits = f"The whole job{'' if results.final else f' so far {done}'}{whose}", []
     else:
@@ -207,7 +207,7 @@ def caveats(results: JobResults, sample: Sequence[Outcome] = ()) -> list[str]:
 
 
 def _next_step(reply: ResultsReply, results: JobResults, query: ResultsQuery, matching: int) -> NextStep:
-    unit, job = results.kind.unit, {"job_id": reply.job_id}
+    unit, job = results.kind.results_unit, {"job_id": reply.job_id}
     if reply.cursor:
         return NextStep(Call("get_results", _next_page(reply, query), "shows the next ones"))
     if not matching:
