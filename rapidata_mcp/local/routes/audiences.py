@@ -60,8 +60,9 @@ async def create(request: Request) -> Response:
         raise ProblemError(400, "One or more validation errors occurred.", {"Name": ["must not be empty"]})
     rule = by_accuracy(wanted.graduation_rule) or TaskAccuracy(target_accuracy=0.75, min_tasks=ADMISSION_TASKS)
     platform = platform_of(request)
+    audience_id = new_id("aud")
     row = {
-        "id": new_id("aud"),
+        "id": audience_id,
         "kind": "custom",
         "name": wanted.name,
         "description": wanted.description,
@@ -76,7 +77,7 @@ async def create(request: Request) -> Response:
     }
     async with platform.database.write() as connection:
         await connection.execute(insert(audiences), row)
-    return answer(AudienceCreated(audience_id=row["id"]))
+    return answer(AudienceCreated(audience_id=audience_id))
 
 
 def by_accuracy(rule: TaskAccuracy | ScoreThreshold | AcceptedFreeText | None) -> TaskAccuracy | None:

@@ -82,7 +82,7 @@ async def upload(request: Request) -> Response:
         await form.close()
     async with platform.database.write() as connection:
         await connection.execute(insert(assets), row)
-    return answer(Upload(file_name=name, original_size_bytes=row["size"], final_size_bytes=row["size"]))
+    return answer(Upload(file_name=name, original_size_bytes=file.size, final_size_bytes=file.size))
 
 
 def _media_type(file: UploadFile) -> str:

@@ -9,6 +9,8 @@ from rapidata_mcp.server.results.labeler_groups import LabelerGroup
 from rapidata_mcp.server.results.rows import AnswerCount, DatapointResult, GivenAnswer, PairResult, ResponseRow
 from rapidata_mcp.tasks.verdicts import Preference, Scope
 
+Completeness = Literal["none", "partial", "final"]
+
 
 class ResultsReply(Reply):
     """The results of a job, final or so far: the verdict over the whole job, and a page of it.
@@ -18,7 +20,7 @@ class ResultsReply(Reply):
 
     job_id: str
     task: str
-    completeness: Literal["none", "partial", "final"]
+    completeness: Completeness
     progress: float
     human_responses: int
     simulated_responses: int

@@ -172,9 +172,9 @@ def _pair_row(outcome: Outcome) -> PairResult:
         b_votes=b_votes,
         both_votes=both_votes,
         neither_votes=neither_votes,
-        share=share and round(share.value, 3),
-        low=share and round(share.low, 3),
-        high=share and round(share.high, 3),
+        share=round(share.value, 3) if share else None,
+        low=round(share.low, 3) if share else None,
+        high=round(share.high, 3) if share else None,
         p_majority_a=round(majority_probability(a_votes, b_votes), 3),
         a_confidence=outcome.confidence,
         winner=winner_of(outcome, outcome.counts.leading),
@@ -205,9 +205,9 @@ def _answer_row(answer: Counted) -> AnswerCount:
     return AnswerCount(
         answer=defang(answer.answer, ANSWER_CHARACTERS),
         votes=answer.votes,
-        share=share and round(share.value, 3),
-        low=share and round(share.low, 3),
-        high=share and round(share.high, 3),
+        share=round(share.value, 3) if share else None,
+        low=round(share.low, 3) if share else None,
+        high=round(share.high, 3) if share else None,
         note=clean(answer.note),
     )
 

@@ -15,6 +15,7 @@ from rapidata_mcp.files import LocalFiles
 from rapidata_mcp.server.arguments import JobId
 from rapidata_mcp.server.replies import Reply, count_of
 from rapidata_mcp.server.results.composing import caveats
+from rapidata_mcp.server.results.reply import Completeness
 from rapidata_mcp.server.results.sources import ResultsSource
 from rapidata_mcp.server.services import files_of, services_of
 from rapidata_mcp.tasks.results import JobResults
@@ -27,7 +28,7 @@ class ExportReply(Reply):
     job_id: str
     file: str
     rows: int
-    completeness: Literal["none", "partial", "final"]
+    completeness: Completeness
     human_responses: int
     simulated_responses: int
 
@@ -49,7 +50,7 @@ async def export_results(
     export = _Export(source, csv=file.lower().endswith(".csv"), single=row_per == "response")
     path = await _write(files, file, export.parts())
     results = export.last
-    kind = "final" if results.final else "partial" if results.human + results.simulated else "none"
+    kind: Completeness = "final" if results.final else "partial" if results.human + results.simulated else "none"
     job = {"job_id": job_id}
     return ExportReply(
         summary=" ".join([f"Wrote {count_of(export.rows, row_per)}, {kind} results.", *caveats(results)]),
