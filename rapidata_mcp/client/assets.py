@@ -13,8 +13,8 @@ import anyio
 import anyio.to_thread
 
 from rapidata_mcp.client.answers import parsed
-from rapidata_mcp.client.attempt import FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, segment
+from rapidata_mcp.client.idempotency import FirstAttempt, send_once
 from rapidata_mcp.client.uploads import Uploads
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
@@ -168,7 +168,7 @@ class Assets:
             except NotFound:
                 return None
 
-        await make_once(send, find, FirstAttempt(), self._clock)
+        await send_once(send, find, FirstAttempt(), self._clock)
         until = self._clock.now() + BATCH_DEADLINE_S
         pause = POLL_S
         while self._clock.now() < until:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_new, make_once, remove_once
 from rapidata_mcp.client.http import Http, newest, segment
+from rapidata_mcp.client.idempotency import Attempt, FirstAttempt, create_distinct, delete_once, send_once
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.audiences import (
@@ -56,7 +56,7 @@ class Audiences:
             wanted = (name, rule, shown)
             return [known.id for known in found if (known.name, known.graduation_rule, known.filters) == wanted]
 
-        return await make_new(send, alike, attempt or FirstAttempt(), self._clock)
+        return await create_distinct(send, alike, attempt or FirstAttempt(), self._clock)
 
     async def derive(self, base_id: str, filters: Sequence[AudienceFilter], attempt: Attempt | None = None) -> str:
         """Create the slice of an audience to which all filters apply; nobody has to be recruited for it (B.8)."""
@@ -71,7 +71,7 @@ class Audiences:
             found = (await self.find("", 1, LOOKED_AT)).items
             return [known.id for known in found if (known.base_audience_id, known.filter) == (base_id, shown)]
 
-        return await make_new(send, alike, attempt or FirstAttempt(), self._clock)
+        return await create_distinct(send, alike, attempt or FirstAttempt(), self._clock)
 
     async def change(self, audience_id: str, name: str = "", filters: Sequence[AudienceFilter] | None = None) -> None:
         """Change the name, the filters, or both; an empty name and None change nothing. Repeating it is harmless."""
@@ -85,7 +85,7 @@ class Audiences:
     async def delete(self, audience_id: str) -> None:
         """Delete an audience. Its jobs survive (contract B.7)."""
         path = f"/audience/{segment(audience_id)}"
-        await remove_once(lambda: self._http.send("DELETE", path), lambda: self.exists(audience_id), self._clock)
+        await delete_once(lambda: self._http.send("DELETE", path), lambda: self.exists(audience_id), self._clock)
 
     async def find(self, name: str, page: int, page_size: int) -> Page[Audience]:
         """Audiences whose name contains `name`, newest first."""
@@ -118,4 +118,4 @@ class Audiences:
         async def find() -> str | None:
             return audience_id if (await self.get(audience_id)).status != "Created" else None
 
-        await make_once(send, find, FirstAttempt(), self._clock)
+        await send_once(send, find, FirstAttempt(), self._clock)

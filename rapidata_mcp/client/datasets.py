@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidata_mcp.client.assets import Assets, Stored, asset_input
-from rapidata_mcp.client.attempt import Attempt
 from rapidata_mcp.client.http import Http, segment
+from rapidata_mcp.client.idempotency import Attempt
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.errors import PlatformFailure, Refused
@@ -103,12 +103,12 @@ class Datasets:
             Refused: when more than the share `tolerance` of the datapoints failed.
             PlatformFailure: when the platform gives no usable answer; the next try continues.
         """
-        dataset_id = attempt.noted("dataset_id")
+        dataset_id = attempt.checkpoint("dataset_id")
         begun = dataset_id is not None
         if dataset_id is None:
             body = NewDataset(name=name, schema_=_schema(task))
             dataset_id = (await self._http.send("POST", "/dataset", DatasetCreated, body=body)).dataset_id
-            await attempt.note("dataset_id", dataset_id)
+            await attempt.save_checkpoint("dataset_id", dataset_id)
         stored = await self._store(task)
         failures = Failures(_unstored(task, stored))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once, remove_once
 from rapidata_mcp.client.datasets import Datasets
 from rapidata_mcp.client.estimates import read_estimate
 from rapidata_mcp.client.http import Http, newest, segment
+from rapidata_mcp.client.idempotency import Attempt, FirstAttempt, delete_once, send_once
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.definitions import (
@@ -68,7 +68,7 @@ class Definitions:
                     return known.definition_id
             return None
 
-        return await make_once(send, find, attempt, self._clock)
+        return await send_once(send, find, attempt, self._clock)
 
     async def find(self, name: str, page: int, page_size: int) -> Page[Definition]:
         """Definitions whose name contains `name`, newest first."""
@@ -89,7 +89,7 @@ class Definitions:
     async def delete(self, definition_id: str) -> None:
         """Delete a definition, with all revisions; its jobs go on."""
         path = f"/job/definition/{segment(definition_id)}"
-        await remove_once(lambda: self._http.send("DELETE", path), lambda: self.exists(definition_id), self._clock)
+        await delete_once(lambda: self._http.send("DELETE", path), lambda: self.exists(definition_id), self._clock)
 
     async def revision(self, definition_id: str, number: int | None = None) -> Revision:
         """One of its revisions; the latest where no number is given."""

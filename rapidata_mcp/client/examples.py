@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidata_mcp.client.assets import Assets, asset_input
-from rapidata_mcp.client.attempt import FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, segment
+from rapidata_mcp.client.idempotency import FirstAttempt, send_once
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.models.assets import items_of
 from rapidata_mcp.models.examples import Example, ExampleAdded, FeatureFlag, NewExample
@@ -57,7 +57,7 @@ class Examples:
             found = [known.id for known in await self.all(audience_id) if same(known, body)]
             return found[-1] if len(found) > alike else None
 
-        return Added(await make_once(send, find, FirstAttempt(), self._clock) or None, body)
+        return Added(await send_once(send, find, FirstAttempt(), self._clock) or None, body)
 
     async def _body(self, example: ExampleDraft) -> NewExample:
         items, media_context = example.datapoint.items, example.datapoint.media_context

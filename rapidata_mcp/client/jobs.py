@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_new, make_once, remove_once
 from rapidata_mcp.client.estimates import read_estimate
 from rapidata_mcp.client.http import Http, Query, newest, segment
+from rapidata_mcp.client.idempotency import Attempt, FirstAttempt, create_distinct, delete_once, send_once
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import NotFound
 from rapidata_mcp.models.definitions import CostEstimate
@@ -64,7 +64,7 @@ class Jobs:
                 job.job_id for job in found if (job.job_definition_id, job.revision_number, job.audience_id) == wanted
             ]
 
-        return await make_new(send, alike, attempt or FirstAttempt(), self._clock, late_s=LATE_S)
+        return await create_distinct(send, alike, attempt or FirstAttempt(), self._clock, late_s=LATE_S)
 
     async def get(self, job_id: str) -> Job:
         """One job."""
@@ -81,7 +81,7 @@ class Jobs:
     async def delete(self, job_id: str) -> None:
         """Delete a job with everything that was answered."""
         path = f"/job/{segment(job_id)}"
-        await remove_once(lambda: self._http.send("DELETE", path), lambda: self.exists(job_id), self._clock)
+        await delete_once(lambda: self._http.send("DELETE", path), lambda: self.exists(job_id), self._clock)
 
     async def progress(self, job_id: str) -> JobProgress:
         """How far it is; nothing yet where labeling has not begun (contract G.4: 404)."""
@@ -142,4 +142,4 @@ class Jobs:
         async def find() -> str | None:
             return job_id if done((await self.get(job_id)).state) else None
 
-        await make_once(send, find, FirstAttempt(), self._clock)
+        await send_once(send, find, FirstAttempt(), self._clock)

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import anyio
 from pydantic_core import from_json
 
-from rapidata_mcp.client.attempt import FirstAttempt, make_once
 from rapidata_mcp.client.http import Http, segment
+from rapidata_mcp.client.idempotency import FirstAttempt, send_once
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.errors import BadAnswer, NotFound, PairsChanged, PlatformFailure
@@ -115,7 +115,7 @@ class Results:
 
         until = self._clock.now() + SNAPSHOT_DEADLINE_S
         with anyio.move_on_after(SNAPSHOT_DEADLINE_S):
-            download_id = await make_once(send, find, FirstAttempt(), self._clock)
+            download_id = await send_once(send, find, FirstAttempt(), self._clock)
             path = f"/pipeline/preliminary-download/{segment(download_id)}"
             while self._clock.now() < until:
                 # While it is being built the answer is 202 (contract G.8), whose body is nothing.

@@ -22,7 +22,7 @@ import anyio
 from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.client.attempt import EARLIER
+from rapidata_mcp.client.idempotency import PREEXISTING
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.database import Database
@@ -57,15 +57,15 @@ class LedgerAttempt:
         self.entry_id: int = entry["id"]
         self.tried_at = tried_at
 
-    def settle_earlier(self) -> None:
+    def rule_out_earlier(self) -> None:
         """Know that no earlier try made anything, or will: it was looked for, late enough."""
         self.tried_at = None
 
-    def noted(self, name: str) -> str | None:
+    def checkpoint(self, name: str) -> str | None:
         """What an earlier step wrote down."""
         return self._notes.get(name)
 
-    async def note(self, name: str, value: str) -> None:
+    async def save_checkpoint(self, name: str, value: str) -> None:
         """Write down what a step led to, for a later try."""
         self._notes[name] = value
         async with self._database.write() as connection:
@@ -218,7 +218,7 @@ class Ledger:
         mine = entries.c.id == attempt.entry_id
         async with self._database.write() as connection:
             notes = (await connection.execute(select(entries.c.notes).where(mine))).scalar_one()
-            made_on_the_way = notes.keys() - {EARLIER}
+            made_on_the_way = notes.keys() - {PREEXISTING}
             begun_at = self._clock.now() if attempt.tried_at is None else attempt.tried_at
             let_go = update(entries).where(mine).values(owner=None, begun_at=begun_at)
             await connection.execute(entries.delete().where(mine) if forget and not made_on_the_way else let_go)

@@ -12,7 +12,7 @@ import anyio
 import pytest
 from sqlalchemy import select, update
 
-from rapidata_mcp.client.attempt import Attempt, FirstAttempt, make_once
+from rapidata_mcp.client.idempotency import Attempt, FirstAttempt, send_once
 from rapidata_mcp.database import Database, open_database
 from rapidata_mcp.errors import BadAnswer, PlatformFailure, Refused, Unreachable
 from rapidata_mcp.settings import Settings
@@ -58,7 +58,7 @@ class Maker:
                     return one
             return None
 
-        return await make_once(self.send, find, attempt, self.clock)
+        return await send_once(self.send, find, attempt, self.clock)
 
     async def exists(self, made_id: str) -> bool:
         return made_id not in self.gone
@@ -122,7 +122,7 @@ async def test_an_unknown_outcome_stays_unknown_when_the_connection_fails_next(m
     """What the budget counts on: `applied` is False only where no request can have taken effect."""
     maker.failures = [BadAnswer("lost", transient=True), *[Unreachable("no connection", applied=False)] * 2]
     with pytest.raises(Unreachable) as failure:
-        await make_once(maker.send, _nothing, FirstAttempt(), maker.clock)
+        await send_once(maker.send, _nothing, FirstAttempt(), maker.clock)
     assert failure.value.applied is None
 
 
