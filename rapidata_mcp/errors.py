@@ -1,21 +1,21 @@
 """Everything that can go wrong, in one tree.
 
-    RapidataError                 what happened, and what to do next
-    ├── InvalidArgument           the caller's input; names the argument and what is allowed
-    ├── SettingsError             the environment or the flags; names the setting
+    RapidataError                 the problem and the next step
+    ├── InvalidArgument           wrong input of the caller; names the argument and what is allowed
+    ├── SettingsError             a wrong setting in the environment or the flags
     ├── NotFound                  no such audience, definition, job, ...
-    ├── Refused                   the platform understood and said no
-    │   └── NotYet                the same question may be answered later
-    ├── AccessDenied              credentials missing, wrong or without the right
+    ├── Refused                   the platform understood the request and refuses it
+    │   └── NotYet                the same request may be accepted later
+    ├── AccessDenied              credentials are missing, wrong or lack the right
     │   └── NotAuthenticated      the token is not valid any more
     └── PlatformFailure           no usable answer
         ├── Throttled             too many requests
-        ├── Unreachable           no connection, or cut off; `applied` tells whether the request may have taken effect
-        ├── PairsChanged          a list that is read page by page was another by the end
-        └── BadAnswer             an answer, but not one that the contract allows
+        ├── Unreachable           no connection, or it was cut off
+        ├── PairsChanged          a list changed while it was read page by page
+        └── BadAnswer             an answer that the contract does not allow
 
-Every error says what happened in its message and what mends it in `next_step`. Neither ever holds a secret, a request
-header or the body of a foreign answer.
+Every error has the problem in its message and the fix in `next_step`. Neither ever holds a secret, a request header or
+the body of a foreign answer.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from rapidata_mcp.calls import Call, NextStep
 
 
 class RapidataError(Exception):
-    """Base of all errors of this package: a sentence on what happened, and one on what to do next."""
+    """Base of all errors of this package: a sentence on the problem, and the next step."""
 
     applied: bool | None = False
-    """False when nothing can have taken effect; None when that is not known."""
+    """False if nothing can have taken effect; None if that is not known."""
 
     def __init__(self, message: str, next_step: NextStep | Call | str = "") -> None:
         super().__init__(message)
@@ -39,7 +39,7 @@ class RapidataError(Exception):
 
 
 class InvalidArgument(RapidataError):
-    """An argument that cannot be used. `argument` is the name the caller knows, e.g. `datapoints.3`."""
+    """An argument that cannot be used. `argument` is the name that the caller knows, such as `datapoints.3`."""
 
     def __init__(self, argument: str, problem: str, next_step: NextStep | Call | str = "") -> None:
         super().__init__(f"{argument}: {problem}", next_step)
@@ -57,7 +57,7 @@ class NotFound(RapidataError):
 class Refused(RapidataError):
     """The platform understood the request and refuses it (contract A.9, status 400 and 422).
 
-    `fields` maps the platform's field names to its messages; `trace_id` is what support asks for.
+    `fields` maps the platform's field names to its messages; `trace_id` identifies the request for support.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class NotAuthenticated(AccessDenied):
 class PlatformFailure(RapidataError):
     """The platform gave no usable answer.
 
-    Whether the request was applied is not known, unless `applied` says so; `transient` when the same may work soon.
+    `applied` is False if the request had no effect, and None if that is not known. `transient` errors may pass soon.
     """
 
     def __init__(
@@ -107,14 +107,14 @@ class PlatformFailure(RapidataError):
 
 
 class PairsChanged(PlatformFailure):
-    """The pairs of a job were others, or in another order, before all of their pages were read."""
+    """The pairs of a job, or their order, changed before all pages were read."""
 
     def __init__(self) -> None:
         super().__init__("The pairs of the job changed while they were read.", "Call it again.", transient=True)
 
 
 class Throttled(PlatformFailure):
-    """Status 429. `retry_after` is the wait in seconds that the platform asks for, where it does."""
+    """Status 429. `retry_after` is the wait in seconds that the platform asks for, if it does."""
 
     def __init__(
         self, message: str, next_step: NextStep | Call | str = "", *, retry_after: float | None = None
@@ -124,7 +124,7 @@ class Throttled(PlatformFailure):
 
 
 class Unreachable(PlatformFailure):
-    """No connection, or it broke before a whole answer came."""
+    """No connection, or it broke before the whole answer arrived."""
 
     def __init__(self, message: str, next_step: NextStep | Call | str = "", *, applied: bool | None = None) -> None:
         super().__init__(message, next_step, applied=applied, transient=True)

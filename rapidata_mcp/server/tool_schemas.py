@@ -23,7 +23,7 @@ def build_tool(entry: ToolEntry) -> Tool:
     """Return the SDK's tool with the argument model and the schemas replaced.
 
     The SDK derives them from the function. It ignores unknown arguments, and turns "7" and true into numbers; an
-    assistant should hear of its mistake. The SDK reads `parameters` and `fn_metadata` anew for each call, so a copy
+    assistant should hear of its mistake. The SDK reads `parameters` and `fn_metadata` at each call, so a copy
     with other ones is a complete tool (tests/server/test_tool_schemas.py).
     """
     tool = Tool.from_function(

@@ -78,7 +78,7 @@ class _Place:
 
     @classmethod
     def of(cls, example: Example | None, state: AudienceState) -> _Place:
-        """Return the place of an example; the last one if the platform does not tell it apart."""
+        """Return the place of an example; the last one if the example is not known by its id."""
         if example is None:
             return cls(len(state.examples), None, None)
         index = state.examples.index(example)
