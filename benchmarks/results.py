@@ -31,7 +31,7 @@ from rapidata_mcp.server.results.query import ResultsQuery
 from rapidata_mcp.start import collect_rarely
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.results import read_document
-from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, Vote
+from rapidata_mcp.tasks.task import DatapointVotes, Question, ResultItem, Vote
 
 PAIRS = 1_000
 RESPONSES = 10
@@ -152,7 +152,7 @@ def document(pairs: int) -> dict[str, Any]:
 def entry(random: Random, number: int) -> dict[str, Any]:
     """One pair with its responses."""
     urls = [f"https://assets.example/{side}{number}.jpg" for side in "ab"]
-    items = [Item(url.rpartition("/")[2], url, url) for url in urls]
+    items = [ResultItem(url.rpartition("/")[2], url, url) for url in urls]
     question = Question("Which?", tuple(urls), tuple(urls), tuple(urls), context=f"A picture of number {number}")
     share = random.random()
     votes = [_vote(random, share) for _ in range(RESPONSES)]

@@ -65,8 +65,7 @@ class Count(TaskType):
         return Answer(0, seen if random.random() < skill else random.randrange(9))
 
     def result(self, datapoint, *, with_confidence):
-        details = [{"number": vote.value, "userDetails": vote.details()} for vote in datapoint.votes]
-        return {**datapoint.items[0].described(), "detailedResults": details}
+        return datapoint.entry({}, lambda vote: {"number": vote.value})
 
     def response_json(self, answer, question):
         return {"_t": "CountResult", "number": answer.value}

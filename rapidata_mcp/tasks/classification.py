@@ -257,22 +257,18 @@ class Classification(TaskTypeWithExamples):
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
         """One item in the results format (contract H.4); every option appears."""
-        options, item = datapoint.question.options, datapoint.items[0]
+        options = datapoint.question.options
         votes = [(vote.choice, vote.user_score) for vote in datapoint.votes]
         counts, scores = tally(((choice, 1) for choice, _ in votes), len(options)), tally(votes, len(options))
-        entry: dict[str, Any] = {
-            **item.described(),
+        members: dict[str, Any] = {
             "aggregatedResults": {option: int(count) for option, count in zip(options, counts, strict=True)},
             "aggregatedResultsRatios": by_key(options, ratios(counts)),
             "summedUserScores": by_key(options, scores),
             "summedUserScoresRatios": by_key(options, ratios(scores)),
         }
         if with_confidence:
-            entry["confidencePerCategory"] = by_key(options, confidence(votes, len(options)))
-        entry["detailedResults"] = [
-            {"selectedCategory": options[vote.choice], "userDetails": vote.details()} for vote in datapoint.votes
-        ]
-        return entry | datapoint.beside()
+            members["confidencePerCategory"] = by_key(options, confidence(votes, len(options)))
+        return datapoint.entry(members, lambda vote: {"selectedCategory": options[vote.choice]})
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The option that was chosen."""

@@ -237,31 +237,26 @@ class Compare(PairTaskType, TaskTypeWithExamples):
         counts = tally(((vote.choice, 1) for vote in datapoint.votes), len(keys))
         scores = tally(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
         majority, weighted = winner(counts), winner(scores)
-        told = [place for place, count in enumerate(counts) if place < len(items) or count]
+        places = [place for place, count in enumerate(counts) if place < len(items) or count]
 
-        def told_by_key(values: Sequence[float]) -> dict[str, float]:
-            return by_key([keys[place] for place in told], [values[place] for place in told])
+        def shown_by_key(values: Sequence[float]) -> dict[str, float]:
+            return by_key([keys[place] for place in places], [values[place] for place in places])
 
-        entry: dict[str, Any] = {
+        members: dict[str, Any] = {
             "winner": None if majority is None else keys[majority],
             "winnerIndex": majority,
             "weightedWinner": None if weighted is None else keys[weighted],
             "weightedWinnerIndex": weighted,
             "winner_index": majority,
-            "aggregatedResults": {keys[place]: int(counts[place]) for place in told},
-            "aggregatedResultsRatios": told_by_key(ratios(counts)),
-            "summedUserScores": told_by_key(scores),
-            "summedUserScoresRatios": told_by_key(ratios(scores)),
+            "aggregatedResults": {keys[place]: int(counts[place]) for place in places},
+            "aggregatedResultsRatios": shown_by_key(ratios(counts)),
+            "summedUserScores": shown_by_key(scores),
+            "summedUserScoresRatios": shown_by_key(ratios(scores)),
         }
         if with_confidence:
             posterior = confidence(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
-            entry["confidencePerCategory"] = told_by_key(posterior)
-        entry["detailedResults"] = [
-            {"votedFor": keys[vote.choice], "userDetails": vote.details()} for vote in datapoint.votes
-        ]
-        if datapoint.items[0].url is not None:
-            entry["assetUrls"] = {item.key: item.url for item in datapoint.items}
-        return entry | datapoint.beside()
+            members["confidencePerCategory"] = shown_by_key(posterior)
+        return datapoint.entry(members, lambda vote: {"votedFor": keys[vote.choice]})
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The item that won."""

@@ -26,7 +26,7 @@ from rapidata_mcp.tasks.pictures import (
     read_point,
 )
 from rapidata_mcp.tasks.results import JobResults
-from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, read_member
+from rapidata_mcp.tasks.task import Answer, Question, read_member
 from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence
 
 MOST_LINES = 50
@@ -75,6 +75,8 @@ class Draw(InPicture):
     name = "Line"
     results_name = "Line"
     slug = "draw"
+    marks = "lines"
+    member = "lines"
     rapid = LineRapid
     payload = LineExamplePayload
     truth = LineExampleTruth
@@ -109,28 +111,9 @@ class Draw(InPicture):
             places = [Box(left, top, left + random.uniform(3, 20), top + random.uniform(3, 20))]
         return Answer(0, [_stroke(random, box) for box in places])
 
-    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
-        """One picture in the results format: all lines, and those of each labeler, in percent.
-
-        The platform's own is not published (contract H.5): this follows that of locating and its raw responses (G.9).
-        """
-        return {
-            **datapoint.items[0].described(),
-            "aggregatedResults": [line for vote in datapoint.votes for line in vote.value],
-            "detailedResults": [{"lines": vote.value, "userDetails": vote.details()} for vote in datapoint.votes],
-            **datapoint.beside(),
-        }
-
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The lines."""
         return {"_t": "LineResult", "lines": answer.value}
-
-    def summary(self, results: Sequence[dict[str, Any]], asked: LineRapid) -> dict[str, int]:
-        """How many answers and lines there are."""
-        return {
-            "responses": sum(len(entry["detailedResults"]) for entry in results),
-            "lines": sum(len(entry["aggregatedResults"]) for entry in results),
-        }
 
     def outcome(
         self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False

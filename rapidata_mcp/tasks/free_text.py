@@ -130,13 +130,8 @@ class FreeText(TaskType):
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
         """One item in the results format, as far as that is known (contract H.5)."""
-        details = [{"answer": vote.value, "userDetails": vote.details()} for vote in datapoint.votes]
-        return {
-            **datapoint.items[0].described(),
-            "aggregatedResults": [vote.value for vote in datapoint.votes],
-            "detailedResults": details,
-            **datapoint.beside(),
-        }
+        texts = [vote.value for vote in datapoint.votes]
+        return datapoint.entry({"aggregatedResults": texts}, lambda vote: {"answer": vote.value})
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The text."""

@@ -26,7 +26,7 @@ from rapidata_mcp.tasks.pictures import (
 )
 from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.settings import number_of
-from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, read_member
+from rapidata_mcp.tasks.task import Answer, Question, read_member
 from rapidata_mcp.tasks.verdicts import JobVerdict
 
 FEWEST, MOST = 1, 3
@@ -73,6 +73,8 @@ class Locate(InPicture):
     name = "Locate"
     results_name = "Locate"
     slug = "locate"
+    marks = "points"
+    member = "location"
     rapid = LocateRapid
     payload = LocateExamplePayload
     truth = LocateExampleTruth
@@ -108,25 +110,9 @@ class Locate(InPicture):
             points = [_inside(random, box) for box in seen]
         return Answer(0, [{"x": round(x, 2), "y": round(y, 2)} for x, y in points])
 
-    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
-        """One picture in the results format: all points, and those of each labeler, in percent (contract H.5)."""
-        return {
-            **datapoint.items[0].described(),
-            "aggregatedResults": [point for vote in datapoint.votes for point in vote.value],
-            "detailedResults": [{"location": vote.value, "userDetails": vote.details()} for vote in datapoint.votes],
-            **datapoint.beside(),
-        }
-
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The points."""
         return {"_t": "LocateResult", "coordinates": answer.value}
-
-    def summary(self, results: Sequence[dict[str, Any]], asked: LocateRapid) -> dict[str, int]:
-        """How many answers and points there are; the contract does not tell the platform's own."""
-        return {
-            "responses": sum(len(entry["detailedResults"]) for entry in results),
-            "points": sum(len(entry["aggregatedResults"]) for entry in results),
-        }
 
     def outcome(
         self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False

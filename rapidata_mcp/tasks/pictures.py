@@ -15,7 +15,7 @@ from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
 from rapidata_mcp.tasks.outcomes import Outcome
-from rapidata_mcp.tasks.task import Question, TaskTypeWithExamples, question_about, read_member
+from rapidata_mcp.tasks.task import DatapointVotes, Question, TaskTypeWithExamples, question_about, read_member
 from rapidata_mcp.tasks.verdicts import Sentence, count_of
 from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
@@ -173,7 +173,12 @@ class PictureTask(TaskDraft):
 
 
 class InPicture(TaskTypeWithExamples):
-    """What the task types have in common."""
+    """A task type whose answers are marks in a picture."""
+
+    marks: ClassVar[str]
+    """The name of its marks in the summary of results."""
+    member: ClassVar[str]
+    """The member of a single response that holds its marks."""
 
     def instruction(self, asked: TargetRapid | TargetPayload) -> str:
         """What labelers look for."""
@@ -195,6 +200,21 @@ class InPicture(TaskTypeWithExamples):
             raise ValueError("it names no box")
         boxes = [f"x {box.x_min:.0f}-{box.x_max:.0f}, y {box.y_min:.0f}-{box.y_max:.0f} %" for box in truth.boxes]
         return f"inside {' or '.join(boxes)}"
+
+    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
+        """One picture in the results format: all marks, and those of each labeler, in percent (contract H.5).
+
+        The platform's own format for lines is not published: it follows that of points and its raw responses (G.9).
+        """
+        marks = [mark for vote in datapoint.votes for mark in vote.value]
+        return datapoint.entry({"aggregatedResults": marks}, lambda vote: {self.member: vote.value})
+
+    def summary(self, results: Sequence[dict[str, Any]], asked: TargetRapid) -> dict[str, int]:
+        """The numbers of answers and marks; the platform's own summary is not published."""
+        return {
+            "responses": sum(len(entry["detailedResults"]) for entry in results),
+            self.marks: sum(len(entry["aggregatedResults"]) for entry in results),
+        }
 
 
 def read_point(posted: object) -> dict[str, float]:

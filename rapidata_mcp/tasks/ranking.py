@@ -226,7 +226,7 @@ class Ranking(TaskType):
         wins, losses = (tally(((outcome[side], 1) for outcome in outcomes), len(keys)) for side in (0, 1))
         scores = tally(((vote.choice, vote.user_score) for vote in votes), len(keys))
         played = [won + lost for won, lost in zip(wins, losses, strict=True)]
-        entry: dict[str, Any] = {
+        members = {
             "aggregatedResults": {key: int(count) for key, count in zip(keys, wins, strict=True)},
             "aggregatedResultsRatios": by_key(
                 keys, [won / (all_ or 1) for won, all_ in zip(wins, played, strict=True)]
@@ -234,14 +234,8 @@ class Ranking(TaskType):
             "summedUserScores": by_key(keys, scores),
             "summedUserScoresRatios": by_key(keys, ratios(scores)),
             "elo": dict(zip(keys, scores_of(outcomes, len(keys), datapoint.asked), strict=True)),
-            "detailedResults": [
-                {"votedFor": keys[vote.choice], "votedAgainst": keys[vote.value], "userDetails": vote.details()}
-                for vote in votes
-            ],
         }
-        if datapoint.items[0].url is not None:
-            entry["assetUrls"] = {item.key: item.url for item in datapoint.items}
-        return entry | datapoint.beside()
+        return datapoint.entry(members, lambda vote: {"votedFor": keys[vote.choice], "votedAgainst": keys[vote.value]})
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The item that won."""

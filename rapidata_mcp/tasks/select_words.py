@@ -260,27 +260,14 @@ class SelectWords(TaskTypeWithExamples):
         """
         words, votes = datapoint.question.words, datapoint.votes
         counts = [sum(place in vote.value for vote in votes) for place in range(len(words))]
-        return {
-            **datapoint.items[0].described(),
-            "transcription": " ".join(words),
-            "aggregatedResults": [
-                {
-                    "word": word,
-                    "wordIndex": place,
-                    "count": count,
-                    "ratio": round(count / len(votes), 4) if votes else 0,
-                }
-                for place, (word, count) in enumerate(zip(words, counts, strict=True))
-            ],
-            "detailedResults": [
-                {
-                    "selectedWords": [{"word": words[place], "wordIndex": place} for place in vote.value],
-                    "userDetails": vote.details(),
-                }
-                for vote in votes
-            ],
-            **datapoint.beside(),
-        }
+        aggregated = [
+            {"word": word, "wordIndex": place, "count": count, "ratio": round(count / len(votes), 4) if votes else 0}
+            for place, (word, count) in enumerate(zip(words, counts, strict=True))
+        ]
+        return datapoint.entry(
+            {"transcription": " ".join(words), "aggregatedResults": aggregated},
+            lambda vote: {"selectedWords": [{"word": words[place], "wordIndex": place} for place in vote.value]},
+        )
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
         """The words."""

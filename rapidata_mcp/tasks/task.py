@@ -6,7 +6,7 @@ What labelers see, what they answer and what becomes of it is said here once, fo
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, ClassVar
@@ -83,34 +83,42 @@ class Vote:
 
 
 @dataclass(frozen=True)
-class Item:
-    """An item as results tell it: its key, where it can be seen (None for texts), and what its author called it."""
+class ResultItem:
+    """An item in results: its key, its URL (None for texts), and the name that its author gave it."""
 
     key: str
     url: str | None
     source: str
 
-    def described(self) -> dict[str, Any]:
-        """The members of a result that name the one item of its datapoint (contract H.4)."""
-        if self.url is None:
-            return {"identifier": self.source}
-        return {"identifier": self.source, "originalFileName": self.key, "assetUrl": self.url}
-
 
 @dataclass(frozen=True)
 class DatapointVotes:
-    """Everything about one datapoint that its result is made of; `asked` is the rapid or workflow behind it."""
+    """A datapoint with its votes, from which its result is made; `asked` is the rapid or workflow behind it."""
 
     question: Question
-    items: Sequence[Item]
+    items: Sequence[ResultItem]
     votes: Sequence[Vote]
     private_metadata: Mapping[str, str] | None = None
     asked: Any = None
 
-    def beside(self) -> dict[str, Any]:
-        """The members of a result that are there where the datapoint had them (contract H.2)."""
-        context = {} if self.question.context is None else {"context": self.question.context}
-        return context | ({"privateMetadata": self.private_metadata} if self.private_metadata else {})
+    def entry(self, members: Mapping[str, Any], answer: Callable[[Vote], Mapping[str, Any]]) -> dict[str, Any]:
+        """Assemble the entry in the results: these members, and those that every task type has (contract H.2, H.4).
+
+        `answer` returns the members of a single response that hold its answer.
+        """
+        first, *others = self.items
+        entry: dict[str, Any] = {} if others else {"identifier": first.source}
+        if first.url is not None and not others:
+            entry |= {"originalFileName": first.key, "assetUrl": first.url}
+        entry |= members
+        entry["detailedResults"] = [{**answer(vote), "userDetails": vote.details()} for vote in self.votes]
+        if first.url is not None and others:
+            entry["assetUrls"] = {item.key: item.url for item in self.items}
+        if self.question.context is not None:
+            entry["context"] = self.question.context
+        if self.private_metadata:
+            entry["privateMetadata"] = self.private_metadata
+        return entry
 
 
 class TaskType(ReadableTask):

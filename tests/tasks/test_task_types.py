@@ -12,7 +12,7 @@ from rapidata_mcp.tasks import type_asking, with_examples
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.results import read_document
 from rapidata_mcp.tasks.tables import response_table
-from rapidata_mcp.tasks.task import DatapointVotes, Item, Question, TaskType, Vote
+from rapidata_mcp.tasks.task import DatapointVotes, Question, ResultItem, TaskType, Vote
 from tests.task_samples import KITS, Kit
 
 IMPOSSIBLE: list[Any] = [
@@ -37,7 +37,7 @@ def test_unanimous_answers_come_out_as_that_answer(page: str) -> None:
     kind, question = asked(KITS[page])
     answer = kind.read_answer(KITS[page].posted, question)
     vote = Vote(answer.choice, 0.9, "DE", "de", "18-29", "Male", "Student", simulated=False, value=answer.value)
-    items = [Item(item.rpartition("/")[2], item, item) for item in question.items]
+    items = [ResultItem(item.rpartition("/")[2], item, item) for item in question.items]
     entry = kind.result(DatapointVotes(question, items, [vote] * 12), with_confidence=False)
     outcome = kind.outcome(1, entry, question.settings or {})
     told = KITS[page].told
@@ -56,7 +56,7 @@ def test_people_read_alone_are_read_as_if_nobody_else_had_answered(page: str) ->
         Vote(answer.choice, 0.5, "DE", "de", "18-29", "Male", "Student", simulated=number >= 8, value=answer.value)
         for number, answer in enumerate(given)
     ]
-    items = [Item(item.rpartition("/")[2], item, item) for item in question.items]
+    items = [ResultItem(item.rpartition("/")[2], item, item) for item in question.items]
 
     def told(votes: list[Vote], *, people_only: bool = False, without: Collection[str] = ()) -> tuple[Any, ...]:
         entry = kind.result(DatapointVotes(question, items, votes), with_confidence=True)

@@ -23,7 +23,7 @@ from rapidata_mcp.models.assets import (
     items_of,
 )
 from rapidata_mcp.models.datasets import Segment
-from rapidata_mcp.tasks.task import Item
+from rapidata_mcp.tasks.task import ResultItem
 
 _STORED_NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """How a stored name begins: with a random UUID."""
@@ -98,7 +98,7 @@ async def put_to_use(connection: AsyncConnection, *given: AssetInput | None) -> 
     return known
 
 
-def items_shown(names: Sequence[str], media: Mapping[str, Media], base: str) -> list[Item]:
+def items_shown(names: Sequence[str], media: Mapping[str, Media], base: str) -> list[ResultItem]:
     """The items of a datapoint: texts under themselves, media under their file name.
 
     Where two files of a datapoint have the same name they go by their URLs, since a key stands for one item
@@ -108,9 +108,9 @@ def items_shown(names: Sequence[str], media: Mapping[str, Media], base: str) -> 
     originals = [name if file is None else file.original_name for name, file in zip(names, stored, strict=True)]
     distinct = len(set(originals)) == len(originals)
     return [
-        Item(original, None, original)
+        ResultItem(original, None, original)
         if file is None
-        else Item(original if distinct else file.url(base), file.url(base), file.source)
+        else ResultItem(original if distinct else file.url(base), file.url(base), file.source)
         for original, file in zip(originals, stored, strict=True)
     ]
 
