@@ -176,7 +176,7 @@ async def test_marks_are_shown_as_a_heat_map(allowed: Assistant, page: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("page", "settings", "message"),
+    ("page", "flags", "message"),
     [
         ("free_text", {"free_text_minimum_characters": True}, "a whole number from 1 to 1024"),
         ("free_text", {"free_text_max_characters": 0}, "true or a whole number from 1"),
@@ -187,11 +187,11 @@ async def test_marks_are_shown_as_a_heat_map(allowed: Assistant, page: str) -> N
     ],
 )
 async def test_a_setting_that_does_not_apply_is_refused(
-    allowed: Assistant, page: str, settings: dict[str, Any], message: str
+    allowed: Assistant, page: str, flags: dict[str, Any], message: str
 ) -> None:
     """The refusal names the settings that apply, or the valid values."""
-    refusal = await allowed.refusal(f"create_{page}_job", name="Kit", **{**KITS[page].job, "settings": settings})
-    assert next(iter(settings)) in refusal
+    refusal = await allowed.refusal(f"create_{page}_job", name="Kit", **{**KITS[page].job, "settings": flags})
+    assert next(iter(flags)) in refusal
     assert message in refusal
 
 
