@@ -64,12 +64,18 @@ async def create_audience(
     else:
         outcome = "Created the audience"
         note = await _namesakes(services.platform, name, made.id)
-    chance = odds(rule.pass_probability(GUESS, most))
-    summary = (
-        f"{outcome}: {quoted(clean(name))}.{note} {rule.fewest_right} of {min_tasks} answers have to be right. A "
-        f"labeler who clicks at random qualifies with a chance of {chance}{ADVICE if min_tasks < ENOUGH_TASKS else ''}."
-    )
+    summary = f"{outcome}: {quoted(clean(name))}.{note} {_describe_bar(rule)}"
     return _reply(services.platform, state, summary, already_existed=made.already_existed)
+
+
+def _describe_bar(rule: AdmissionRule) -> str:
+    """The bar of an audience before it has examples, and the chance of guessers to pass it."""
+    chance = odds(rule.pass_probability(GUESS, rule.max_tasks or rule.min_tasks))
+    advice = ADVICE if rule.min_tasks < ENOUGH_TASKS else ""
+    return (
+        f"{rule.fewest_right} of {rule.min_tasks} answers have to be right. A labeler who clicks at random qualifies "
+        f"with a chance of {chance}{advice}."
+    )
 
 
 async def filter_audience(
