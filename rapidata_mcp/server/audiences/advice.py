@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidata_mcp.calls import UNKNOWN, Argument, Call, NextStep
 from rapidata_mcp.errors import Refused
 from rapidata_mcp.server.audiences.example_checks import contradictions, describe_contradictions
-from rapidata_mcp.server.audiences.problems import hardly_anyone
+from rapidata_mcp.server.audiences.problems import describe_low_pass_rate
 from rapidata_mcp.server.audiences.replacement import Replacement
 from rapidata_mcp.server.audiences.state import AudienceState
 from rapidata_mcp.server.replies import clean, quoted
@@ -28,7 +28,7 @@ def next_step(state: AudienceState, definition_id: str = "") -> NextStep:
             Call("start_recruiting", {"audience_id": state.audience_id}, "lets labelers qualify now"),
             *_job_calls(state, "runs it and starts recruiting too"),
         )
-    if hardly_anyone(state):
+    if describe_low_pass_rate(state):
         return Replacement.of(state).next_step(definition_id)
     return NextStep(*_job_calls(state, "runs it"))
 

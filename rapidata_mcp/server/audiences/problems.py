@@ -34,7 +34,7 @@ def problems(state: AudienceState, job_instruction: str | None = None) -> list[s
     ]
 
 
-def hardly_anyone(state: AudienceState) -> str:
+def describe_low_pass_rate(state: AudienceState) -> str:
     """Return a sentence if hardly anyone who tried has qualified; empty if enough did, or too few have tried."""
     decided, rule = state.graduated + state.dropped, state.audience.admission
     if decided < MIN_DECIDED or state.graduated >= MIN_PASS_SHARE * decided:
@@ -51,7 +51,7 @@ def _recruiting_problems(state: AudienceState) -> Iterator[str]:
         yield "It has never recruited, so nobody can qualify."
     elif state.metrics.nobody and audience.filters:
         yield "Nobody has come to qualify: its filters may match nobody. Use an audience with wider filters or none."
-    elif sentence := hardly_anyone(state):
+    elif sentence := describe_low_pass_rate(state):
         yield f"{sentence} {UNCHANGEABLE}"
     elif state.dropped and not state.graduated and not state.qualifying:
         yield f"None of {count_of(state.dropped, 'labeler')} qualified: the bar is too high or an example is wrong."

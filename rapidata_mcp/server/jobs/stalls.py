@@ -10,7 +10,7 @@ from rapidata_mcp.concurrency import gather
 from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.audiences.advice import add_example_call
 from rapidata_mcp.server.audiences.example_checks import most_failed
-from rapidata_mcp.server.audiences.problems import UNCHANGEABLE, hardly_anyone
+from rapidata_mcp.server.audiences.problems import UNCHANGEABLE, describe_low_pass_rate
 from rapidata_mcp.server.audiences.replacement import Replacement
 from rapidata_mcp.server.replies import clean, count_of, dollars, quoted
 
@@ -201,7 +201,7 @@ def of_used_up(read: AudienceState, job: Job, progress: JobProgress, expected: i
     who = f"All {graduated:,} labelers who qualified have" if graduated > 1 else "The one labeler who qualified has"
     what = f"all {progress.total:,} datapoints" if everything else "what they may"
     why = f"{who} answered {what}, and nobody is qualifying: it cannot go on."
-    if hard := hardly_anyone(read):
+    if hard := describe_low_pass_rate(read):
         steps = Replacement.of(read).next_step(job.definition_id)
         return Stall(f"{why} {hard} {UNCHANGEABLE} What was collected stays in this job.", steps)
     fix = WIDER if read.audience.filters else f"a new job with at most {graduated} responses per datapoint suits them"

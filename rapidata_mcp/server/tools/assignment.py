@@ -16,7 +16,7 @@ from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.arguments import OPTIONAL_ID, AudienceId, DefinitionId
 from rapidata_mcp.server.audiences.advice import require_examples
 from rapidata_mcp.server.audiences.example_checks import describe_contradictions
-from rapidata_mcp.server.audiences.problems import hardly_anyone
+from rapidata_mcp.server.audiences.problems import describe_low_pass_rate
 from rapidata_mcp.server.audiences.reading import read_audience
 from rapidata_mcp.server.audiences.replies import describe_part
 from rapidata_mcp.server.audiences.state import AudienceState
@@ -80,7 +80,7 @@ class Request:
         clashes = [
             f"{said} Some of its labelers are there by chance." for said in describe_contradictions(self.read.examples)
         ]
-        return "".join(f" {said}" for said in (*clashes[:1], hardly_anyone(self.read)) if said)
+        return "".join(f" {said}" for said in (*clashes[:1], describe_low_pass_rate(self.read)) if said)
 
     @property
     def shortfall(self) -> float:

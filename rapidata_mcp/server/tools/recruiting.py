@@ -8,7 +8,7 @@ from rapidata_mcp.calls import UNKNOWN, Call
 from rapidata_mcp.errors import Refused
 from rapidata_mcp.server.arguments import OwnAudienceId
 from rapidata_mcp.server.audiences.advice import require_examples
-from rapidata_mcp.server.audiences.problems import UNCHANGEABLE, hardly_anyone
+from rapidata_mcp.server.audiences.problems import UNCHANGEABLE, describe_low_pass_rate
 from rapidata_mcp.server.audiences.reading import read_audience
 from rapidata_mcp.server.audiences.replies import AudienceReply, audience_reply
 from rapidata_mcp.server.replies import quoted, rehearsal_note
@@ -29,7 +29,7 @@ async def start_recruiting(ctx: Context, audience_id: OwnAudienceId) -> Audience
     if started:
         await platform.audiences.start_recruiting(audience_id)
         state = await read_audience(platform, audience_id)
-    problem = hardly_anyone(state)
+    problem = describe_low_pass_rate(state)
     job = await platform.newest_job_on(audience_id) if problem else None
     outcome = "started" if started else f"already started; the status is {state.audience.status}"
     note = f" {problem} {UNCHANGEABLE}" if problem else ""
