@@ -1,4 +1,4 @@
-"""The results of a classification job: the options of each item counted, and what they say together."""
+"""The results of a classification job: the counts of the options of each item, and the verdict over all items."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _place(counts: Sequence[int]) -> str:
 
 
 def verdict_of(outcomes: Sequence[Outcome], *, ordered: bool) -> JobVerdict:
-    """Say which options lead, how far labelers agree, and over which options they are split."""
+    """Name the leading options, the agreement of labelers, and the two options that labelers confuse most."""
     units = [dict(zip(outcome.names, outcome.counts.votes, strict=True)) for outcome in outcomes]
     one_scale = ordered and len({tuple(unit) for unit in units}) == 1
     alpha = ordinal_alpha(units, list(units[0])) if one_scale else krippendorff_alpha(units)
@@ -69,7 +69,7 @@ def verdict_of(outcomes: Sequence[Outcome], *, ordered: bool) -> JobVerdict:
         *([] if alpha is None else [Sentence(f"Labelers agree with alpha {alpha:.2f} (1 fully, 0 as by chance).")]),
         *(
             Sentence(
-                f"They are most often split over {{}} and {{}}: of all pairs of answers to one datapoint, "
+                f"They confuse {{}} and {{}} most: of all pairs of answers to one datapoint, "
                 f"{100 * pair.share:.1f} % are one of each.",
                 (pair.first, pair.second),
             )
@@ -80,7 +80,7 @@ def verdict_of(outcomes: Sequence[Outcome], *, ordered: bool) -> JobVerdict:
 
 
 def _on_scale(units: Sequence[Mapping[str, int]]) -> list[Sentence]:
-    """The place of the items on their ordered scale; each counts once."""
+    """A sentence on the place of the items on their ordered scale; each item counts once."""
     steps = list(units[0])
     last = len(steps) - 1
     places = [mean_step(list(unit.values())) for unit in units]

@@ -1,4 +1,4 @@
-"""The outcome of a pair: from its entry in the results document, of any version, or from a card of the results grid."""
+"""The outcome of a pair: from an entry of the results document in any version, or from a card of the results grid."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def counted_pair(
     entry: Mapping[str, Any] = NOTHING,
     details: Sequence[Detail] = (),
 ) -> Outcome:
-    """Make a pair from its votes (for the first item, the second, both, neither) and the user scores behind them."""
+    """Make the outcome of a pair from votes and user scores: for the first item, the second, both, neither."""
     a, b, both, neither = votes
     counts = _counts(a, b, both, neither)
     names = (*items, *NOT_ITEMS) if both or neither else items

@@ -27,12 +27,12 @@ MOST_PAIRS = 100_000
 """Pairs of a job that is still worth a suggestion."""
 MOST_RESPONSES = 1_000
 """Responses to a pair that a job can ask for."""
-FORETOLD_LATER = "How many more it takes is told when the job is complete."
+FORECAST_LATER = "When the job is complete, results say how many more responses would decide it."
 Votes = Sequence[tuple[float, float]]
 
 
 def verdict_of(results: JobResults) -> JobVerdict:
-    """Judge all pairs that have votes. Before the end of a job it makes no forecast."""
+    """Judge all pairs that have votes. There is no forecast before the end of a job."""
     outcomes = results.outcomes
     voted = [outcome for outcome in outcomes if outcome.counts.shares[0] is not None]
     if not voted:
@@ -55,7 +55,7 @@ def verdict_of(results: JobResults) -> JobVerdict:
 
 
 def describe_winners(results: JobResults, matches: Sequence[Outcome]) -> Sentence:
-    """Say how a selection of pairs was won, in words that go on after the number of pairs."""
+    """Say who won a selection of pairs. The words follow the number of pairs."""
     wins = Counter(outcome.counts.leading for outcome in matches if outcome.total)
     unanswered = sum(not outcome.total for outcome in matches)
     unsure = sum(not outcome.certain for outcome in matches)
@@ -87,7 +87,7 @@ def _preference(outcomes: Sequence[Outcome], votes: Votes, share: Share | None) 
 
 @dataclass(frozen=True)
 class _Sides:
-    """Both sides in words: places for their names if they have names, else `the first items`."""
+    """Both sides in a sentence: `{}` for each name in `names`, or words such as `the first items`."""
 
     first: str
     second: str
@@ -122,7 +122,7 @@ def _limits(results: JobResults, preference: Preference, sides: _Sides, pairs: i
     if preference.scope == "these pairs":
         which = "this pair only" if pairs == 1 else "these pairs only"
         limits.append(
-            Sentence(f"This speaks for {which}: with fewer than {MIN_SAMPLE} pairs it does not carry over to others.")
+            Sentence(f"This holds for {which}: fewer than {MIN_SAMPLE} pairs do not represent others like them.")
         )
     if preference.sign_test_p is not None:
         p = preference.sign_test_p
@@ -138,9 +138,9 @@ def _limits(results: JobResults, preference: Preference, sides: _Sides, pairs: i
 
 
 def _outlook(results: JobResults, share: Share, preference: Preference, remedy: str | None) -> Sentence:
-    """What would decide a verdict that is undecided."""
+    """A sentence on deciding an undecided verdict."""
     if not results.final:
-        return Sentence(FORETOLD_LATER)
+        return Sentence(FORECAST_LATER)
     if remedy is not None:
         return Sentence(f"{'With people a' if results.all_simulated else 'A'} new job {remedy}")
     reach = max(share.high - 0.5, 0.5 - share.low) * 100

@@ -1,6 +1,7 @@
 """The outcome of a datapoint: its answers, counted. It has the same form for every task type.
 
-A job may have 100,000 outcomes. So outcomes with equal counts share them, and single responses are read only on demand.
+A job may have 100,000 outcomes. So pairs with equal counts share one object for them, and single responses are read
+only on demand.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ NOTHING: Mapping[str, Any] = {}
 
 
 class Response(NamedTuple):
-    """One response: its answer in words, and who gave it."""
+    """One response: its answer in words, and its labeler."""
 
     answer: str
     country: str
@@ -31,7 +32,7 @@ class Response(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """An answer, the number of labelers who gave it, its share with a 95 % interval if that has a meaning, a remark."""
+    """An answer: the number of labelers who gave it, its share with a 95 % interval if it has one, and a remark."""
 
     answer: str
     votes: int
@@ -40,10 +41,10 @@ class Counted(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The counts of an outcome, with what follows from them alone. The sequences are in the order of the answers.
+    """The counts of an outcome, and the figures that follow from them. Sequences are in the order of the answers.
 
-    `leading` is the place of the most frequent answer: None if there is a tie, and if answers cannot lead. `certain` is
-    whether most people would give that answer. `certainty` orders outcomes: the greater, the more they decide.
+    `leading` is the place of the most frequent answer, or None if there is a tie or answers cannot lead. `certain` is
+    true if most people would give that answer. `certainty` sorts outcomes: the clearest has the greatest.
     """
 
     votes: Sequence[int]
@@ -56,15 +57,15 @@ class Counts(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What labelers answered to one datapoint. `position` is its place in the job, from 1.
+    """The answers of labelers to one datapoint. `position` is its place in the job, from 1.
 
-    `item` is empty for a pair, whose items are the first two `names`. `scores` are the sums of user scores by answer,
-    if they are known; `weighted` is the place of the leading answer if each labeler counts by user score.
-    `confidence` is the platform's, for the leading answer or for the first item of a pair.
+    `item` is empty for a pair: its items are the first two `names`. `scores` are the sums of user scores by answer, if
+    they are known; `weighted` is the place of the leading answer if each labeler counts by user score. `confidence` is
+    the platform's, for the leading answer or for the first item of a pair.
 
-    `entry` is everything that the platform says of the datapoint, as far as it is kept. `details` are the responses
-    that are counted here, as far as they are kept; `describe` returns the answer of one in words. `above_next` are the
-    places, from 1, of ranked answers that are certainly above the next answer.
+    `entry` and `details` are the datapoint and its counted responses as the platform returned them, as far as they are
+    kept; `describe` returns the answer of a detail in words. `above_next` are the places, from 1, of ranked answers
+    that are certainly above the next answer.
     """
 
     position: int
@@ -146,15 +147,15 @@ def read_outcome(
 
 
 def led_by_first(outcome: Outcome, *, certain: bool) -> Outcome:
-    """The outcome with its first answer as the leading one, if it has responses."""
+    """Return the outcome with its first answer in the lead, if it has responses."""
     leading = 0 if outcome.answers and outcome.total else None
     return outcome._replace(counts=_counts(outcome.answers, outcome.total, leading, certain=certain))
 
 
 def by_majority(outcome: Outcome) -> Outcome:
-    """The outcome of answers with several parts, such as points: its most frequent part leads, also beside others.
+    """Return the outcome of answers with several parts, such as points, with the most frequent part in the lead.
 
-    It is certain if more than half of all people would give that part, by its interval.
+    The lead is certain if more than half of all people would give that part, by its interval.
     """
     share = outcome.answers[0].share if outcome.answers else None
     return led_by_first(outcome, certain=share is not None and share.side == "a")
@@ -173,18 +174,18 @@ def _counts(answers: Sequence[Counted], responses: int, leading: int | None, *, 
 
 
 def details_in(entry: Mapping[str, Any], *, people_only: bool = False) -> Sequence[Detail]:
-    """The single responses of an entry of the results: all of them, or those of people."""
+    """Return the single responses of an entry of the results: all of them, or those of people."""
     details: Sequence[Detail] = entry.get("detailedResults") or ()
     return [detail for detail in details if not is_simulated(detail)] if people_only else details
 
 
 def is_simulated(detail: Detail) -> bool:
-    """Whether a simulated labeler gave a response."""
+    """Return whether a simulated labeler gave a response."""
     return bool((detail.get("userDetails") or NOTHING).get("simulated"))
 
 
 def user_score(detail: Detail) -> float | None:
-    """The labeler's mean score over all dimensions; a single number before version 3.0 (contract H.3)."""
+    """Return the labeler's mean score over all dimensions; before version 3.0 it was one number (contract H.3)."""
     user = detail.get("userDetails") or NOTHING
     scores = user.get("userScores")
     values = list(scores.values()) if isinstance(scores, dict) else [user["userScore"]] if "userScore" in user else []

@@ -1,4 +1,4 @@
-"""What pairs have in common in results: two sides, one of which can win, and counts that are enough to judge."""
+"""Pairs in results: they have two sides, either can win, and counts are enough to judge them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ CHOICES: tuple[Choice, ...] = ("a", "b", "both", "neither")
 
 
 class PairTaskType(TaskType):
-    """A task type whose outcomes follow from the number of labelers who chose each item.
+    """A task type whose outcomes follow from counts: the number of labelers who chose each item.
 
-    So the results of a large job are read as counts: from the platform's grid of cards (contract G.9), or from the
-    database.
+    So a large job is read as counts: from the platform's grid of cards (contract G.9), or from the local database.
     """
 
     results_unit = "pair"
@@ -34,13 +33,13 @@ class PairTaskType(TaskType):
 
     @abstractmethod
     def side_names(self, asked: Any) -> tuple[str, str] | None:
-        """Return the names of what made the first and the second items, if the author gave any."""
+        """Return the names that the author gave to the sides of all pairs, such as two models."""
 
     @abstractmethod
     def outcome_of_counts(
         self, position: int, items: tuple[str, str], context: str, votes: Sequence[int], scores: Sequence[float]
     ) -> Outcome:
-        """Make the outcome of a pair from its votes and the user scores behind them, in the order of the options."""
+        """Make the outcome of a pair from votes and user scores: for the first item, the second, both, neither."""
 
     @abstractmethod
     def read_card(

@@ -1,4 +1,4 @@
-"""The results of a ranking job: the items of each list in order, with what is certain of that."""
+"""The results of a ranking job: the items of each list in order, and the part of the order that is certain."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, led_by_first, 
 from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, count_of
 
 SAME = 1e-6
-"""Strengths that differ by less are the same: by so much their estimation is inexact."""
+"""Strengths that differ by less are equal, since estimates are not more exact."""
 MOST_NAMED = 5
 WHAT_FIGURES_MEAN = (
     "The votes of an item are the comparisons that it was in; its share (with a 95 % interval) is the chance that it "
@@ -23,10 +23,10 @@ WHAT_FIGURES_MEAN = (
 
 
 def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) -> Outcome:
-    """Rank the items of a list, the strongest first: how often each was judged, and its chance against an average item.
+    """Rank the items of a list, the strongest first, each with its chance against an average item.
 
-    An interval is that of a Bradley-Terry strength; a rank comes with the ranks that it may be, for all items at once.
-    If a platform does not say which item lost, and in very long lists, there are only scores and wins.
+    Intervals are those of Bradley-Terry strengths. Ranges of ranks hold for all items at once. If the platform does not
+    name the item that lost, and for very long lists, there are only scores and wins.
     """
     items = [str(item) for item in entry.get("assetUrls") or entry["aggregatedResults"]]
     fit: Strengths | None = None
@@ -34,7 +34,7 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) ->
     def count(details: Sequence[Detail]) -> list[Counted]:
         nonlocal fit
         won = Counter(map(_won, details))
-        scores = {} if people_only else entry.get("elo") or {}  # which are those of all responses together
+        scores = {} if people_only else entry.get("elo") or {}  # these count all responses
         if len(items) > MOST_ITEMS or not all("votedAgainst" in detail for detail in details):
             ranked = sorted(items, key=lambda item: -float(scores.get(item, won[item])))
             return [Counted(item, won[item], None, _score(scores.get(item))) for item in ranked]
@@ -96,18 +96,18 @@ def _score(score: Any, before: str = "") -> str:
 
 
 def _apart(fit: Strengths | None) -> str:
-    """How much of a list's order is certain."""
+    """The part of a list's order that is certain, in words."""
     if fit is None:
         return ""
     items = len(fit.values)
-    known = sum(best - 1 for best, _ in fit.ranks())  # an item is behind those that are stronger for certain
+    known = sum(best - 1 for best, _ in fit.ranks())  # the best rank of an item follows those certainly above it
     apart = f"the order of {known} of {items * (items - 1) // 2} pairs of items is certain"
     parts = len(set(fit.part))
-    return apart if parts == 1 else f"{apart}; {parts} groups of items were never compared with each other"
+    return apart if parts == 1 else f"{apart}; {parts} groups of items were never shown together"
 
 
 def verdict_of(outcomes: Sequence[Outcome]) -> JobVerdict:
-    """Say which item leads each list, and of how many lists that is certain."""
+    """Name the leading item of a list, and count the lists with a certain leader."""
     answered = [outcome for outcome in outcomes if outcome.total]
     if not answered:
         return JobVerdict([Sentence("no comparisons yet.")])
@@ -116,7 +116,7 @@ def verdict_of(outcomes: Sequence[Outcome]) -> JobVerdict:
     sentences = [Sentence(f"{votes:,} comparisons of {lists}; the first item is certain in {certain:,} of them.")]
     if len(answered) == 1:
         (only,) = answered
-        sure = "is the strongest for certain" if only.certain else "is ahead, but others may be as strong"
+        sure = "is certainly the strongest" if only.certain else "is ahead, but others may be as strong"
         note = f"; {only.note}" if only.note else ""
         sentences += [Sentence(f"{{}} {sure}{note}.", (str(only.leading),)), *_neighbors(only)]
     sentences += [Sentence(WHAT_FIGURES_MEAN)] if any(outcome.note for outcome in answered) else []
@@ -124,9 +124,9 @@ def verdict_of(outcomes: Sequence[Outcome]) -> JobVerdict:
 
 
 def _neighbors(outcome: Outcome) -> list[Sentence]:
-    """Which items are certainly above the next item in the order."""
+    """A sentence on the items that are certainly above the next item."""
     names, above = outcome.names, outcome.above_next
-    if len(names) < 3 or not outcome.note:  # for two items nothing is left to say
+    if len(names) < 3 or not outcome.note:  # for two items the leader says everything
         return []
     if not above:
         return [Sentence("No item is certainly above the next item in the order.")]

@@ -29,7 +29,7 @@ class ReadableTask(ABC):
     slug: ClassVar[str]
     """Its name in `create_<slug>_job`, `add_<slug>_example`, and its page fragment `local/pages/tasks/<slug>.html`."""
     results_unit: ClassVar[Unit] = "datapoint"
-    """The name of an outcome in results. A pair is counted by its two items. The lists of a ranking are datapoints."""
+    """The name of an outcome: a pair is counted by its two items; a datapoint by its answers, also a ranked list."""
     selections: ClassVar[Sequence[Selection]] = ("all", "undecided")
     """The selections of outcomes that have a meaning for its answers."""
 
@@ -46,7 +46,7 @@ class ReadableTask(ABC):
         """
 
     def verdict(self, results: JobResults) -> JobVerdict:
-        """Return what the whole job says."""
+        """Judge the whole job."""
         return JobVerdict([leaders(results.outcomes)], over_datapoints(results.outcomes))
 
     def describe_matches(self, results: JobResults, matches: Sequence[Outcome]) -> Sentence:
@@ -57,14 +57,14 @@ class ReadableTask(ABC):
         return Sentence(f"{len(matches):,} {of_all} match{'es' if len(matches) == 1 else ''}.")
 
     def side(self, outcome: Outcome, answer: str, leader: str | None) -> Side | None:
-        """Return the side that an answer counts for when groups of labelers are compared.
+        """Return the side that an answer counts for in the verdict of a group of labelers, if it counts at all.
 
-        Side a is the `leader` of the whole job here, side b is every other answer; None counts for neither side.
+        Side a is the `leader` of the whole job here, side b is every other answer.
         """
         return "a" if answer == leader else "b"
 
     def density(self, outcome: Outcome) -> list[list[float]] | None:
-        """Return how many answers lie at each place of the picture, row by row from the top.
+        """Return the number of answers at each place of the picture, row by row from the top.
 
         None if the answers have no places.
         """
@@ -73,7 +73,7 @@ class ReadableTask(ABC):
 
 @dataclass(frozen=True)
 class JobResults:
-    """The results of a job. `human` and `simulated` count all responses, also those that are left out.
+    """The results of a job. `human` and `simulated` count all responses, including those that are left out.
 
     `sides` are the names of the two sides of all pairs, if they have names. `complete` is false if only counts were
     read: then outcomes have no single responses.
@@ -170,7 +170,7 @@ def _sides_in(summary: Any) -> tuple[str, str] | None:
 def select_outcomes(results: JobResults, selection: Selection, text: str, order: OutcomeOrder) -> list[int]:
     """Return the positions of a selection of outcomes, with a text in item or context.
 
-    The order `informative` begins with outcomes that user scores turn round, and goes on with the most certain.
+    In the order `informative` flipped outcomes come first, then the clearest.
     """
     matches = [
         outcome

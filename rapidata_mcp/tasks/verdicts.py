@@ -1,4 +1,4 @@
-"""What the results of a whole job say: in sentences, and in numbers if its answers can be counted over datapoints."""
+"""The verdict over a whole job: in sentences, and in numbers if its answers can be counted over datapoints."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True)
 class Preference:
-    """The side that labelers prefer over a whole job of pairs, and how certain that is.
+    """The side that labelers prefer over a whole job of pairs, and the figures behind it.
 
     `share` is that of side a; None without votes. `agreement` is Krippendorff's alpha.
     """
@@ -70,12 +70,12 @@ class JobVerdict:
 
 
 def count_of(number: int, noun: str) -> str:
-    """A number and its noun, such as `3 pairs`."""
+    """Return a number with its noun, such as `3 pairs`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def leaders(outcomes: Sequence[Outcome]) -> Sentence:
-    """The three answers that lead on most datapoints, and on how many datapoints the lead is certain."""
+    """Name the three answers that lead on most datapoints, and the number of datapoints with a certain lead."""
     led = Counter(outcome.leading for outcome in outcomes if outcome.leading is not None)
     answered = sum(outcome.total > 0 for outcome in outcomes)
     if not led:
@@ -92,7 +92,7 @@ def leaders(outcomes: Sequence[Outcome]) -> Sentence:
 
 
 def over_datapoints(outcomes: Sequence[Outcome]) -> list[Counted]:
-    """Each answer's votes, and its mean share over the datapoints that offer it; each datapoint counts once."""
+    """Return each answer's votes, and its mean share over the datapoints that offer it; each datapoint counts once."""
     votes: dict[str, list[tuple[float, float]]] = {}
     for outcome in outcomes:
         total = sum(outcome.counts.votes)

@@ -63,7 +63,7 @@ async def test_single_responses_and_groups_are_there_too(assistant: Assistant, l
     assert [row["pair"] for row in responses["responses"]] == [row["pair"] for row in expected["responses"]]
     assert len(responses["responses"]) == 50
     sliced = await assistant.call("get_results", job_id=large, slice_by="gender")
-    assert "Groups of labelers are those of 205 pairs." in sliced["summary"]
+    assert "Groups of labelers are counted in 205 pairs." in sliced["summary"]
     assert {group["value"] for group in sliced["labelers"]} >= {"Female", "Male"}
 
 

@@ -69,7 +69,7 @@ async def test_one_pair_is_no_finding_about_models(assistant: Assistant) -> None
     job_id = await assistant.job(pairs=1, a_b_names=["Flux", "Midjourney"])
     await assistant.finished(job_id)
     results = await assistant.call("get_results", job_id=job_id)
-    assert "This speaks for this pair only" in results["summary"]
+    assert "This holds for this pair only" in results["summary"]
     assert "on this one pair" in results["summary"]
     assert results["scope"] == "these pairs"
     assert "“Flux”" in results["summary"]
@@ -151,7 +151,7 @@ async def test_a_cursor_outlives_the_server_when_nothing_changes(open_assistant:
         assert await assistant.call("get_results", job_id=finished, cursor=cursor) == expected
         forged = f"{cursor[:-1]}{'0' if cursor[-1] != '0' else '1'}"
         refused = await assistant.refusal("get_results", job_id=finished, cursor=forged)
-        assert "Give the same only, order, text and people_only" in " ".join(refused.split())
+        assert "Pass the same only, order, text and people_only" in " ".join(refused.split())
         assert "start again without a cursor" in " ".join(refused.split())
 
 
@@ -181,13 +181,13 @@ async def test_groups_of_labelers(assistant: Assistant) -> None:
     sliced = await assistant.call("get_results", job_id=job_id, slice_by="gender", detail="verdict")
     assert {group["value"] for group in sliced["labelers"]} >= {"Female", "Male"}
     assert all(group["low"] <= group["share"] <= group["high"] for group in sliced["labelers"])
-    assert "whether groups differ is not tested" in sliced["summary"]
+    assert "Whether groups differ is not tested" in sliced["summary"]
     small = await assistant.job(pairs=30, responses_per_datapoint=4, name="few")
     await assistant.finished(small)
     none = await assistant.call("get_results", job_id=small, slice_by="age", detail="verdict")
     assert none["labelers"] == []
     left = re.search(
-        r"By age are left out: all \d groups that may be fewer than 5 people each \((\d+) responses together\)",
+        r"Left out by age: all \d groups that may be fewer than 5 people each \((\d+) responses together\)",
         none["summary"],
     )
     assert left is not None
@@ -324,7 +324,7 @@ def test_few_answers_are_too_few_and_not_proof_of_a_tie() -> None:
 def test_nothing_is_foretold_while_a_job_runs() -> None:
     """Neither a number nor that there is none, wherever the running job is read."""
     for reply in (told(5, 5, state="Running"), told(6, 4, pairs=40, state="Paused")):
-        assert "How many more it takes is told when the job is complete." in reply.summary
+        assert "When the job is complete, results say how many more responses would decide it." in reply.summary
         assert "A new job" not in reply.summary + str(reply.next_step)
         assert "affordable" not in reply.summary
 
@@ -359,7 +359,7 @@ async def test_a_filtered_answer_opens_with_what_was_found(assistant: Assistant)
     for page in (dogs, await assistant.call("get_results", job_id=job_id, only="undecided")):
         assert "create_compare_job" not in page["next_step"] + page["summary"]
     none = await assistant.call("get_results", job_id=job_id, text="dogs")
-    assert none["summary"].startswith("None of 40 pairs matches. A text is looked for as it stands, in the contexts")
+    assert none["summary"].startswith("None of 40 pairs matches. The text is matched literally, in contexts only.")
 
 
 async def test_later_pages_do_not_repeat_the_whole_verdict(assistant: Assistant) -> None:

@@ -149,7 +149,7 @@ async def test_arguments_for_comparisons_are_refused_for_other_tasks(allowed: As
         other = await finished(allowed, page)
         assert "has no meaning for" in await allowed.refusal("get_results", job_id=other, only=only)
         by_gender = await allowed.call("get_results", job_id=other, slice_by="gender")
-        assert "Only the responses of groups are counted" in by_gender["summary"]
+        assert "Groups have counts only" in by_gender["summary"]
     sliced = await allowed.call("get_results", job_id=job_id, slice_by="gender", only="undecided")
     assert "Shares of groups are those of" in sliced["summary"]
 

@@ -1,4 +1,4 @@
-"""How get_results composes its answer: the verdict in sentences, a page of rows, and the next step."""
+"""The answer of get_results: the verdict in sentences, a page of rows, and the next step."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ HOW_PEOPLE_ANSWER = (
     "People answer a new job if the user gives this server Rapidata credentials, or sets RAPIDATA_MCP_CROWD=0 and "
     "opens the job's label_url."
 )
-ALPHA = "1 would be full agreement, 0 what chance brings"
+ALPHA = "1 is full agreement, 0 is chance"
 ABOUT_ROWS = (
-    "user_score (0 to 1) is how well a labeler did on qualification tasks, and the weight of an answer if answers are "
-    "weighed. Responses do not name labelers; slice_by shows groups of labelers that are large enough."
+    "user_score (0 to 1) is how well a labeler did on qualification tasks; it is the weight of a weighted answer. "
+    "Responses do not name labelers; slice_by shows groups of labelers that are large enough."
 )
 
 
@@ -95,7 +95,7 @@ def _is_paired(results: JobResults) -> bool:
 
 
 def _show_nobody(reply: ResultsReply, results: JobResults, running: Sequence[str]) -> ResultsReply:
-    """Show that no human has answered, without rows of nothing."""
+    """Show that no human has answered, without empty rows."""
     left_out = [f"{results.simulated:,} simulated responses are left out."] if results.simulated else []
     reply.completeness = "none"
     reply.summary = " ".join(["No human has answered yet.", *left_out, *running])
@@ -107,7 +107,7 @@ def _show_nobody(reply: ResultsReply, results: JobResults, running: Sequence[str
 
 
 def _judge(reply: ResultsReply, results: JobResults, matching: int) -> None:
-    """Fill in what is said of the whole job on every page."""
+    """Fill in the facts on the whole job, which are the same on every page."""
     verdict, outcomes = results.verdict, len(results.outcomes)
     reply.answers = answer_rows(verdict.answers)
     if _is_paired(results):
@@ -134,17 +134,17 @@ def _summary(reply: ResultsReply, results: JobResults, query: ResultsQuery, page
 
 
 def _matches(results: JobResults, query: ResultsQuery, page: ResultsPage) -> list[str]:
-    """The number of outcomes that a selection has found."""
+    """The number of outcomes in the selection."""
     matches = [results.outcomes[place - 1] for place in page.positions if place <= len(results.outcomes)]
     said = [in_words(results.kind.describe_matches(results, matches))]
     if query.text and not matches:
         where = "contexts" if _is_paired(results) else "items and contexts"
-        said.append(f"A text is looked for as it stands, in the {where} alone.")
+        said.append(f"The text is matched literally, in {where} only.")
     return said
 
 
 def _whose(results: JobResults) -> str:
-    """Whose answers are counted, unless all of them are people's."""
+    """The labelers whose answers are counted, unless all are people."""
     if results.people_only:
         return ", of people's answers alone"
     if results.simulated:
@@ -185,13 +185,13 @@ def _show_groups(
         if leader is not None:
             sentences.append(in_words(Sentence("Shares of groups are those of {}.", (leader,))))
         elif not paired:
-            sentences.append("Only the responses of groups are counted: this task has no answers to judge them by.")
+            sentences.append("Groups have counts only: this task has no answers to judge them by.")
     reply.labelers = groups.rows
     return [*sentences, *groups.remarks]
 
 
 def caveats(results: JobResults, sample: Sequence[Outcome] = ()) -> list[str]:
-    """Say that answers are simulated, if any are, and how many pairs stand for the labelers, if not all do."""
+    """Say which answers are simulated, if any are, and in how many pairs labelers are counted, if not in all."""
     said = []
     if results.people_only:
         said.append(f"{results.human:,} human responses are counted, {results.simulated:,} simulated ones left out.")
@@ -202,7 +202,7 @@ def caveats(results: JobResults, sample: Sequence[Outcome] = ()) -> list[str]:
             f"{results.human:,} responses are human, {results.simulated:,} simulated: people_only=true counts people."
         )
     if sample:
-        said.append(f"Groups of labelers are those of {len(sample):,} pairs.")
+        said.append(f"Groups of labelers are counted in {len(sample):,} pairs.")
     return said
 
 
@@ -226,7 +226,7 @@ def _next_step(reply: ResultsReply, results: JobResults, query: ResultsQuery, ma
 
 
 def _next_page(reply: ResultsReply, query: ResultsQuery) -> dict[str, Argument]:
-    """The arguments of the same call with its new cursor. The cursor remembers the text, which is not repeated."""
+    """The arguments of the same call with its new cursor. The cursor stands for the text, which is not repeated."""
     arguments: dict[str, Argument] = {"job_id": reply.job_id}
     for name, value, default in (
         ("detail", query.detail, "pairs"),
@@ -240,5 +240,5 @@ def _next_page(reply: ResultsReply, query: ResultsQuery) -> dict[str, Argument]:
 
 
 def in_words(sentence: Sentence) -> str:
-    """Write a sentence, with texts from outside cleaned and in quotation marks."""
+    """Write a sentence, with its texts from outside cleaned and in quotation marks."""
     return sentence.text.format(*(quoted(defang(part, 60)) for part in sentence.outside))

@@ -23,17 +23,17 @@ MOST_GROUPS = 6
 MOST_GROUPS_OF_ALL = 4
 """Groups along each dimension if all dimensions are shown."""
 WHEN_SHOWN = (
-    f"A group is shown if at least {MIN_PEOPLE} of its labelers have answered the same datapoint: more responses to "
-    "each datapoint bring that about."
+    f"A group is shown if at least {MIN_PEOPLE} of its labelers have answered the same datapoint. More responses per "
+    "datapoint show more groups."
 )
 NO_TEST = (
-    "Intervals are those of each group alone: whether groups differ is not tested, and overlapping intervals are no "
+    "Each interval is that of one group alone. Whether groups differ is not tested; overlapping intervals are no "
     "evidence that they do."
 )
 
 
 class LabelerGroup(BaseModel):
-    """Labelers with something in common: their responses, and their share for the first item or the leading answer."""
+    """Labelers with a value in common: their responses, and their share for the first item or the leading answer."""
 
     by: Dimension
     value: UntrustedText
@@ -45,7 +45,7 @@ class LabelerGroup(BaseModel):
 
 @dataclass(frozen=True)
 class LabelerGroups:
-    """The groups that are shown, and remarks on the groups that are left out and on the figures."""
+    """The groups that are shown, with remarks on groups that are left out and on the figures."""
 
     rows: list[LabelerGroup]
     remarks: list[str]
@@ -65,8 +65,8 @@ def largest_groups(
 ) -> LabelerGroups:
     """Return the largest groups along one dimension or along all, counted in these outcomes.
 
-    Results do not name labelers, but nobody answers a datapoint twice: a group has at least as many people as it gave
-    responses to one datapoint. If these are fewer than `MIN_PEOPLE` the group is left out.
+    Results do not name labelers. But nobody answers a datapoint twice, so the most responses of a group to one
+    datapoint are the least number of its people. A group that may have fewer than `MIN_PEOPLE` is left out.
     """
     dimensions, most = (DIMENSIONS, MOST_GROUPS_OF_ALL) if by is None else ((by,), MOST_GROUPS)
     cells = _count(results, outcomes, dimensions, shares=shares)
@@ -130,7 +130,7 @@ def _left_out(cells: Mapping[tuple[Dimension, str], _Cell], dimension: Dimension
         f"{count_of(unknown, 'response')} without a known {dimension}" if unknown else "",
     ]
     text = "; ".join(part for part in parts if part)
-    return f"By {dimension} are left out: {text}." if text else ""
+    return f"Left out by {dimension}: {text}." if text else ""
 
 
 def _group(dimension: Dimension, value: str, cell: _Cell) -> LabelerGroup:

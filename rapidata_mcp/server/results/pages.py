@@ -1,4 +1,4 @@
-"""Pages of results: a cursor pins the order of the outcomes, so paging meets each once while responses come in."""
+"""Pages of results: a cursor pins the order of outcomes, so that each is shown once while responses come in."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from rapidata_mcp.tasks.results import JobResults, select_outcomes
 
 KEPT = 32
 """Orders kept in memory; 400 kB each for a job of a hundred thousand pairs."""
-SAME_AGAIN = "Give the same only, order, text and people_only as for the page before, or start again without a cursor."
+SAME_AGAIN = "Pass the same only, order, text and people_only as before, or start again without a cursor."
 
 
 class PinnedOrders:
-    """The latest orders of outcomes, each under a name that follows from its content."""
+    """The latest orders of outcomes, each under a name that is a hash of its content."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, array[int]] = OrderedDict()
 
     def pin(self, job_id: str, positions: Sequence[int]) -> str:
-        """Remember an order of a job's outcomes, and return its name."""
+        """Keep an order of a job's outcomes, and return its name."""
         order = array("I", positions)
         name = hashlib.blake2b(job_id.encode() + b"\n" + order.tobytes(), digest_size=6).hexdigest()
         self._kept[name] = order
@@ -44,7 +44,7 @@ class ResultsPage:
     on the page before.
 
     Raises:
-        InvalidArgument: when the selection does not fit the task type, or the cursor does not lead on from here.
+        InvalidArgument: if the task type has no such selection, or the cursor is not one of this selection.
     """
 
     def __init__(self, orders: PinnedOrders, job_id: str, results: JobResults, query: ResultsQuery) -> None:
@@ -59,12 +59,12 @@ class ResultsPage:
         self.positions = select_outcomes(results, query.only, query.text, query.order) if pinned is None else pinned
         self._name = orders.pin(job_id, self.positions)
         if query.cursor and self._name != name:
-            problem = "belongs to another job." if pinned else "does not lead on from here any more."
+            problem = "belongs to another job." if pinned else "has expired, since the results have changed."
             raise InvalidArgument("cursor", problem, SAME_AGAIN)
         outcomes = results.outcomes
         self.outcomes = [outcomes[place - 1] for place in self.positions[self._offset :] if place <= len(outcomes)]
 
     def after(self, passed: int, seen: int) -> str:
-        """Return the cursor after so many outcomes of this page and so many responses of the next; empty at the end."""
+        """Return the cursor after `passed` outcomes of this page and `seen` responses to the next; empty at the end."""
         offset = self._offset + passed
         return f"{offset}.{seen}.{self._name}" if offset < len(self.positions) else ""

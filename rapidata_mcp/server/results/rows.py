@@ -124,9 +124,9 @@ def datapoint_response(outcome: Outcome, response: Response) -> GivenAnswer:
 def response_rows(
     row_of: Callable[[Outcome, Response], Row], outcomes: Sequence[Outcome], skipped: int
 ) -> tuple[list[Row], int, int]:
-    """Return as many responses as fit, without the first `skipped`, and the place of the next: outcome and response.
+    """Return as many responses as fit, after the first `skipped`, and the next response: its outcome and number.
 
-    A response that comes in later for an outcome that was passed is not shown any more; none is shown twice.
+    Responses that come in later for an outcome on an earlier page are not shown. None is shown twice.
     """
     numbered = (
         (index, number, row_of(outcome, response))

@@ -1,4 +1,4 @@
-"""How results are read: from the platform's one document, or, if they are large and counts suffice, in pages."""
+"""Where results come from: the platform's document, or its pages of cards if a job is large and counts suffice."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ CARDS_A_PAGE = 1_000
 SINGLE_RESPONSES = 5_000
 """About as many single responses as one page of cards has."""
 SAMPLE_PAGES, SAMPLE_CARDS = 10, 50
-"""The pages of cards, and the cards of each, whose single responses stand for the labelers of a large job."""
+"""The sample of a large job in which its labelers are counted: pages of cards, and cards of each page."""
 
 
 @dataclass(frozen=True)
 class ResultsSource:
-    """A job whose results can be read. `revision` is None if the definition was deleted, which a job outlives."""
+    """A job whose results can be read. `revision` is None if the definition was deleted; a job outlives it."""
 
     platform: Platform
     job: Job
@@ -65,7 +65,7 @@ class ResultsSource:
 
     @property
     def in_pages(self) -> PairTaskType | None:
-        """The task type of a job whose results are read in pages; None if they are read from the document."""
+        """The task type, if results are read in pages; None if they are read from the document."""
         if not is_large(self.progress):
             return None
         kinds = TASK_TYPES if self.revision is None else (self.revision.task,)
@@ -75,7 +75,7 @@ class ResultsSource:
         """Read the results, final or so far. Those of a large job stay in `finished` once they are final.
 
         Raises:
-            BadAnswer: when they are in no known format, or too large and the platform has no pages of them.
+            BadAnswer: if they are in no known format, or too large and the platform has no pages of them.
         """
         kind = self.in_pages
         if kind is None:
@@ -95,8 +95,8 @@ class ResultsSource:
         """Read all results with all of their texts, part by part; with single responses if `single`.
 
         Raises:
-            BadAnswer: when they are in no known format, or the platform has only some of the single responses.
-            PairsChanged: when the list of pairs changes while it is read.
+            BadAnswer: if they are in no known format, or the platform has only some of the single responses.
+            PairsChanged: if the list of pairs changes while it is read.
         """
         kind = self.in_pages
         if kind is None:

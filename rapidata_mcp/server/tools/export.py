@@ -37,13 +37,14 @@ async def export_results(
     ctx: Context,
     job_id: JobId,
     file: Annotated[
-        str, Field(max_length=500, description="A new .csv or .jsonl in a directory that the user allowed (FILES)")
+        str, Field(max_length=500, description="A new .csv or .jsonl file in a directory that the user allowed")
     ],
     row_per: Annotated[
-        Literal["pair", "response"], Field(description="What a row is; `pair`: a datapoint's answer")
+        Literal["pair", "response"],
+        Field(description="`pair`: a row per pair, or per answer to a datapoint. `response`: a row per response"),
     ] = "pair",
 ) -> ExportReply:
-    """Writes all results, final or so far, into a new file: CSV, or JSON lines with every field of the platform."""
+    """Writes all results, final or so far, to a new file: CSV, or JSON lines with all fields of the platform."""
     files = files_of(ctx)
     files.new_table("file", file)  # before the results are asked for
     source = await ResultsSource.open((await services_of(ctx)).platform, job_id)
@@ -90,7 +91,7 @@ class _Export:
 
 
 async def _write(files: LocalFiles, file: str, parts: AsyncIterator[str]) -> str:
-    """Write a new file, whole or not at all; never over another one, nor through a link."""
+    """Write a new file, whole or not at all. It never overwrites a file or follows a link."""
     path = files.new_table("file", file)
     began = False
     try:

@@ -28,23 +28,30 @@ async def get_results(
     job_id: JobId,
     detail: Annotated[
         Detail,
-        Field(description="`verdict` with who answered; or with it a page of `pairs` (or datapoints), `responses`"),
+        Field(
+            description="`verdict`: the whole job and its labelers. `pairs`, `responses`: the whole job and a page of "
+            "pairs (or datapoints), or of single responses"
+        ),
     ] = "pairs",
     only: Annotated[
-        Selection, Field(description="Pairs whose own interval includes 50 %, that weighing turns round, or that b won")
+        Selection,
+        Field(
+            description="`undecided`: the pair's own interval includes 50 %. `flipped`: weighting labelers by user "
+            "score changes its winner. `lost_by_a`: b won it"
+        ),
     ] = "all",
-    text: Annotated[str, Field(max_length=100, description="Pairs with this in the context")] = "",
+    text: Annotated[str, Field(max_length=100, description="Only pairs with this text in the context")] = "",
     order: Annotated[
         OutcomeOrder,
-        Field(description="First the pairs that weighing turns round, then the most one-sided; or as `given`"),
+        Field(description="`informative`: flipped pairs first, then the most one-sided. `given`: the job's order"),
     ] = "informative",
     slice_by: Annotated[
-        Literal["none", Dimension], Field(description="The verdict of each group of labelers, instead of pairs")
+        Literal["none", Dimension], Field(description="Shows the verdict of each group of labelers instead of pairs")
     ] = "none",
-    people_only: Annotated[bool, Field(description="Leaves simulated responses out")] = False,
-    cursor: Annotated[str, Field(pattern=CURSOR, description="From the answer before: the next page")] = "",
+    people_only: Annotated[bool, Field(description="Leaves out simulated responses")] = False,
+    cursor: Annotated[str, Field(pattern=CURSOR, description="From the previous answer: shows the next page")] = "",
 ) -> ResultsReply:
-    """Shows what labelers answered, also while the job runs: which item or model is preferred and how sure that is."""
+    """Shows the results of a job, also while it runs: the preferred item or model, and how certain that is."""
     source = await ResultsSource.open((await services_of(ctx)).platform, job_id)
     job, progress = source.job, source.progress
     stall = await of_itself(source.platform, job, progress.response_count or 0)
