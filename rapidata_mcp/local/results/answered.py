@@ -1,4 +1,4 @@
-"""The datapoints of a job with the votes on them; for a ranking its lists with the votes on their pairs."""
+"""The datapoints of a job, or the lists of a ranking, with the votes on them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rapidata_mcp.tasks.task import DatapointVotes, Vote
 
 @dataclass(frozen=True)
 class Answered:
-    """What is shown at a position of a job, from 0, and the votes on it."""
+    """A datapoint at a position of a job, from 0, with the votes on it. `names` are the stored names of its items."""
 
     position: int
     names: Sequence[str]
@@ -32,7 +32,7 @@ class Answered:
     votes: Sequence[Vote]
 
     def with_question(self, revision: Revision, media: Mapping[str, Media], base: str) -> DatapointVotes:
-        """Return everything that its result is made of; stored files are below the URL `base`."""
+        """Return the datapoint with its question and items; stored files are below the URL `base`."""
         contexts = context_names(self.segments)
         sources = {name: media[name].source for name in (*self.names, *contexts) if name in media}
         return DatapointVotes(
@@ -54,8 +54,11 @@ async def read_answered(
     """Read the datapoints of a job, or those at these positions, with all votes or those of some labelers."""
     if is_ranking(revision):
         ranked = await votes_by_list(connection, job, revision, who)
-        lists = [Answered(at, one.names, one.context, one.beside, None, cast) for at, (one, cast) in enumerate(ranked)]
-        return [one for one in lists if positions is None or one.position in positions]
+        return [
+            Answered(position, each.names, each.context, each.beside, None, votes)
+            for position, (each, votes) in enumerate(ranked)
+            if positions is None or position in positions
+        ]
     votes = await votes_of(connection, job["id"], who, positions)
     content = datapoints.c
     query = (
@@ -80,6 +83,6 @@ async def media_of(connection: AsyncConnection, answered: Iterable[Answered]) ->
     """Return the media among the items and contexts of datapoints, by stored name."""
 
     def names() -> list[str]:
-        return [name for one in answered for name in (*one.names, *context_names(one.segments))]
+        return [name for each in answered for name in (*each.names, *context_names(each.segments))]
 
     return await stored_media(connection, await to_thread.run_sync(names))

@@ -32,7 +32,7 @@ STATES = {"Running": "Labeling", "Paused": "Paused", "SpendLimited": "Paused"}
 
 
 def state_of(job: RowMapping, *, settled: bool) -> str:
-    """The state of a card of a job."""
+    """Return the state of a card of a job."""
     return "Done" if settled else STATES.get(job["state"], "Incomplete")
 
 
@@ -45,9 +45,9 @@ async def read_cards(
     limit: int,
     offset: int,
 ) -> list[str]:
-    """The cards of those datapoints of a job, in its order, each as JSON."""
+    """Read the cards of those datapoints of a job, in its order, each as JSON."""
     content = datapoints.c
-    # Segments are read only where they hold what the row itself does not: media shown as context.
+    # Segments are read only if they hold a part that the row itself does not have: media shown as context.
     segments = case((cast(content.segments, Text).contains("context_asset"), content.segments))
     items = cast(content.item_names, Text)
     rows = (
@@ -127,7 +127,7 @@ async def _details(
 
 
 def written(value: Any) -> str:
-    """A value as JSON."""
+    """Return a value as JSON."""
     return to_json(value).decode()
 
 
@@ -138,7 +138,7 @@ def asset_of(items: Sequence[str], media: Mapping[str, Media]) -> dict[str, Any]
 
 
 def item_asset(name: str, stored: Mapping[str, Media]) -> dict[str, Any]:
-    """One item, in the form of answers."""
+    """Return one item in the form of answers."""
     media = stored.get(name)
     if media is None:
         return {"_t": "TextAsset", "text": name, "metadata": {}, "identifier": name}

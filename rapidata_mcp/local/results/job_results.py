@@ -34,9 +34,9 @@ PairNames = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class ShownOutcome:
-    """A datapoint as labelers saw it, and at most `MOST_ANSWERS` of its answers; `others` are left out.
+    """A datapoint as labelers saw it, with at most `MOST_ANSWERS` of its answers; `others` counts the rest.
 
-    `items` are the items from which labelers chose, by the names that answers have for them; empty if there is one.
+    `items` are the items that labelers chose from, by their names in answers; empty if there is only one.
     """
 
     question: ShownQuestion
@@ -115,13 +115,13 @@ async def _pair_names(connection: AsyncConnection, job: RowMapping, base: str) -
 def _read_outcomes(
     revision: Revision, answered: Sequence[Answered], media: Mapping[str, Media], base: str
 ) -> list[Outcome]:
-    return [_outcome(revision, one, media, base) for one in answered]
+    return [_outcome(revision, each, media, base) for each in answered]
 
 
-def _outcome(revision: Revision, one: Answered, media: Mapping[str, Media], base: str) -> Outcome:
+def _outcome(revision: Revision, answered: Answered, media: Mapping[str, Media], base: str) -> Outcome:
     kind = revision.task
-    entry = kind.result(one.with_question(revision, media, base), with_confidence=False)
-    return kind.outcome(one.position + 1, entry, revision.settings)
+    entry = kind.result(answered.with_question(revision, media, base), with_confidence=False)
+    return kind.outcome(answered.position + 1, entry, revision.settings)
 
 
 async def shown_outcomes(
@@ -132,23 +132,25 @@ async def shown_outcomes(
     media = await media_of(connection, answered)
 
     def show() -> dict[int, ShownOutcome]:
-        return {one.position: _show(revision, one, media, base) for one in answered}
+        return {each.position: _show(revision, each, media, base) for each in answered}
 
-    found = await to_thread.run_sync(show)  # thousands of drawings take seconds, in which labelers must not wait
-    return [found[position] for position in positions if position in found]
+    outcomes = await to_thread.run_sync(show)  # thousands of drawings take seconds, in which labelers must not wait
+    return [outcomes[position] for position in positions if position in outcomes]
 
 
-def _show(revision: Revision, one: Answered, media: Mapping[str, Media], base: str) -> ShownOutcome:
-    outcome = _outcome(revision, one, media, base)
-    answers, cast = outcome.answers, one.with_question(revision, media, base)
-    question = shown(revision.task, cast.question, media, context_names(one.segments))
+def _show(revision: Revision, answered: Answered, media: Mapping[str, Media], base: str) -> ShownOutcome:
+    outcome, datapoint = _outcome(revision, answered, media, base), answered.with_question(revision, media, base)
+    question, answers = (
+        shown(revision.task, datapoint.question, media, context_names(answered.segments)),
+        outcome.answers,
+    )
     return ShownOutcome(
         question=question,
         outcome=outcome,
         answers=answers[:MOST_ANSWERS],
         others=max(0, len(answers) - MOST_ANSWERS),
-        items={item.key: seen for item, seen in zip(cast.items, question.items, strict=True)}
-        if len(cast.items) > 1
+        items={item.key: seen for item, seen in zip(datapoint.items, question.items, strict=True)}
+        if len(datapoint.items) > 1
         else {},
         remark=_remark(outcome) if revision.task.results_unit == "pair" else outcome.note,
     )

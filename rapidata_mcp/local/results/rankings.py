@@ -1,4 +1,4 @@
-"""The votes on the pairs of a ranking job, put together for each of its lists (contract G.9)."""
+"""The votes on the pairs of a ranking job, by the list that the pairs are from (contract G.9)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from rapidata_mcp.tasks.task import Vote
 async def votes_by_list(
     connection: AsyncConnection, job: RowMapping, revision: Revision, who: Who | None = None
 ) -> list[tuple[RankedList, list[Vote]]]:
-    """Each list with its votes in the order of time, of all or of such labelers.
+    """Read the lists of a job, each with the votes of all labelers or of some, oldest first.
 
-    A vote names as its choice the item that won, and as its value the one that lost.
+    The `choice` of a vote is the item that won, its `value` the item that lost.
     """
     lists = await lists_of(connection, revision.dataset_id)
     votes = await votes_in_time(connection, job["id"], who)
@@ -36,26 +36,26 @@ async def votes_by_list(
     )
 
     def put_together() -> list[tuple[RankedList, list[Vote]]]:
-        places, given = _places(lists), {one.name: list[Vote]() for one in lists}
-        asked = {
+        places, votes_of = _places(lists), {ranked.name: list[Vote]() for ranked in lists}
+        shown = {
             position: (group or "", [places[group or ""][name] for name in names]) for position, group, names in pairs
         }
         for position, vote in votes:
-            group, at = asked[position]
-            given[group].append(replace(vote, choice=at[vote.choice], value=at[1 - vote.choice]))
-        return [(one, given[one.name]) for one in lists]
+            group, items = shown[position]
+            votes_of[group].append(replace(vote, choice=items[vote.choice], value=items[1 - vote.choice]))
+        return [(ranked, votes_of[ranked.name]) for ranked in lists]
 
     return await to_thread.run_sync(put_together)
 
 
 def _places(lists: Sequence[RankedList]) -> dict[str, dict[str, int]]:
-    return {one.name: {name: at for at, name in enumerate(one.names)} for one in lists}
+    return {ranked.name: {name: place for place, name in enumerate(ranked.names)} for ranked in lists}
 
 
 async def ranked_groups(
     connection: AsyncConnection, job: RowMapping, revision: Revision, first: int, most: int
 ) -> tuple[int, list[dict[str, Any]]]:
-    """How many lists a job ranks, and at most `most` of them from `first` on, each with the scores of its items."""
+    """Read the number of lists of a job, and at most `most` lists from `first` on with the scores of their items."""
     lists = await lists_of(connection, revision.dataset_id)
     return len(lists), await _groups(connection, job, revision, lists[first : first + most])
 
@@ -63,16 +63,16 @@ async def ranked_groups(
 async def ranked_group(
     connection: AsyncConnection, job: RowMapping, revision: Revision, group_id: str
 ) -> dict[str, Any] | None:
-    """A list with the scores of its items; None where no list has this id."""
+    """Read a list with the scores of its items; None if no list has this id."""
     lists = await lists_of(connection, revision.dataset_id)
-    groups = await _groups(connection, job, revision, [one for one in lists if _group_id(job, one) == group_id])
+    groups = await _groups(connection, job, revision, [each for each in lists if _group_id(job, each) == group_id])
     return next(iter(groups), None)
 
 
 async def _groups(
     connection: AsyncConnection, job: RowMapping, revision: Revision, lists: Sequence[RankedList]
 ) -> list[dict[str, Any]]:
-    """These lists with the scores of their items, the best first; `ids` are those of its datapoints."""
+    """Read the scores of the items of these lists, the best first."""
     rows = await connection.execute(
         select(datapoints.c.group_name, datapoints.c.item_names, responses.c.choice)
         .join(job_datapoints, job_datapoints.c.datapoint_id == datapoints.c.id)
@@ -82,44 +82,47 @@ async def _groups(
         )
         .where(
             job_datapoints.c.job_id == job["id"],
-            func.coalesce(datapoints.c.group_name, "").in_([one.name for one in lists]),
+            func.coalesce(datapoints.c.group_name, "").in_([ranked.name for ranked in lists]),
         )
         .order_by(responses.c.at, responses.c.id)
     )
-    media = await stored_media(connection, [name for one in lists for name in one.names])
+    media = await stored_media(connection, [name for ranked in lists for name in ranked.names])
 
-    def ranked() -> list[dict[str, Any]]:
-        places, outcomes = _places(lists), {one.name: list[tuple[int, int]]() for one in lists}
+    def rank() -> list[dict[str, Any]]:
+        workflow = cast(GroupedRankingWorkflow, revision.asked)
+        places, outcomes = _places(lists), {ranked.name: list[tuple[int, int]]() for ranked in lists}
         for group, names, choice in rows:
-            at = places[group or ""]
-            outcomes[group or ""].append((at[names[choice]], at[names[1 - choice]]))
-        return [
-            _group(job, cast(GroupedRankingWorkflow, revision.asked), one, outcomes[one.name], media) for one in lists
-        ]
+            place_of = places[group or ""]
+            outcomes[group or ""].append((place_of[names[choice]], place_of[names[1 - choice]]))
+        return [_group(job, workflow, ranked, outcomes[ranked.name], media) for ranked in lists]
 
-    return await to_thread.run_sync(ranked)  # strengths of many long lists take seconds, in which others are served
+    return await to_thread.run_sync(rank)  # the strengths of many long lists take seconds
 
 
-def _group_id(job: RowMapping, one: RankedList) -> str:
-    return f"grp_{job['id'].removeprefix('job_')}_{one.name}"
+def _group_id(job: RowMapping, ranked: RankedList) -> str:
+    return f"grp_{job['id'].removeprefix('job_')}_{ranked.name}"
 
 
 def _group(
     job: RowMapping,
     workflow: GroupedRankingWorkflow,
-    one: RankedList,
+    ranked: RankedList,
     outcomes: Sequence[tuple[int, int]],
     media: Mapping[str, Media],
 ) -> dict[str, Any]:
-    scores = scores_of(outcomes, len(one.names), workflow)
-    ranked = sorted(range(len(scores)), key=lambda at: -scores[at])
+    scores = scores_of(outcomes, len(ranked.names), workflow)
     return {
-        "id": _group_id(job, one),
-        "name": one.name,
+        "id": _group_id(job, ranked),
+        "name": ranked.name,
         "state": "Done" if job["settled_count"] >= job["datapoint_count"] else "Labeling",
         "pairMakerInformation": _pair_maker(workflow, len(outcomes)),
         "datapoints": [
-            {"datapointId": one.ids[at], "asset": item_asset(one.names[at], media), "elo": scores[at]} for at in ranked
+            {
+                "datapointId": ranked.ids[place],
+                "asset": item_asset(ranked.names[place], media),
+                "elo": scores[place],
+            }
+            for place in sorted(range(len(scores)), key=lambda place: -scores[place])
         ],
         "totalVotes": len(outcomes),
     }

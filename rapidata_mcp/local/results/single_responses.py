@@ -15,11 +15,11 @@ from rapidata_mcp.tasks.pairs import PairTaskType
 from rapidata_mcp.tasks.task import Answer, Question
 
 MOST_RESPONSES = 5_000
-"""Single responses in one answer."""
+"""Single responses in one reply."""
 
 
 def rapid_id(job_id: str, position: int) -> str:
-    """The id of a datapoint's card."""
+    """Return the id of a datapoint's card."""
     return f"rpd_{job_id.removeprefix('job_')}_{position}"
 
 

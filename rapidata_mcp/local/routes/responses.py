@@ -1,4 +1,4 @@
-"""`/job/{job_id}/responses`, `/datapoints`: single responses, and what they are about (contract G.9)."""
+"""`/job/{job_id}/responses`, `/datapoints`: the single responses and the datapoints of a job (contract G.9)."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.task import Answer
 
 
-async def find(request: Request) -> Response:
-    """`GET /job/{job_id}/responses`: newest first unless `sort=Asc`; `cursor` is the id of the last one seen"""
+async def find_responses(request: Request) -> Response:
+    """`GET /job/{job_id}/responses`: newest first unless `sort=Asc`; `cursor` is the id of the last response seen"""
     limit = whole_number(request, "limit", 100, MOST_RESPONSES)
     sort, given_cursor = request.query_params.get("sort", "Desc"), request.query_params.get("cursor", "")
     cursor = read_whole(given_cursor)
@@ -49,17 +49,17 @@ async def find(request: Request) -> Response:
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
         rows = (await connection.execute(query)).mappings().all()
-    found = [response_of(row, _raw(revision, row)) for row in rows]
-    return JSONResponse({"responses": found, "nextCursor": found[-1]["id"] if len(found) == limit else None})
+    page = [response_of(row, _response_json(revision, row)) for row in rows]
+    return JSONResponse({"responses": page, "nextCursor": page[-1]["id"] if len(page) == limit else None})
 
 
-def _raw(revision: Revision, row: RowMapping) -> dict[str, Any]:
+def _response_json(revision: Revision, row: RowMapping) -> dict[str, Any]:
     question = question_of(revision, row["item_names"], row["context"], row["segments"], {})
     return revision.task.response_json(Answer(row["choice"], row["answer"]), question)
 
 
-async def asked_about(request: Request) -> Response:
-    """`GET /job/{job_id}/datapoints`: those of its data set, in the job's order unless another is asked for"""
+async def find_datapoints(request: Request) -> Response:
+    """`GET /job/{job_id}/datapoints`: the datapoints of its data set, by default in the job's order"""
     job, platform = await current(request)
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
@@ -74,6 +74,6 @@ async def asked_about(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/job/{job_id}/responses", find),
-    Route("/job/{job_id}/datapoints", asked_about),
+    Route("/job/{job_id}/responses", find_responses),
+    Route("/job/{job_id}/datapoints", find_datapoints),
 ]

@@ -1,4 +1,4 @@
-"""`/job/{job_id}/results`, `/ab-summary`: a job's results in pages, and who won how often (contract G.9)."""
+"""`/job/{job_id}/results`, `/ab-summary`: a job's results in pages, and the wins of each side (contract G.9)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def results(request: Request) -> Response:
     async with platform.database.read() as connection:
         revision, kind = await _pairs(connection, job)
         states = _states(job, request.query_params.getlist("states"))
-        if states is None:  # all: positions are consecutive, so that no page has to be searched for
+        if states is None:  # positions are consecutive, so no page has to be searched for
             total, first = job["datapoint_count"], (page - 1) * size
             which = and_(job_datapoints.c.position >= first, job_datapoints.c.position < first + size)
             cards = await read_cards(connection, job, revision, kind, which, size, 0)
@@ -39,16 +39,16 @@ async def results(request: Request) -> Response:
             counted = select(func.count()).where(job_datapoints.c.job_id == job["id"], states)
             total = (await connection.execute(counted)).scalar_one()
             cards = await read_cards(connection, job, revision, kind, states, size, (page - 1) * size)
-    found = f'{{"_t":"RapidResults","total":{total},"page":{page},"pageSize":{size},"items":[{",".join(cards)}]}}'
-    return Response(found, media_type="application/json")
+    body = f'{{"_t":"RapidResults","total":{total},"page":{page},"pageSize":{size},"items":[{",".join(cards)}]}}'
+    return Response(body, media_type="application/json")
 
 
 async def _ranked_lists(job: RowMapping, platform: LocalPlatform, page: int, size: int) -> Response:
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
         total, groups = await ranked_groups(connection, job, revision, (page - 1) * size, size)
-    found = {"_t": "GroupedRankingResults", "total": total, "page": page, "pageSize": size, "items": groups}
-    return JSONResponse(found)
+    body = {"_t": "GroupedRankingResults", "total": total, "page": page, "pageSize": size, "items": groups}
+    return JSONResponse(body)
 
 
 async def ranked_list(request: Request) -> Response:
@@ -56,29 +56,29 @@ async def ranked_list(request: Request) -> Response:
     page = whole_number(request, "page", 1, 1_000_000)
     size = whole_number(request, "page_size", 10, MAX_PAGE_SIZE)
     job, platform = await labeled(request)
-    wanted, group = request.path_params["group_id"], None
+    group_id, group = request.path_params["group_id"], None
     if job["pairs_dataset_id"] is not None:
         async with platform.database.read() as connection:
             revision = await revision_of(connection, job["definition_id"], job["revision"])
-            group = await ranked_group(connection, job, revision, wanted)
+            group = await ranked_group(connection, job, revision, group_id)
     if group is None:
-        raise missing("list of this ranking", wanted)
+        raise missing("list of this ranking", group_id)
     items = group["datapoints"]
-    shown = items[(page - 1) * size :][:size]
-    counted = {"total": len(items), "page": page, "pageSize": size, "totalVotes": group["totalVotes"]}
-    return JSONResponse({**counted, "items": shown})
+    counts = {"total": len(items), "page": page, "pageSize": size, "totalVotes": group["totalVotes"]}
+    return JSONResponse({**counts, "items": items[(page - 1) * size :][:size]})
 
 
 def _states(job: RowMapping, states: list[str]) -> ColumnElement[bool] | None:
-    """Which datapoints are in one of these states; None for all."""
+    """The condition that a datapoint is in one of these states; None for all."""
     if not states:
         return None
-    wanted = [settled for settled in (True, False) if state_of(job, settled=settled) in states]
-    return job_datapoints.c.settled.in_(wanted)
+    return job_datapoints.c.settled.in_(
+        [settled for settled in (True, False) if state_of(job, settled=settled) in states]
+    )
 
 
 async def ab_summary(request: Request) -> Response:
-    """`GET /job/{job_id}/ab-summary`: how many datapoints each side won, by count or by the scores of labelers"""
+    """`GET /job/{job_id}/ab-summary`: the number of datapoints that each side won, by count or by user score"""
     job, platform = await labeled(request)
     weighted = request.query_params.get("useUserScore", "").lower() == "true"
     async with platform.database.read() as connection:
@@ -92,20 +92,20 @@ async def ab_summary(request: Request) -> Response:
 
 async def _wins(connection: AsyncConnection, job_id: str, *, weighted: bool) -> tuple[int, int]:
     """Datapoints won by the first and by the second item; a tie, also with Both or Neither, counts for none (H.2)."""
-    given = responses.c
-    weight: ColumnElement[float] = given.user_score if weighted else literal(1.0)
-    choices = [func.sum(case((given.choice == choice, weight), else_=0.0)).label(f"c{choice}") for choice in range(4)]
-    totals = select(*choices).where(given.job_id == job_id).group_by(given.position).subquery().c
+    row_of = responses.c
+    weight: ColumnElement[float] = row_of.user_score if weighted else literal(1.0)
+    choices = [func.sum(case((row_of.choice == choice, weight), else_=0.0)).label(f"c{choice}") for choice in range(4)]
+    totals = select(*choices).where(row_of.job_id == job_id).group_by(row_of.position).subquery().c
     won = [
-        func.sum(case((and_(*(one - other > EQUAL_WITHIN for other in (rival, totals.c2, totals.c3))), 1), else_=0))
-        for one, rival in ((totals.c0, totals.c1), (totals.c1, totals.c0))
+        func.sum(case((and_(*(side - other > EQUAL_WITHIN for other in (rival, totals.c2, totals.c3))), 1), else_=0))
+        for side, rival in ((totals.c0, totals.c1), (totals.c1, totals.c0))
     ]
     row = (await connection.execute(select(*won))).one()
     return int(row[0] or 0), int(row[1] or 0)
 
 
 async def labeled(request: Request) -> tuple[RowMapping, LocalPlatform]:
-    """The job of the path. Raises ProblemError (404) before labeling begins."""
+    """Return the job of the path. Raises ProblemError (404) before labeling begins."""
     job, platform = await current(request)
     if not has_run(job):
         raise ProblemError(404, "The job has no labelling task.")

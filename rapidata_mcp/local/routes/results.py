@@ -50,7 +50,7 @@ async def prepare_preliminary(request: Request) -> Response:
 
 
 async def preliminary(request: Request) -> Response:
-    """`GET …/preliminary-download/{download_id}`: the results so far; 202 when it is asked for the first time"""
+    """`GET …/preliminary-download/{download_id}`: the results so far; 202 at the first request"""
     download_id, platform = request.path_params["download_id"], platform_of(request)
     which = preliminary_downloads.c.id == download_id
     async with platform.database.write() as connection:
@@ -79,8 +79,7 @@ async def _job_of(request: Request) -> RowMapping:
 async def _document(request: Request, job: RowMapping) -> str:
     """The results document of a job, with every response so far.
 
-    It is read in one transaction and made in a thread: for a large job it takes many seconds, in which labelers and
-    others are served.
+    It is read in one transaction and made in a thread, since a large job takes many seconds.
     """
     platform = platform_of(request)
     async with platform.database.read() as connection:
@@ -103,9 +102,9 @@ def results_of(
     task = revision.task
     with_confidence = isinstance(revision.referee, EarlyStoppingReferee)
     entries = []
-    for one in answered:
-        entry = task.result(one.with_question(revision, media, base), with_confidence=with_confidence)
-        urls = [media[name].url(base) for name in context_names(one.segments) if name in media]
+    for each in answered:
+        entry = task.result(each.with_question(revision, media, base), with_confidence=with_confidence)
+        urls = [media[name].url(base) for name in context_names(each.segments) if name in media]
         entries.append(entry | ({"contextAssetUrls": urls} if urls else {}))
     info = {
         "createdAt": moment(now).isoformat(timespec="microseconds"),
@@ -113,13 +112,13 @@ def results_of(
         "type": task.results_name,
         "name": job["name"],
         "instruction": task.instruction(revision.asked),
-        "simulatedResponses": sum(vote.simulated for one in answered for vote in one.votes),
+        "simulatedResponses": sum(vote.simulated for each in answered for vote in each.votes),
     }
     return {"info": info, "results": entries, "summary": task.summary(entries, revision.asked)}
 
 
 def _written(document: Mapping[str, Any]) -> str:
-    """The document as JSON, entry by entry: others wait while one text is made, so none is long."""
+    """The document as JSON, entry by entry: others wait while a text is made, so no text is long."""
     info, summary = json.dumps(document["info"]), json.dumps(document["summary"])
     return f'{{"info": {info}, "results": [{", ".join(map(json.dumps, document["results"]))}], "summary": {summary}}}'
 
