@@ -140,11 +140,11 @@ def run_ours(what: str, number: int, url: str) -> None:
     pairs = images(number)
 
     async def add(platform: Platform, pair: list[str]) -> None:
-        await platform.examples.add("aud_1", CompareExample.checked(QUESTION, pair, pair[0]))
+        await platform.examples.add("aud_1", CompareExample.from_arguments(QUESTION, pair, pair[0]))
 
     async def work(platform: Platform) -> None:
         if what == "pairs":
-            await platform.definitions.create("Pairs", CompareTask.checked(QUESTION, pairs), Stopping())
+            await platform.definitions.create("Pairs", CompareTask.from_arguments(QUESTION, pairs), Stopping())
             return
         async with anyio.create_task_group() as group:
             for pair in pairs:

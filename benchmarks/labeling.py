@@ -32,6 +32,7 @@ from rapidata_mcp.connect import connect
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareTask
+from rapidata_mcp.tasks.drafts import JobOptions
 
 LABELERS = 50
 PAUSE_S = 0.3
@@ -91,7 +92,7 @@ async def prepare(settings: Settings, tasks: list[int]) -> list[str]:
         platform = connection.platform
         for number in tasks:
             pairs = [[f"first text {number} {at}", f"second text {number} {at}"] for at in range(number // RESPONSES)]
-            task = CompareTask.checked("Which reads better?", pairs, data_type="text")
+            task = CompareTask.from_arguments("Which reads better?", pairs, JobOptions(data_type="text"))
             definition = await platform.definitions.create(f"{number} tasks", task, Stopping(RESPONSES))
             revision = await platform.definitions.revision(definition)
             started.append(await platform.jobs.start(definition, revision.revision_number, "global"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapidata_mcp.tasks.classification import ClassificationExample, ClassificationTask
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
-from rapidata_mcp.tasks.drafts import ExampleDraft, TaskDraft
+from rapidata_mcp.tasks.drafts import ExampleDraft, ExampleOptions, JobOptions, TaskDraft
 from rapidata_mcp.tasks.draw import DrawExample, DrawTask
 from rapidata_mcp.tasks.free_text import FreeTextTask
 from rapidata_mcp.tasks.locate import LocateExample, LocateTask
@@ -93,18 +93,20 @@ def _sdk_boxes(*boxes: list[float]) -> list[Any]:
 KITS: dict[str, Kit] = {
     "compare": Kit(
         job={"instruction": WHICH, "datapoints": PAIRS, "data_type": "text"},
-        draft=lambda: CompareTask.checked(WHICH, PAIRS, data_type="text"),
+        draft=lambda: CompareTask.from_arguments(WHICH, PAIRS, JobOptions(data_type="text")),
         sdk_job=lambda sdk: sdk.job.create_compare_job_definition("Pairs", WHICH, PAIRS, "text"),
         posted={"choice": 1},
         told=PAIRS[0][1],
         example={"instruction": WHICH, "datapoint": PAIRS[0], "truth": PAIRS[0][0], "data_type": "text"},
-        example_draft=lambda: CompareExample.checked(WHICH, PAIRS[0], PAIRS[0][0], data_type="text"),
+        example_draft=lambda: CompareExample.from_arguments(
+            WHICH, PAIRS[0], PAIRS[0][0], ExampleOptions(data_type="text")
+        ),
         sdk_example=lambda audience: audience.add_compare_example(WHICH, PAIRS[0][0], PAIRS[0], "text"),
     ),
     "classification": Kit(
         job={"instruction": KIND, "datapoints": TEXTS, "answer_options": KINDS, "data_type": "text"},
-        draft=lambda: ClassificationTask.checked(
-            ANIMAL, urls("classification"), options_per_datapoint=ANIMALS, contexts=["c1", "c2"]
+        draft=lambda: ClassificationTask.from_arguments(
+            ANIMAL, urls("classification"), JobOptions(contexts=["c1", "c2"]), options_per_datapoint=ANIMALS
         ),
         sdk_job=lambda sdk: sdk.job.create_classification_job_definition(
             "Pairs", ANIMAL, ANIMALS, urls("classification"), contexts=["c1", "c2"]
@@ -118,8 +120,12 @@ KITS: dict[str, Kit] = {
             "truth": ["Question"],
             "data_type": "text",
         },
-        example_draft=lambda: ClassificationExample.checked(
-            ANIMAL, urls("owl", 1)[0], ["Cat", "Dog", "Owl"], ["Owl", "Dog"], settings={"no_shuffle": True}
+        example_draft=lambda: ClassificationExample.from_arguments(
+            ANIMAL,
+            urls("owl", 1)[0],
+            ["Cat", "Dog", "Owl"],
+            ["Owl", "Dog"],
+            ExampleOptions(settings={"no_shuffle": True}),
         ),
         sdk_example=lambda audience: audience.add_classification_example(
             ANIMAL, ["Cat", "Dog", "Owl"], urls("owl", 1)[0], ["Owl", "Dog"], settings=_sdk_settings()
@@ -127,8 +133,10 @@ KITS: dict[str, Kit] = {
     ),
     "free_text": Kit(
         job={"instruction": SEEN, "datapoints": TEXTS, "data_type": "text"},
-        draft=lambda: FreeTextTask.checked(
-            SEEN, urls("free_text"), settings={"free_text_max_characters": 500, "free_text_minimum_characters": 3}
+        draft=lambda: FreeTextTask.from_arguments(
+            SEEN,
+            urls("free_text"),
+            JobOptions(settings={"free_text_max_characters": 500, "free_text_minimum_characters": 3}),
         ),
         sdk_job=lambda sdk: sdk.job.create_free_text_job_definition(
             "Pairs", SEEN, urls("free_text"), settings=_sdk_lengths()
@@ -143,7 +151,9 @@ KITS: dict[str, Kit] = {
             "comparison_budget_per_ranking": 30,
             "data_type": "text",
         },
-        draft=lambda: RankingTask.checked(COOLER, [LISTED, TEXTS], 30, data_type="text", contexts=["c1", "c2"]),
+        draft=lambda: RankingTask.from_arguments(
+            COOLER, [LISTED, TEXTS], 30, JobOptions(data_type="text", contexts=["c1", "c2"])
+        ),
         sdk_job=lambda sdk: sdk.job.create_ranking_job_definition(
             "Pairs", COOLER, [LISTED, TEXTS], 30, data_type="text", contexts=["c1", "c2"]
         ),
@@ -153,34 +163,40 @@ KITS: dict[str, Kit] = {
     ),
     "locate": Kit(
         job={"instruction": TAP, "datapoints": urls("locate")},
-        draft=lambda: LocateTask.checked(TAP, urls("locate"), contexts=["c1", "c2"], settings={"locate_max_points": 5}),
+        draft=lambda: LocateTask.from_arguments(
+            TAP, urls("locate"), JobOptions(contexts=["c1", "c2"], settings={"locate_max_points": 5})
+        ),
         sdk_job=lambda sdk: sdk.job.create_locate_job_definition(
             "Pairs", TAP, urls("locate"), contexts=["c1", "c2"], settings=_sdk_points()
         ),
         posted={"points": [{"x": 20.4, "y": 30.6}]},
         told="(20, 31)",
         example={"instruction": TAP, "datapoint": urls("tap", 1)[0], "truth": [BOX]},
-        example_draft=lambda: LocateExample.checked(TAP, urls("tap", 1)[0], [BOX], context="c", explanation="there"),
+        example_draft=lambda: LocateExample.from_arguments(
+            TAP, urls("tap", 1)[0], [BOX], ExampleOptions(context="c", explanation="there")
+        ),
         sdk_example=lambda audience: audience.add_locate_example(
             TAP, urls("tap", 1)[0], _sdk_boxes(BOX), context="c", explanation="there"
         ),
     ),
     "draw": Kit(
         job={"instruction": COLOR, "datapoints": urls("draw")},
-        draft=lambda: DrawTask.checked(COLOR, urls("draw"), media_contexts=[urls("beside"), urls("behind", 1)]),
+        draft=lambda: DrawTask.from_arguments(
+            COLOR, urls("draw"), JobOptions(media_contexts=[urls("beside"), urls("behind", 1)])
+        ),
         sdk_job=lambda sdk: sdk.job.create_draw_job_definition(
             "Pairs", COLOR, urls("draw"), media_contexts=[urls("beside"), urls("behind", 1)]
         ),
         posted={"lines": [{"points": [{"x": 20, "y": 30}, {"x": 30, "y": 30}]}]},
         told="x 18 to 32, y 28 to 32",
         example={"instruction": COLOR, "datapoint": urls("color", 1)[0], "truth": [BOX]},
-        example_draft=lambda: DrawExample.checked(COLOR, urls("color", 1)[0], [BOX, OVER]),
+        example_draft=lambda: DrawExample.from_arguments(COLOR, urls("color", 1)[0], [BOX, OVER]),
         sdk_example=lambda audience: audience.add_draw_example(COLOR, urls("color", 1)[0], _sdk_boxes(BOX, OVER)),
     ),
     "select_words": Kit(
         job={"instruction": SELECT, "datapoints": urls("words"), "sentences": SENTENCES},
-        draft=lambda: SelectWordsTask.checked(
-            SELECT, urls("words"), SENTENCES, private_metadata=[{"id": "1"}, {"id": "2"}]
+        draft=lambda: SelectWordsTask.from_arguments(
+            SELECT, urls("words"), SENTENCES, JobOptions(private_metadata=[{"id": "1"}, {"id": "2"}])
         ),
         sdk_job=lambda sdk: sdk.job.create_select_words_job_definition(
             "Pairs", SELECT, urls("words"), SENTENCES, private_metadata=[{"id": "1"}, {"id": "2"}]
@@ -193,8 +209,8 @@ KITS: dict[str, Kit] = {
             "sentence": SENTENCES[0],
             "truth": [1],
         },
-        example_draft=lambda: SelectWordsExample.checked(
-            SELECT, urls("select", 1)[0], SENTENCES[0], [1], explanation="Black"
+        example_draft=lambda: SelectWordsExample.from_arguments(
+            SELECT, urls("select", 1)[0], SENTENCES[0], [1], ExampleOptions(explanation="Black")
         ),
         sdk_example=lambda audience: audience.add_select_words_example(
             SELECT, urls("select", 1)[0], SENTENCES[0], [1], explanation="Black"

@@ -56,11 +56,9 @@ SERVER = (
 TOOLS_THAT_IMPORT_TOOLS = {("resumption", "jobs")}
 """To be emptied."""
 UNTYPED_RETURNS = {
-    "drafts.definitions.content_of",  # to go
-    "drafts.definitions.draft_facts",  # to go
-    "drafts.definitions.draft.checked",  # to go
+    "drafts.definitions.ledger_content",  # JSON that the ledger hashes
+    "drafts.definitions.draft.build_with_identity",
     "tools.assignment.Request.content",  # to go
-    "tools.assignment._read",  # to go
     "replies._facts",  # JSON of a reply, for its text
     "tool_schemas.lean",  # JSON schemas
     "tool_schemas._with_null",

@@ -21,7 +21,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from rapidata_mcp.tasks.drafts import TaskDraft, task_fields
+from rapidata_mcp.tasks.drafts import TaskContent, TaskDraft
 from rapidata_mcp.tasks.outcomes import Counted, read_outcome
 from rapidata_mcp.tasks.task import Answer, Question, TaskType, read_member
 from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
@@ -36,11 +36,11 @@ class CountRapid(WireModel):
 @dataclass(frozen=True, kw_only=True)
 class CountTask(TaskDraft):
     @classmethod
-    def checked(cls, instruction, items, **beside):
-        return cls(**task_fields("Count", instruction, [[item] for item in items], **beside))
+    def from_arguments(cls, instruction, items, options):
+        return cls(content=TaskContent.from_arguments("Count", instruction, [[item] for item in items], options))
 
     def asked(self):
-        return CountRapid(target=TextBinding(literal=self.instruction))
+        return CountRapid(target=TextBinding(literal=self.content.instruction))
 
     def identity(self):
         return {"task": "Count"}
@@ -100,7 +100,7 @@ LINES = {
         "TOOLS = (",
         "from rapidata_mcp.tasks.count import CountTask\n",
         "TOOLS = (\n",
-        '    _job_of_items("count", CountTask.checked, "labelers count what each item shows"),\n',
+        '    _job_of_items("count", CountTask.from_arguments, "labelers count what each item shows"),\n',
     ),
 }
 SCRIPT = """

@@ -113,11 +113,11 @@ class Datasets:
         failures = Failures(_unstored(task, stored))
 
         def body_of(position: int) -> NewDatapoint:
-            return _wire(position, task.datapoints[position], task, stored.names)
+            return _wire(position, task.content.datapoints[position], task, stored.names)
 
-        wanted = [at for at in range(len(task.datapoints)) if at not in failures.stages]
+        wanted = [at for at in range(len(task.content.datapoints)) if at not in failures.stages]
         failures.stages |= await self._fill(dataset_id, wanted, body_of, look_first=begun)
-        failures.require_tolerable(len(task.datapoints), tolerance)
+        failures.require_tolerable(len(task.content.datapoints), tolerance)
         for group in task.groups:
             path, segments = f"/dataset/{segment(dataset_id)}/group", _shown_beside(group, stored.names)
             await self._http.send("POST", path, body=NewGroup(group=group.name, segments=segments))
@@ -129,11 +129,11 @@ class Datasets:
         return (await self._http.send("GET", path, DatasetProgress)).total
 
     async def _store(self, task: TaskDraft) -> Stored:
-        media = [item for datapoint in task.datapoints for item in datapoint.media_context]
+        media = [item for datapoint in task.content.datapoints for item in datapoint.media_context]
         media += [item for group in task.groups for item in group.media_context]
-        if task.data_type == "media":
-            media += [item for datapoint in task.datapoints for item in datapoint.items]
-        return await self._assets.store_many(media, task.files) if media else Stored()
+        if task.content.data_type == "media":
+            media += [item for datapoint in task.content.datapoints for item in datapoint.items]
+        return await self._assets.store_many(media, task.content.files) if media else Stored()
 
     async def _fill(self, dataset_id: str, wanted: Sequence[int], body_of: Body, *, look_first: bool) -> dict[int, str]:
         """Add the wanted datapoints; those that may have arrived without an answer are looked for, not repeated."""
@@ -200,7 +200,7 @@ def _schema(task: TaskDraft) -> list[SegmentDefinition] | None:
 
 
 def _wire(position: int, datapoint: Datapoint, task: TaskDraft, names: Mapping[str, str]) -> NewDatapoint:
-    segments = [Segment(key="asset", kind="Asset", asset=asset_input(datapoint.items, task.data_type, names))]
+    segments = [Segment(key="asset", kind="Asset", asset=asset_input(datapoint.items, task.content.data_type, names))]
     segments += _shown_beside(datapoint, names)
     segments += [_own_segment(key, value) for key, value in datapoint.segments.items()]
     metadata = None if datapoint.private_metadata is None else dict(datapoint.private_metadata)
@@ -227,8 +227,8 @@ def _own_segment(key: str, value: str | tuple[str, ...]) -> Segment:
 def _unstored(task: TaskDraft, stored: Stored) -> dict[int, str]:
     """The positions of datapoints with a file that could not be stored, and at which stage that failed."""
     failures: dict[int, str] = {}
-    for at, datapoint in enumerate(task.datapoints):
-        media = (*datapoint.media_context, *(datapoint.items if task.data_type == "media" else ()))
+    for at, datapoint in enumerate(task.content.datapoints):
+        media = (*datapoint.media_context, *(datapoint.items if task.content.data_type == "media" else ()))
         missing = next((item for item in media if item not in stored.names), None)
         if missing is not None:
             failures[at] = stored.failures.get(missing, "upload: not reported")

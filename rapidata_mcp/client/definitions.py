@@ -56,8 +56,8 @@ class Definitions:
             referee=referee_for(stopping),
             dataset_id=dataset_id,
         )
-        if task.settings:
-            body.rapid_feature_flags = [FeatureFlag(key=key, value=value) for key, value in task.settings]
+        if task.content.settings:
+            body.rapid_feature_flags = [FeatureFlag(key=key, value=value) for key, value in task.content.settings]
 
         async def send() -> str:
             return (await self._http.send("POST", "/job/definition", DefinitionCreated, body=body)).definition_id

@@ -60,19 +60,19 @@ class Examples:
         return Added(await send_once(send, find, FirstAttempt(), self._clock) or None, body)
 
     async def _body(self, example: ExampleDraft) -> NewExample:
-        items, media_context = example.datapoint.items, example.datapoint.media_context
-        media = [*([] if example.data_type == "text" else items), *media_context]
-        names = await self._assets.store_one_by_one(media, example.files)
+        items, media_context = example.content.datapoint.items, example.content.datapoint.media_context
+        media = [*([] if example.content.data_type == "text" else items), *media_context]
+        names = await self._assets.store_one_by_one(media, example.content.files)
         body = NewExample(
-            asset=asset_input(items, example.data_type, names),
+            asset=asset_input(items, example.content.data_type, names),
             payload=example.payload(),
             truth=example.wire_truth([names.get(item, item) for item in items]),
             random_correct_probability=example.guess,
-            explanation=example.explanation,
-            feature_flags=[FeatureFlag(key=key, value=value) for key, value in example.settings] or None,
+            explanation=example.content.explanation,
+            feature_flags=[FeatureFlag(key=key, value=value) for key, value in example.content.settings] or None,
         )
         if example.takes_context:
-            body.context = example.datapoint.context
+            body.context = example.content.datapoint.context
         if media_context:
             body.context_asset = asset_input(media_context, "media", names)
         return body

@@ -53,6 +53,7 @@ def _listen(port: int) -> socket.socket | None:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen()  # here, because two processes may bind one port before either of them listens
     except OSError:
         listener.close()
         return None

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Literal, Unpack
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -16,13 +16,15 @@ from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint, require_text
 from rapidata_mcp.tasks.classification_results import outcome_of, verdict_of
 from rapidata_mcp.tasks.drafts import (
-    Beside,
-    ExampleBeside,
+    EXAMPLE_DEFAULTS,
+    JOB_DEFAULTS,
+    ExampleContent,
     ExampleDraft,
+    ExampleOptions,
+    JobOptions,
     OwnSegment,
+    TaskContent,
     TaskDraft,
-    example_fields,
-    task_fields,
 )
 from rapidata_mcp.tasks.outcomes import Outcome
 from rapidata_mcp.tasks.results import JobResults
@@ -106,42 +108,42 @@ def require_options(argument: str, options: Sequence[str]) -> tuple[str, ...]:
 class ClassificationExample(ExampleDraft):
     """A qualification example: an item and the options that are right for it."""
 
-    options: tuple[str, ...]
+    answer_options: tuple[str, ...]
     truth: tuple[str, ...]
 
     @classmethod
-    def checked(
+    def from_arguments(
         cls,
         instruction: str,
         item: str,
         answer_options: Sequence[str],
         truth: Sequence[str],
-        **beside: Unpack[ExampleBeside],
+        options: ExampleOptions = EXAMPLE_DEFAULTS,
     ) -> ClassificationExample:
-        """Build one from a caller's arguments.
+        """Build it from a caller's arguments.
 
         Raises:
-            InvalidArgument: names the argument, what is allowed and what to do.
+            InvalidArgument: names the argument, the allowed values, and the fix.
         """
-        options = require_options("answer_options", answer_options)
+        choices = require_options("answer_options", answer_options)
         right = tuple(dict.fromkeys(truth))
-        if not right or not set(right) <= set(options):
-            told = ", ".join(options)
-            raise InvalidArgument("truth", "must name one or more of answer_options.", f"These are: {told}.")
-        if len(right) == len(options):
+        if not right or not set(right) <= set(choices):
+            allowed = ", ".join(choices)
+            raise InvalidArgument("truth", "must name one or more of answer_options.", f"These are: {allowed}.")
+        if len(right) == len(choices):
             raise InvalidArgument("truth", "names all options, so that every answer is right.", "Leave some out.")
-        fields = example_fields("Classify", instruction, [item], **beside)
-        return cls(**fields, options=options, truth=right)
+        content = ExampleContent.from_arguments("Classify", instruction, [item], options)
+        return cls(content=content, answer_options=choices, truth=right)
 
     @property
     def guess(self) -> float:
         """A click on any option."""
-        return len(self.truth) / len(self.options)
+        return len(self.truth) / len(self.answer_options)
 
     def payload(self) -> ClassifyExamplePayload:
         """The question on the wire."""
-        categories = [Category(label=option, value=option) for option in self.options]
-        return ClassifyExamplePayload(title=self.instruction, categories=categories)
+        categories = [Category(label=option, value=option) for option in self.answer_options]
+        return ClassifyExamplePayload(title=self.content.instruction, categories=categories)
 
     def wire_truth(self, names: Sequence[str]) -> ClassifyExampleTruth:
         """The truth on the wire, which does not name the item."""
@@ -155,19 +157,19 @@ class ClassificationTask(TaskDraft):
     own_segments = (OwnSegment(OPTIONS, "OptionList", "Answer options"),)
 
     @classmethod
-    def checked(
+    def from_arguments(
         cls,
         instruction: str,
         items: Sequence[str],
+        options: JobOptions = JOB_DEFAULTS,
         *,
         answer_options: Sequence[str] = (),
         options_per_datapoint: Sequence[Sequence[str]] | None = None,
-        **beside: Unpack[Beside],
     ) -> ClassificationTask:
-        """Build one from a caller's arguments: the same options for all items, or a list for each.
+        """Build it from a caller's arguments: the same options for all items, or a list for each.
 
         Raises:
-            InvalidArgument: names the argument with its position, what is allowed and what to do.
+            InvalidArgument: names the argument with its position, the allowed values, and the fix.
         """
         if bool(answer_options) == bool(options_per_datapoint):
             raise InvalidArgument("answer_options", "or options_per_datapoint is required, one of the two.")
@@ -181,14 +183,15 @@ class ClassificationTask(TaskDraft):
             ]
         else:
             lists = [require_options("answer_options", answer_options)] * len(items)
-        segments = [{OPTIONS: options} for options in lists]
-        return cls(**task_fields("Classify", instruction, [[item] for item in items], segments=segments, **beside))
+        segments = [{OPTIONS: choices} for choices in lists]
+        rows = [[item] for item in items]
+        return cls(content=TaskContent.from_arguments("Classify", instruction, rows, options, segments=segments))
 
     def asked(self) -> ClassifyRapid:
         """The rapid."""
         return ClassifyRapid(
             asset=AssetBinding(segment="asset"),
-            title=TextBinding(literal=self.instruction),
+            title=TextBinding(literal=self.content.instruction),
             categories=OptionsBinding(segment=OPTIONS),
         )
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Literal, Unpack
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -17,7 +17,16 @@ from rapidata_mcp.tasks import compare_results
 from rapidata_mcp.tasks.arguments import MAX_TEXT_ITEM, Datapoint, Media, require_text
 from rapidata_mcp.tasks.compare_results import NOT_ITEMS, counted_pair, winner_json
 from rapidata_mcp.tasks.compare_verdict import describe_winners, verdict_of
-from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
+from rapidata_mcp.tasks.drafts import (
+    EXAMPLE_DEFAULTS,
+    JOB_DEFAULTS,
+    ExampleContent,
+    ExampleDraft,
+    ExampleOptions,
+    JobOptions,
+    TaskContent,
+    TaskDraft,
+)
 from rapidata_mcp.tasks.outcomes import Outcome
 from rapidata_mcp.tasks.pairs import PairTaskType, choice_of
 from rapidata_mcp.tasks.results import JobResults
@@ -90,16 +99,16 @@ class CompareExample(ExampleDraft):
     truth: str
 
     @classmethod
-    def checked(
-        cls, instruction: str, items: Sequence[str], truth: str, **beside: Unpack[ExampleBeside]
+    def from_arguments(
+        cls, instruction: str, items: Sequence[str], truth: str, options: ExampleOptions = EXAMPLE_DEFAULTS
     ) -> CompareExample:
-        """Build one from a caller's arguments.
+        """Build it from a caller's arguments.
 
         Raises:
-            InvalidArgument: names the argument, what is allowed and what to do.
+            InvalidArgument: names the argument, the allowed values, and the fix.
         """
-        fields = example_fields("Compare", instruction, items, require_pair, **beside)
-        pair = fields["datapoint"].items
+        content = ExampleContent.from_arguments("Compare", instruction, items, options, require=require_pair)
+        pair = content.datapoint.items
         if truth not in pair:
             near = next((item for item in pair if item.strip().lower() == truth.strip().lower()), None)
             hint = " It differs from an item only by spaces or capitals." if near else ""
@@ -108,7 +117,7 @@ class CompareExample(ExampleDraft):
                 f"must equal one of the two datapoint items character by character.{hint}",
                 "Copy the better item of datapoint into truth.",
             )
-        return cls(**fields, truth=truth)
+        return cls(content=content, truth=truth)
 
     @property
     def guess(self) -> float:
@@ -117,11 +126,11 @@ class CompareExample(ExampleDraft):
 
     def payload(self) -> CompareExamplePayload:
         """The question on the wire."""
-        return CompareExamplePayload(criteria=self.instruction)
+        return CompareExamplePayload(criteria=self.content.instruction)
 
     def wire_truth(self, names: Sequence[str]) -> CompareExampleTruth:
         """The truth on the wire, given the names under which the platform stored the two items."""
-        return CompareExampleTruth(winner_id=names[self.datapoint.items.index(self.truth)])
+        return CompareExampleTruth(winner_id=names[self.content.datapoint.items.index(self.truth)])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,27 +140,27 @@ class CompareTask(TaskDraft):
     a_b_names: tuple[str, str] | None
 
     @classmethod
-    def checked(
+    def from_arguments(
         cls,
         instruction: str,
         pairs: Sequence[Sequence[str]],
+        options: JobOptions = JOB_DEFAULTS,
         *,
         a_b_names: Sequence[str] | None = None,
-        **beside: Unpack[Beside],
     ) -> CompareTask:
-        """Build one from a caller's arguments.
+        """Build it from a caller's arguments.
 
         Raises:
-            InvalidArgument: names the argument with its position, what is allowed and what to do.
+            InvalidArgument: names the argument with its position, the allowed values, and the fix.
         """
-        fields = task_fields("Compare", instruction, pairs, require_pair, **beside)
-        return cls(**fields, a_b_names=_names(a_b_names))
+        content = TaskContent.from_arguments("Compare", instruction, pairs, options, require=require_pair)
+        return cls(content=content, a_b_names=_names(a_b_names))
 
     def asked(self) -> CompareRapid:
         """The rapid."""
         return CompareRapid(
             asset=AssetBinding(segment="asset"),
-            criteria=TextBinding(literal=self.instruction),
+            criteria=TextBinding(literal=self.content.instruction),
             index_identifiers=list(self.a_b_names) if self.a_b_names else None,
         )
 

@@ -1,6 +1,6 @@
-"""What callers draft: the task of a job, and qualification examples. Each task type has its own kind of both.
+"""Drafts that callers describe: the task of a job, and qualification examples. Each task type has its own kinds.
 
-Built by the `checked` of a kind, they are possible tasks, and say in which form they go to the platform.
+A draft from `from_arguments` is a possible task. It knows its form on the wire.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Protocol, TypedDict, Unpack
+from typing import Any, ClassVar, Literal, Protocol
 
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.files import NO_FILES, LocalFile, LocalFiles
@@ -32,7 +32,7 @@ Segments = Mapping[str, str | tuple[str, ...]]
 
 @dataclass(frozen=True)
 class OwnSegment:
-    """A part that the datapoints of a task type have besides asset and contexts (contract E.1)."""
+    """A part of the datapoints of a task type, in addition to asset and contexts (contract E.1)."""
 
     key: str
     kind: Literal["Text", "OptionList"]
@@ -41,7 +41,7 @@ class OwnSegment:
 
 @dataclass(frozen=True)
 class Group:
-    """Datapoints that belong together, and what is shown with each of them (contract E.3)."""
+    """Datapoints that belong together, with the context that is shown with each of them (contract E.3)."""
 
     name: str
     context: str | None = None
@@ -49,79 +49,30 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaskDraft(ABC):
-    """What a job asks. `files` are the local files among items and media contexts."""
+class JobOptions:
+    """Arguments that a job of any task type takes with its items. `allowed` are the local files it may read."""
 
-    own_segments: ClassVar[tuple[OwnSegment, ...]] = ()
-
-    instruction: str
-    datapoints: tuple[Datapoint, ...]
-    data_type: DataType
-    settings: Flags
-    files: Mapping[str, LocalFile]
-    groups: tuple[Group, ...] = ()
-
-    @property
-    def comparisons(self) -> int | None:
-        """The pairs that are made of its datapoints; None where each of these is answered itself."""
-        return None
-
-    @abstractmethod
-    def asked(self) -> WireModel:
-        """What the definition asks on the wire: a rapid, or a workflow of the task type's own (contract F.2, F.3)."""
-
-    @abstractmethod
-    def identity(self) -> dict[str, Any]:
-        """What makes it another task than one of the same instruction, datapoints and settings; JSON."""
+    contexts: Sequence[str | None] | None = None
+    media_contexts: Sequence[Sequence[str]] | None = None
+    private_metadata: Sequence[Mapping[str, str]] | None = None
+    data_type: DataType = "media"
+    settings: Mapping[str, bool | int] | None = None
+    allowed: LocalFiles = NO_FILES
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExampleDraft(ABC):
-    """A qualification example: a question whose answer is known."""
+class ExampleOptions:
+    """Arguments that a qualification example of any task type takes with its items."""
 
-    takes_context: ClassVar[bool] = True
-
-    instruction: str
-    datapoint: Datapoint
-    explanation: str | None
-    data_type: DataType
-    settings: Flags
-    files: Mapping[str, LocalFile]
-
-    @property
-    @abstractmethod
-    def guess(self) -> float:
-        """The probability that a random answer is right (contract C.4)."""
-
-    @abstractmethod
-    def payload(self) -> WireModel:
-        """The question on the wire."""
-
-    @abstractmethod
-    def wire_truth(self, names: Sequence[str]) -> WireModel:
-        """The truth on the wire, given the names under which the platform stored the items."""
+    context: str = ""
+    media_context: Sequence[str] = ()
+    explanation: str = ""
+    data_type: DataType = "media"
+    settings: Mapping[str, bool | int] | None = None
+    allowed: LocalFiles = NO_FILES
 
 
-class Beside(TypedDict, total=False):
-    """What callers give beside the items of a job, whatever its task type."""
-
-    contexts: Sequence[str | None] | None
-    media_contexts: Sequence[Sequence[str]] | None
-    private_metadata: Sequence[Mapping[str, str]] | None
-    data_type: DataType
-    settings: Mapping[str, bool | int] | None
-    allowed: LocalFiles
-
-
-class ExampleBeside(TypedDict, total=False):
-    """What callers give beside the items of a qualification example, whatever its task type."""
-
-    context: str
-    media_context: Sequence[str]
-    explanation: str
-    data_type: DataType
-    settings: Mapping[str, bool | int] | None
-    allowed: LocalFiles
+JOB_DEFAULTS, EXAMPLE_DEFAULTS = JobOptions(), ExampleOptions()
 
 
 class RequireItems(Protocol):
@@ -145,73 +96,145 @@ def require_item(argument: str, items: Sequence[str], media: Media | None) -> tu
     return (item,)
 
 
-def task_fields(
-    task: str,
-    instruction: str,
-    datapoints: Sequence[Sequence[str]],
-    require: RequireItems = require_item,
-    segments: Sequence[Segments] | None = None,
-    **beside: Unpack[Beside],
-) -> dict[str, Any]:
-    """The fields that the drafts of all task types have, checked; `segments` are one mapping a datapoint.
+@dataclass(frozen=True, kw_only=True)
+class TaskContent:
+    """The part of a job's task that every task type has. `files` are the local files among items and media contexts."""
 
-    Raises:
-        InvalidArgument: names the argument with its position, what is allowed and what to do.
-    """
-    require_text("instruction", instruction, MAX_INSTRUCTION)
-    if not datapoints:
-        raise InvalidArgument("datapoints", "is empty.", "Give at least one.")
-    media, data_type = Media(beside.get("allowed", NO_FILES)), beside.get("data_type", "media")
-    kind = None if data_type == "text" else media
-    count = len(datapoints)
-    columns = zip(
-        [require(f"datapoints.{at}", items, kind) for at, items in enumerate(datapoints)],
-        require_contexts(beside.get("contexts"), count),
-        require_media_contexts(beside.get("media_contexts"), count, media),
-        require_private_metadata(beside.get("private_metadata"), count),
-        segments or [{}] * count,
-        strict=True,
-    )
-    return {
-        "instruction": instruction,
-        "datapoints": tuple(Datapoint(*row) for row in columns),
-        "data_type": data_type,
-        "settings": flags_for(task, beside.get("settings") or {}),
-        "files": media.files,
-    }
+    instruction: str
+    datapoints: tuple[Datapoint, ...]
+    data_type: DataType
+    settings: Flags
+    files: Mapping[str, LocalFile]
+
+    @classmethod
+    def from_arguments(
+        cls,
+        task: str,
+        instruction: str,
+        datapoints: Sequence[Sequence[str]],
+        options: JobOptions,
+        *,
+        require: RequireItems = require_item,
+        segments: Sequence[Segments] | None = None,
+    ) -> TaskContent:
+        """Check a caller's arguments; `segments` are one mapping for each datapoint.
+
+        Raises:
+            InvalidArgument: names the argument with its position, the allowed values, and the fix.
+        """
+        require_text("instruction", instruction, MAX_INSTRUCTION)
+        if not datapoints:
+            raise InvalidArgument("datapoints", "is empty.", "Give at least one.")
+        media, count = Media(options.allowed), len(datapoints)
+        checker = None if options.data_type == "text" else media
+        columns = zip(
+            [require(f"datapoints.{at}", items, checker) for at, items in enumerate(datapoints)],
+            require_contexts(options.contexts, count),
+            require_media_contexts(options.media_contexts, count, media),
+            require_private_metadata(options.private_metadata, count),
+            segments or [{}] * count,
+            strict=True,
+        )
+        return cls(
+            instruction=instruction,
+            datapoints=tuple(Datapoint(*row) for row in columns),
+            data_type=options.data_type,
+            settings=flags_for(task, options.settings or {}),
+            files=media.files,
+        )
 
 
-def example_fields(
-    task: str,
-    instruction: str,
-    items: Sequence[str],
-    require: RequireItems = require_item,
-    segments: Segments | None = None,
-    **beside: Unpack[ExampleBeside],
-) -> dict[str, Any]:
-    """The fields that the qualification examples of all task types have, checked.
+@dataclass(frozen=True, kw_only=True)
+class TaskDraft(ABC):
+    """The task of a job."""
 
-    Raises:
-        InvalidArgument: names the argument, what is allowed and what to do.
-    """
-    require_text("instruction", instruction, MAX_INSTRUCTION)
-    media, data_type = Media(beside.get("allowed", NO_FILES)), beside.get("data_type", "media")
-    shown = require("datapoint", items, None if data_type == "text" else media)
-    media_context = tuple(beside.get("media_context", ()))
-    for place, item in enumerate(media_context):
-        media.require(f"media_context.{place}", item)
-    context, explanation = beside.get("context", ""), beside.get("explanation", "")
-    datapoint = Datapoint(
-        items=shown,
-        context=require_text("context", context, MAX_CONTEXT) if context.strip() else None,
-        media_context=media_context,
-        segments=segments or {},
-    )
-    return {
-        "instruction": instruction,
-        "datapoint": datapoint,
-        "explanation": require_text("explanation", explanation, MAX_CONTEXT) if explanation.strip() else None,
-        "data_type": data_type,
-        "settings": flags_for(task, beside.get("settings") or {}),
-        "files": media.files,
-    }
+    own_segments: ClassVar[tuple[OwnSegment, ...]] = ()
+
+    content: TaskContent
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def comparisons(self) -> int | None:
+        """The number of pairs that are made of its datapoints; None if labelers answer each datapoint itself."""
+        return None
+
+    @abstractmethod
+    def asked(self) -> WireModel:
+        """Return the rapid, or the task type's own workflow, of the definition (contract F.2, F.3)."""
+
+    @abstractmethod
+    def identity(self) -> dict[str, Any]:
+        """Return, as JSON, what tells it apart from tasks with the same content."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExampleContent:
+    """The part of a qualification example that every task type has."""
+
+    instruction: str
+    datapoint: Datapoint
+    explanation: str | None
+    data_type: DataType
+    settings: Flags
+    files: Mapping[str, LocalFile]
+
+    @classmethod
+    def from_arguments(
+        cls,
+        task: str,
+        instruction: str,
+        items: Sequence[str],
+        options: ExampleOptions,
+        *,
+        require: RequireItems = require_item,
+        segments: Segments | None = None,
+    ) -> ExampleContent:
+        """Check a caller's arguments.
+
+        Raises:
+            InvalidArgument: names the argument, the allowed values, and the fix.
+        """
+        require_text("instruction", instruction, MAX_INSTRUCTION)
+        media = Media(options.allowed)
+        shown = require("datapoint", items, None if options.data_type == "text" else media)
+        for place, item in enumerate(options.media_context):
+            media.require(f"media_context.{place}", item)
+        return cls(
+            instruction=instruction,
+            datapoint=Datapoint(
+                items=shown,
+                context=_optional_text("context", options.context),
+                media_context=tuple(options.media_context),
+                segments=segments or {},
+            ),
+            explanation=_optional_text("explanation", options.explanation),
+            data_type=options.data_type,
+            settings=flags_for(task, options.settings or {}),
+            files=media.files,
+        )
+
+
+def _optional_text(argument: str, text: str) -> str | None:
+    return require_text(argument, text, MAX_CONTEXT) if text.strip() else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExampleDraft(ABC):
+    """A qualification example: a question with a known answer."""
+
+    takes_context: ClassVar[bool] = True
+
+    content: ExampleContent
+
+    @property
+    @abstractmethod
+    def guess(self) -> float:
+        """The probability that a random answer is correct (contract C.4)."""
+
+    @abstractmethod
+    def payload(self) -> WireModel:
+        """Return the question on the wire."""
+
+    @abstractmethod
+    def wire_truth(self, names: Sequence[str]) -> WireModel:
+        """Return the truth on the wire, given the names under which the platform stored the items."""

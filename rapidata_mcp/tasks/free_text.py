@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from random import Random
-from typing import Any, Literal, Unpack
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field
 
 from rapidata_mcp.aggregate.texts import distinct_texts
 from rapidata_mcp.tasks.arguments import Datapoint, is_remote
-from rapidata_mcp.tasks.drafts import Beside, TaskDraft, task_fields
+from rapidata_mcp.tasks.drafts import JOB_DEFAULTS, JobOptions, TaskContent, TaskDraft
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
 from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.settings import number_of
@@ -51,19 +51,19 @@ class FreeTextTask(TaskDraft):
     """What a free text job asks: items under one question."""
 
     @classmethod
-    def checked(cls, instruction: str, items: Sequence[str], **beside: Unpack[Beside]) -> FreeTextTask:
-        """Build one from a caller's arguments.
+    def from_arguments(cls, instruction: str, items: Sequence[str], options: JobOptions = JOB_DEFAULTS) -> FreeTextTask:
+        """Build it from a caller's arguments.
 
         Raises:
-            InvalidArgument: names the argument with its position, what is allowed and what to do.
+            InvalidArgument: names the argument with its position, the allowed values, and the fix.
         """
-        return cls(**task_fields("FreeText", instruction, [[item] for item in items], **beside))
+        return cls(content=TaskContent.from_arguments("FreeText", instruction, [[item] for item in items], options))
 
     def asked(self) -> FreeTextRapid:
         """The rapid."""
         return FreeTextRapid(
             asset=AssetBinding(segment="asset"),
-            question=TextBinding(literal=self.instruction),
+            question=TextBinding(literal=self.content.instruction),
             validation_system_prompt=None,
         )
 

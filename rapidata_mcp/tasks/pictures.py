@@ -8,12 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, ClassVar, Self, Unpack
+from typing import Any, ClassVar, Self
 
 from rapidata_mcp.aggregate.boxes import Box, Point, covered
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint
-from rapidata_mcp.tasks.drafts import Beside, ExampleBeside, ExampleDraft, TaskDraft, example_fields, task_fields
+from rapidata_mcp.tasks.drafts import (
+    EXAMPLE_DEFAULTS,
+    JOB_DEFAULTS,
+    ExampleContent,
+    ExampleDraft,
+    ExampleOptions,
+    JobOptions,
+    TaskContent,
+    TaskDraft,
+)
 from rapidata_mcp.tasks.outcomes import Outcome
 from rapidata_mcp.tasks.task import DatapointVotes, Question, TaskTypeWithExamples, question_about, read_member
 from rapidata_mcp.tasks.verdicts import Sentence, count_of
@@ -82,23 +91,23 @@ class PictureExample(ExampleDraft):
     required_completeness: float | None
 
     @classmethod
-    def checked(
+    def from_arguments(
         cls,
         instruction: str,
         item: str,
         truth: Sequence[Sequence[float]],
+        options: ExampleOptions = EXAMPLE_DEFAULTS,
         *,
         required_precision: float | None = None,
         required_completeness: float | None = None,
-        **beside: Unpack[ExampleBeside],
     ) -> Self:
-        """Build one from a caller's arguments; boxes are [left, top, right, bottom] in shares of the picture.
+        """Build it from a caller's arguments; boxes are [left, top, right, bottom] in shares of the picture.
 
         Raises:
-            InvalidArgument: names the argument, what is allowed and what to do.
+            InvalidArgument: names the argument, the allowed values, and the fix.
         """
         return cls(
-            **example_fields(cls.task, instruction, [item], **beside),
+            content=ExampleContent.from_arguments(cls.task, instruction, [item], options),
             boxes=_require_boxes(truth),
             required_precision=require_share("required_precision", required_precision),
             required_completeness=require_share("required_completeness", required_completeness),
@@ -111,7 +120,7 @@ class PictureExample(ExampleDraft):
 
     def payload(self) -> TargetPayload:
         """The question on the wire."""
-        return self.payload_type(target=self.instruction)
+        return self.payload_type(target=self.content.instruction)
 
     def wire_truth(self, names: Sequence[str]) -> BoxesTruth:
         """The truth on the wire, in percent."""
@@ -153,19 +162,21 @@ class PictureTask(TaskDraft):
     rapid_type: ClassVar[type[TargetRapid]]
 
     @classmethod
-    def checked(cls, instruction: str, items: Sequence[str], **beside: Unpack[Beside]) -> Self:
-        """Build one from a caller's arguments.
+    def from_arguments(cls, instruction: str, items: Sequence[str], options: JobOptions = JOB_DEFAULTS) -> Self:
+        """Build it from a caller's arguments.
 
         Raises:
-            InvalidArgument: names the argument with its position, what is allowed and what to do.
+            InvalidArgument: names the argument with its position, the allowed values, and the fix.
         """
-        if beside.get("data_type") == "text":
+        if options.data_type == "text":
             raise InvalidArgument("data_type", "must be media for this task.", "Give the URLs of pictures.")
-        return cls(**task_fields(cls.task, instruction, [[item] for item in items], **beside))
+        return cls(content=TaskContent.from_arguments(cls.task, instruction, [[item] for item in items], options))
 
     def asked(self) -> TargetRapid:
         """The rapid."""
-        return self.rapid_type(asset=AssetBinding(segment="asset"), target=TextBinding(literal=self.instruction))
+        return self.rapid_type(
+            asset=AssetBinding(segment="asset"), target=TextBinding(literal=self.content.instruction)
+        )
 
     def identity(self) -> dict[str, Any]:
         """Everything else is in its datapoints."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
-from typing import Annotated, Any, Literal, Unpack
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -14,10 +14,9 @@ from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, STARTING_SCORE, elo
 from rapidata_mcp.aggregate.elo import elo_ratings
 from rapidata_mcp.aggregate.majority import ratios, tally
 from rapidata_mcp.errors import InvalidArgument
-from rapidata_mcp.files import NO_FILES
 from rapidata_mcp.tasks.arguments import Datapoint, Media, require_contexts, require_media_contexts
 from rapidata_mcp.tasks.compare import Compare
-from rapidata_mcp.tasks.drafts import Beside, Group, TaskDraft, task_fields
+from rapidata_mcp.tasks.drafts import JOB_DEFAULTS, Group, JobOptions, TaskContent, TaskDraft
 from rapidata_mcp.tasks.outcomes import Outcome
 from rapidata_mcp.tasks.ranking_results import outcome_of, verdict_of
 from rapidata_mcp.tasks.results import JobResults
@@ -109,32 +108,37 @@ class RankingTask(TaskDraft):
     random_share: float
 
     @classmethod
-    def checked(
+    def from_arguments(
         cls,
         instruction: str,
         lists: Sequence[Sequence[str]],
         budget: int,
+        options: JobOptions = JOB_DEFAULTS,
         *,
         responses: int = 1,
         random_share: float = RANDOM_SHARE,
-        **beside: Unpack[Beside],
     ) -> RankingTask:
-        """Build one from a caller's arguments; contexts and media contexts are one for each list.
+        """Build it from a caller's arguments; contexts and media contexts are one for each list.
 
         Raises:
-            InvalidArgument: names the argument with its position, what is allowed and what to do.
+            InvalidArgument: names the argument with its position, the allowed values, and the fix.
         """
         for at, items in enumerate(lists):
             _require_list(f"datapoints.{at}", items)
-        media = Media(beside.get("allowed", NO_FILES))
-        contexts = require_contexts(beside.pop("contexts", None), len(lists))
-        media_contexts = require_media_contexts(beside.pop("media_contexts", None), len(lists), media)
-        fields = task_fields("Compare", instruction, [[item] for items in lists for item in items], **beside)
+        media = Media(options.allowed)
+        contexts = require_contexts(options.contexts, len(lists))
+        media_contexts = require_media_contexts(options.media_contexts, len(lists), media)
+        alone = replace(options, contexts=None, media_contexts=None)
+        rows = [[item] for items in lists for item in items]
+        content = TaskContent.from_arguments("Compare", instruction, rows, alone)
         names = [str(at) for at, items in enumerate(lists) for _ in items]
-        points = zip(fields.pop("datapoints"), names, strict=True)
+        points = zip(content.datapoints, names, strict=True)
         return cls(
-            **fields | {"files": fields["files"] | media.files},
-            datapoints=tuple(Datapoint(point.items, group=name) for point, name in points),
+            content=replace(
+                content,
+                datapoints=tuple(Datapoint(point.items, group=name) for point, name in points),
+                files={**content.files, **media.files},
+            ),
             groups=tuple(Group(str(at), *shown) for at, shown in enumerate(zip(contexts, media_contexts, strict=True))),
             budget=budget,
             responses=responses,
@@ -144,7 +148,7 @@ class RankingTask(TaskDraft):
     @property
     def longest(self) -> int:
         """Items of the longest list."""
-        names = [point.group for point in self.datapoints]
+        names = [point.group for point in self.content.datapoints]
         return max(names.count(group.name) for group in self.groups)
 
     @property
@@ -157,13 +161,13 @@ class RankingTask(TaskDraft):
         """Pairs of all lists together (contract F.5)."""
         if self.longest > EVERY_PAIR_UP_TO:
             return self.budget * len(self.groups)
-        return sum(pairs_of(items) for items in Counter(point.group for point in self.datapoints).values())
+        return sum(pairs_of(items) for items in Counter(point.group for point in self.content.datapoints).values())
 
     def asked(self) -> GroupedRankingWorkflow:
         """The workflow (contract F.5)."""
         online = OnlinePairMaker(random_matches_ratio=self.random_share, total_comparison_budget=self.budget)
         return GroupedRankingWorkflow(
-            criteria=self.instruction,
+            criteria=self.content.instruction,
             pair_maker_config=online if self.longest > EVERY_PAIR_UP_TO else FullPermutationPairMaker(),
             ranking_config=BradleyTerryRankingConfig(starting_score=STARTING_SCORE),
         )
@@ -191,6 +195,7 @@ class Ranking(TaskType):
     name = "GroupedRanking"
     results_name = "Ranking"
     slug = "ranking"
+    answers_datapoints = False
     workflow = GroupedRankingWorkflow
 
     def instruction(self, asked: GroupedRankingWorkflow) -> str:

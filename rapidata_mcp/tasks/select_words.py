@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Literal, Unpack
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -14,13 +14,15 @@ from rapidata_mcp.aggregate.words import of_words
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint, require_text
 from rapidata_mcp.tasks.drafts import (
-    Beside,
-    ExampleBeside,
+    EXAMPLE_DEFAULTS,
+    JOB_DEFAULTS,
+    ExampleContent,
     ExampleDraft,
+    ExampleOptions,
+    JobOptions,
     OwnSegment,
+    TaskContent,
     TaskDraft,
-    example_fields,
-    task_fields,
 )
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import require_share
@@ -100,28 +102,28 @@ class SelectWordsExample(ExampleDraft):
     required_completeness: float
 
     @classmethod
-    def checked(
+    def from_arguments(
         cls,
         instruction: str,
         item: str,
         sentence: str,
         truth: Sequence[int],
+        options: ExampleOptions = EXAMPLE_DEFAULTS,
         *,
         required_precision: float = 1,
         required_completeness: float = 1,
-        **beside: Unpack[ExampleBeside],
     ) -> SelectWordsExample:
-        """Build one from a caller's arguments.
+        """Build it from a caller's arguments.
 
         Raises:
-            InvalidArgument: names the argument, what is allowed and what to do.
+            InvalidArgument: names the argument, the allowed values, and the fix.
         """
         words = tuple(require_sentence("sentence", sentence).split(" "))
         if not truth or not all(0 <= place < len(words) for place in truth) or len(set(truth)) < len(truth):
-            told = ", ".join(f"{place} {word}" for place, word in enumerate(words[:12]))
-            raise InvalidArgument("truth", "must name words by their places, counted from 0.", f"These are: {told}.")
+            named = ", ".join(f"{place} {word}" for place, word in enumerate(words[:12]))
+            raise InvalidArgument("truth", "must name words by their places, counted from 0.", f"These are: {named}.")
         return cls(
-            **example_fields("Transcription", instruction, [item], **beside),
+            content=ExampleContent.from_arguments("Transcription", instruction, [item], options),
             words=words,
             truth=tuple(truth),
             required_precision=require_share("required_precision", required_precision) or 0,
@@ -135,7 +137,7 @@ class SelectWordsExample(ExampleDraft):
 
     def payload(self) -> TranscriptionExamplePayload:
         """The question on the wire."""
-        return TranscriptionExamplePayload(title=self.instruction, transcription=_words(self.words))
+        return TranscriptionExamplePayload(title=self.content.instruction, transcription=_words(self.words))
 
     def wire_truth(self, names: Sequence[str]) -> TranscriptionExampleTruth:
         """The truth on the wire."""
@@ -153,25 +155,25 @@ class SelectWordsTask(TaskDraft):
     own_segments = (OwnSegment(SENTENCE, "Text", "Transcription"),)
 
     @classmethod
-    def checked(
-        cls, instruction: str, items: Sequence[str], sentences: Sequence[str], **beside: Unpack[Beside]
+    def from_arguments(
+        cls, instruction: str, items: Sequence[str], sentences: Sequence[str], options: JobOptions = JOB_DEFAULTS
     ) -> SelectWordsTask:
-        """Build one from a caller's arguments.
+        """Build it from a caller's arguments.
 
         Raises:
-            InvalidArgument: names the argument with its position, what is allowed and what to do.
+            InvalidArgument: names the argument with its position, the allowed values, and the fix.
         """
         if len(sentences) != len(items):
             raise InvalidArgument("sentences", f"has {len(sentences)} entries for {len(items)} datapoints.")
         segments = [{SENTENCE: require_sentence(f"sentences.{at}", text)} for at, text in enumerate(sentences)]
-        fields = task_fields("Transcription", instruction, [[item] for item in items], segments=segments, **beside)
-        return cls(**fields)
+        rows = [[item] for item in items]
+        return cls(content=TaskContent.from_arguments("Transcription", instruction, rows, options, segments=segments))
 
     def asked(self) -> TranscriptionRapid:
         """The rapid."""
         return TranscriptionRapid(
             asset=AssetBinding(segment="asset"),
-            title=TextBinding(literal=self.instruction),
+            title=TextBinding(literal=self.content.instruction),
             transcription=TextBinding(segment=SENTENCE),
         )
 

@@ -128,6 +128,8 @@ class TaskType(ReadableTask):
     """What a definition asks, one datapoint at a time (contract F.3); None where the type has a workflow instead."""
     workflow: ClassVar[type[WireModel] | None] = None
     """What a definition asks that works through its datapoints in a way of its own (contract F.2)."""
+    answers_datapoints: ClassVar[bool] = True
+    """Whether labelers answer each datapoint, and not pairs that the platform makes of them."""
     items_per_datapoint: ClassVar[int] = 1
     stops_early: ClassVar[bool] = False
     """Whether responses can stop early by confidence or quorum (contract F.4)."""

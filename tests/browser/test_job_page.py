@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from rapidata_mcp.tasks.arguments import Stopping
+from rapidata_mcp.tasks.drafts import JobOptions
 from rapidata_mcp.tasks.free_text import FreeTextTask
 from tests.browser.labeler import Labeler
 from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
@@ -206,7 +207,7 @@ async def test_options_of_other_tasks_have_bars_too(site: Site) -> None:
 
 async def test_texts_are_listed_and_their_table_has_them_all(site: Site) -> None:
     """What most wrote comes first; texts of labelers are text."""
-    task = FreeTextTask.checked("What do you see?", ["A rose", "A tulip"], data_type="text")
+    task = FreeTextTask.from_arguments("What do you see?", ["A rose", "A tulip"], JobOptions(data_type="text"))
     definition_id = await site.platform.definitions.create("Texts", task, Stopping())
     job_id = (await site.assistant.call("assign_job", job_definition_id=definition_id, audience_id="global"))["job_id"]
     await site.assistant.finished(job_id)

@@ -7,6 +7,7 @@ from typing import Any
 from rapidata import Box, NoShuffleSetting
 
 from rapidata_mcp.tasks.arguments import Stopping
+from rapidata_mcp.tasks.drafts import ExampleOptions, JobOptions
 from rapidata_mcp.tasks.locate import LocateExample
 from rapidata_mcp.tasks.ranking import RankingTask
 from rapidata_mcp.tasks.select_words import SelectWordsExample
@@ -24,7 +25,8 @@ def boxes(sides: list[list[float]]) -> list[Box]:
 
 
 async def rank(world: Any, lists: list[list[str]], budget: int, **given: Any) -> str:
-    task = RankingTask.checked(COOLER, lists, budget, **given)
+    own = {name: given.pop(name) for name in ("responses", "random_share") if name in given}
+    task = RankingTask.from_arguments(COOLER, lists, budget, JobOptions(**given), **own)
     return await world.ours.definitions.create("Rank", task, Stopping(task.votes_per_pair))
 
 
@@ -41,14 +43,13 @@ TASKS: dict[str, tuple[Any, Any]] = {
         ),
         lambda w: w.ours.examples.add(
             w.audience.id,
-            LocateExample.checked(
+            LocateExample.from_arguments(
                 TAP,
                 w.urls("l1", 1)[0],
                 BOXES,
+                ExampleOptions(context="ctx", explanation="there"),
                 required_precision=0.5,
                 required_completeness=1,
-                context="ctx",
-                explanation="there",
             ),
         ),
     ),
@@ -58,8 +59,13 @@ TASKS: dict[str, tuple[Any, Any]] = {
         ),
         lambda w: w.ours.examples.add(
             w.audience.id,
-            SelectWordsExample.checked(
-                SELECT, w.urls("l3", 1)[0], SENTENCES[0], [1], required_precision=0.5, explanation="Black"
+            SelectWordsExample.from_arguments(
+                SELECT,
+                w.urls("l3", 1)[0],
+                SENTENCES[0],
+                [1],
+                ExampleOptions(explanation="Black"),
+                required_precision=0.5,
             ),
         ),
     ),

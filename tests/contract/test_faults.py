@@ -23,6 +23,7 @@ from rapidata_mcp.models.jobs import Job
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
+from rapidata_mcp.tasks.drafts import ExampleOptions, JobOptions
 from tests.assistant import MovingClock
 from tests.faults import SECRET, Failing, Faults, answer, broken, failure_of, passed, replaced, stalled
 
@@ -42,7 +43,7 @@ class Bench:
 
     async def define(self, pairs: int = 3, **given: float) -> str:
         texts = [[f"first {at}", f"second {at}"] for at in range(pairs)]
-        task = CompareTask.checked(QUESTION, texts, data_type="text")
+        task = CompareTask.from_arguments(QUESTION, texts, JobOptions(data_type="text"))
         return await self.platform.definitions.create("Draft", task, Stopping(), **given)  # type: ignore[arg-type]
 
 
@@ -199,7 +200,7 @@ Making = Callable[[Bench], Awaitable[object]]
 async def add_example(bench: Bench) -> None:
     audience_id = (await bench.platform.audiences.find("Mine", 1, 1)).items[0].id
     pair = ["good", "bad"]
-    example = CompareExample.checked(QUESTION, pair, "good", data_type="text")
+    example = CompareExample.from_arguments(QUESTION, pair, "good", ExampleOptions(data_type="text"))
     await bench.platform.examples.add(audience_id, example)
 
 

@@ -32,11 +32,11 @@ from rapidata.rapidata_client.job.rapidata_job_definition import RapidataJobDefi
 from rapidata_mcp.client.platform import Platform
 from rapidata_mcp.connect import connect
 from rapidata_mcp.files import LocalFiles
-from rapidata_mcp.models.audiences import AudienceChange
-from rapidata_mcp.server.audiences.filters import read_filters
+from rapidata_mcp.server.audiences.filters import parse_filters
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
+from rapidata_mcp.tasks.drafts import ExampleOptions, JobOptions
 from tests.contract.conftest import PIXEL, OpenPlatform, client_for
 from tests.contract.requests import comparable
 from tests.contract.served import Served
@@ -74,10 +74,14 @@ class World:
         return [str(path) for path in paths]
 
     def example(self, items: list[str], **given: Any) -> CompareExample:
-        return CompareExample.checked(QUESTION, items, items[1], allowed=LocalFiles((self.files,)), **given)
+        return CompareExample.from_arguments(
+            QUESTION, items, items[1], ExampleOptions(allowed=LocalFiles((self.files,)), **given)
+        )
 
     async def define(self, pairs: list[list[str]], stopping: Stopping | None = None, **given: Any) -> str:
-        task = CompareTask.checked(QUESTION, pairs, allowed=LocalFiles((self.files,)), **given)
+        names = given.pop("a_b_names", None)
+        options = JobOptions(allowed=LocalFiles((self.files,)), **given)
+        task = CompareTask.from_arguments(QUESTION, pairs, options, a_b_names=names)
         return await self.ours.definitions.create("Pairs", task, stopping or Stopping())
 
     def sdk_define(self, pairs: list[list[str]], **given: Any) -> Any:
@@ -136,23 +140,23 @@ OPERATIONS: dict[str, tuple[Sdk, Ours]] = {
         lambda w: w.sdk.audience.create_audience(
             "Sliced", target_accuracy=0.8, min_tasks=3, max_tasks=10, filters=_sdk_filters()
         ),
-        lambda w: w.ours.audiences.create("Sliced", 0.8, 3, 10, filters=read_filters(FILTERS)),
+        lambda w: w.ours.audiences.create("Sliced", 0.8, 3, 10, filters=parse_filters(FILTERS)),
     ),
     "filter an audience": (
         lambda w: w.audience.filter(_sdk_filters()),
-        lambda w: w.ours.audiences.derive(w.audience.id, read_filters(FILTERS)),
+        lambda w: w.ours.audiences.derive(w.audience.id, parse_filters(FILTERS)),
     ),
     "change filters": (
         lambda w: w.audience.update_filters(_sdk_filters()),
-        lambda w: w.ours.audiences.change(w.audience.id, AudienceChange(filters=read_filters(FILTERS))),
+        lambda w: w.ours.audiences.change(w.audience.id, filters=parse_filters(FILTERS)),
     ),
     "clear filters": (
         lambda w: w.audience.update_filters([]),
-        lambda w: w.ours.audiences.change(w.audience.id, AudienceChange(filters=[])),
+        lambda w: w.ours.audiences.change(w.audience.id, filters=[]),
     ),
     "rename an audience": (
-        lambda w: w.audience.update_name("Furnished anew"),
-        lambda w: w.ours.audiences.change(w.audience.id, AudienceChange(name="Furnished anew")),
+        lambda w: w.audience.update_name("Furnished again"),
+        lambda w: w.ours.audiences.change(w.audience.id, name="Furnished again"),
     ),
     "delete an example": (
         lambda w: w.audience.delete_example(w.examples[0]),

@@ -16,6 +16,7 @@ from rapidata_mcp.connect import Connection, connect
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareTask
+from rapidata_mcp.tasks.drafts import JobOptions
 from tests.assistant import MovingClock
 
 
@@ -27,7 +28,9 @@ async def connection(settings: Settings, clock: MovingClock) -> AsyncIterator[Co
 
 
 async def preview(connection: Connection, pairs: list[list[str]], data_type: str = "text") -> httpx.Response:
-    task = CompareTask.checked("Which <b>one</b>?", pairs, contexts=["<script>alert(1)</script>"], data_type=data_type)  # type: ignore[arg-type]
+    task = CompareTask.from_arguments(
+        "Which <b>one</b>?", pairs, JobOptions(contexts=["<script>alert(1)</script>"], data_type=data_type)
+    )  # type: ignore[arg-type]
     definition_id = await connection.platform.definitions.create("Draft <i>", task, Stopping())
     url = connection.platform.links.preview(definition_id)
     assert url is not None
@@ -48,7 +51,7 @@ async def test_the_preview_of_a_started_draft_leads_to_its_job(connection: Conne
     """It does not go on saying that nobody has been asked."""
     platform = connection.platform
     definition_id = await platform.definitions.create(
-        "Draft", CompareTask.checked("Which?", [["x", "y"]], data_type="text"), Stopping()
+        "Draft", CompareTask.from_arguments("Which?", [["x", "y"]], JobOptions(data_type="text")), Stopping()
     )
     job_id = await platform.jobs.start(definition_id, 1, "global")
     async with httpx.AsyncClient(trust_env=False) as browser:

@@ -45,4 +45,4 @@ async def test_a_revised_draft_is_described_with_its_new_instruction(tmp_path: P
             data_type="text",
         )
     assert again["job_definition_id"] == draft
-    assert "But it was changed since: revision 2 asks “Which is worse?”" in again["summary"]
+    assert "But it has changed: revision 2 asks “Which is worse?”" in again["summary"]

@@ -26,7 +26,7 @@ def _locate(**settings: str) -> Question:
 
 DRAW = Draw().question(LineExamplePayload(target="Draw"), Datapoint((PICTURE,)), ["cat"])
 WORDS = SelectWords().question(
-    SelectWordsExample.checked("Select", PICTURE, SENTENCE, [1]).payload(), Datapoint((PICTURE,)), ["cat"]
+    SelectWordsExample.from_arguments("Select", PICTURE, SENTENCE, [1]).payload(), Datapoint((PICTURE,)), ["cat"]
 )
 POINT = {"x": 20, "y": 20}
 
@@ -87,14 +87,14 @@ def test_possible_answers_are_taken() -> None:
 )
 def test_points_are_right_in_boxes(points: list[tuple[float, float]], given: dict[str, float], right: bool) -> None:
     """Half of them where nothing else is asked for; precision is of the points, completeness of the boxes."""
-    truth = LocateExample.checked("Tap", PICTURE, [LEFT, RIGHT], **given).wire_truth(["cat"])  # type: ignore[arg-type]
+    truth = LocateExample.from_arguments("Tap", PICTURE, [LEFT, RIGHT], **given).wire_truth(["cat"])
     answer = Answer(0, [{"x": x, "y": y} for x, y in points])
     assert Locate().is_right(answer, truth, _locate()) is right
 
 
 def test_lines_are_right_by_their_length_in_boxes() -> None:
     """A line that is mostly inside passes, one that only crosses does not."""
-    truth = DrawExample.checked("Draw", PICTURE, [LEFT]).wire_truth(["cat"])
+    truth = DrawExample.from_arguments("Draw", PICTURE, [LEFT]).wire_truth(["cat"])
     inside, crossing = ([{"x": 12, "y": 20}, {"x": x, "y": 20}] for x in (40, 90))
     assert Draw().is_right(Answer(0, [{"size": 2, "points": inside}]), truth, DRAW)
     assert not Draw().is_right(Answer(0, [{"size": 2, "points": crossing}]), truth, DRAW)
@@ -113,7 +113,7 @@ def test_lines_are_right_by_their_length_in_boxes() -> None:
 )
 def test_words_are_right_as_required(selected: list[int], given: dict[str, float], right: bool) -> None:
     """All of them and no other where nothing else is asked for; none of them is never right."""
-    truth = SelectWordsExample.checked("Select", PICTURE, SENTENCE, [1, 4], **given).wire_truth(["cat"])  # type: ignore[arg-type]
+    truth = SelectWordsExample.from_arguments("Select", PICTURE, SENTENCE, [1, 4], **given).wire_truth(["cat"])
     assert SelectWords().is_right(Answer(0, selected), truth, WORDS) is right
     assert SelectWords().told(truth, WORDS) == "cat couch"
     strict = truth.model_copy(update={"strict_grading": True})
@@ -123,9 +123,9 @@ def test_words_are_right_as_required(selected: list[int], given: dict[str, float
 @pytest.mark.parametrize(
     ("task", "question", "truth"),
     [
-        (Locate(), _locate(), LocateExample.checked("Tap", PICTURE, [LEFT, RIGHT]).wire_truth([])),
-        (Draw(), DRAW, DrawExample.checked("Draw", PICTURE, [LEFT, RIGHT]).wire_truth([])),
-        (SelectWords(), WORDS, SelectWordsExample.checked("Select", PICTURE, SENTENCE, [1, 4]).wire_truth([])),
+        (Locate(), _locate(), LocateExample.from_arguments("Tap", PICTURE, [LEFT, RIGHT]).wire_truth([])),
+        (Draw(), DRAW, DrawExample.from_arguments("Draw", PICTURE, [LEFT, RIGHT]).wire_truth([])),
+        (SelectWords(), WORDS, SelectWordsExample.from_arguments("Select", PICTURE, SENTENCE, [1, 4]).wire_truth([])),
     ],
 )
 def test_the_crowd_meets_the_truth_when_it_looks(task: TaskTypeWithExamples, question: Question, truth: Any) -> None:
@@ -154,13 +154,13 @@ def test_impossible_examples_say_what_is_wrong(change: dict[str, Any], told: str
     """By the argument and its place."""
     given: dict[str, Any] = {"instruction": "Tap", "item": PICTURE, "truth": [LEFT]}
     with pytest.raises(InvalidArgument, match=told):
-        LocateExample.checked(**given | change)
+        LocateExample.from_arguments(**given | change)
 
 
 @pytest.mark.parametrize("sentence", ["word", "", "two  spaces", " leading space", "a " * 300])
 def test_impossible_sentences_are_refused(sentence: str) -> None:
     """One word, none, more than one space between two, too many."""
     with pytest.raises(InvalidArgument, match=r"sentences\.0"):
-        SelectWordsTask.checked("Select", [PICTURE], [sentence])
+        SelectWordsTask.from_arguments("Select", [PICTURE], [sentence])
     with pytest.raises(InvalidArgument, match="sentences: has 1 entries for 2"):
-        SelectWordsTask.checked("Select", [PICTURE] * 2, ["two words"])
+        SelectWordsTask.from_arguments("Select", [PICTURE] * 2, ["two words"])

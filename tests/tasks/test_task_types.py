@@ -26,9 +26,9 @@ IMPOSSIBLE: list[Any] = [
 def asked(kit: Kit) -> tuple[TaskType, Question]:
     """The kit's first question."""
     draft = kit.draft()
-    rapid, datapoint = draft.asked(), Datapoint(kit.pair) if kit.pair else draft.datapoints[0]
+    rapid, datapoint = draft.asked(), Datapoint(kit.pair) if kit.pair else draft.content.datapoints[0]
     kind = type_asking(rapid)
-    return kind, kind.question(rapid, datapoint, datapoint.items, dict(draft.settings))
+    return kind, kind.question(rapid, datapoint, datapoint.items, dict(draft.content.settings))
 
 
 @pytest.mark.parametrize("page", KITS)
@@ -87,8 +87,8 @@ def test_the_crowd_knows_what_it_looks_at(page: str) -> None:
     assert draft is not None
     example = draft()
     kind = next(kind for kind in with_examples() if kind.slug == page)
-    question = kind.question(example.payload(), example.datapoint, example.datapoint.items)
-    truth = example.wire_truth(example.datapoint.items)
+    question = kind.question(example.payload(), example.content.datapoint, example.content.datapoint.items)
+    truth = example.wire_truth(example.content.datapoint.items)
 
     def right(skill: float) -> float:
         answers = [kind.simulate_answer(Random(seed), skill, question, truth) for seed in range(2000)]

@@ -51,7 +51,9 @@ async def add_example(ctx: Context[Any, Any], audience_id: str, example: Example
     after = await read_audience(platform, audience_id)
     known_ids = {earlier.id for earlier in before.examples}
     place = _Place.of(added.among([known for known in after.examples if known.id not in known_ids]), after)
-    unshuffled = "no_shuffle" in dict(example.settings) and before.missing_examples and not after.missing_examples
+    unshuffled = (
+        "no_shuffle" in dict(example.content.settings) and before.missing_examples and not after.missing_examples
+    )
     return AddedExample(
         summary=f"{place.summary(after)} {describe_one_sided(after.examples) if unshuffled else ''}".rstrip(),
         next_step=next_step(after),

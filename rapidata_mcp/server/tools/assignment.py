@@ -21,7 +21,7 @@ from rapidata_mcp.server.audiences.reading import read_audience
 from rapidata_mcp.server.audiences.replies import describe_part
 from rapidata_mcp.server.audiences.state import AudienceState
 from rapidata_mcp.server.audiences.truths import describe_truths
-from rapidata_mcp.server.drafts.definitions import described, draft_facts
+from rapidata_mcp.server.drafts.state import DraftState, read_draft
 from rapidata_mcp.server.jobs.stalls import top_up
 from rapidata_mcp.server.replies import Reply, dollars, quoted, rehearsal_note
 from rapidata_mcp.server.services import services_of
@@ -60,7 +60,7 @@ class Request:
     audience_id: str
     run_after: str
     repeat: bool
-    draft: dict[str, Any]
+    draft: DraftState
     read: AudienceState
 
     @property
@@ -72,7 +72,7 @@ class Request:
     def what(self) -> str:
         """The job for people."""
         audience = quoted(self.read.name)
-        return f"{quoted(self.draft['name'])} on {audience}, {described(self.draft)}"
+        return f"{quoted(self.draft.name)} on {audience}, {self.draft.size_and_price}"
 
     @property
     def warning(self) -> str:
@@ -85,7 +85,7 @@ class Request:
     @property
     def shortfall(self) -> float:
         """What the balance lacked for the estimate before the start."""
-        cost, balance = self.draft["estimated_cost_usd"], self.draft["balance_usd"]
+        cost, balance = self.draft.estimated_cost_usd, self.draft.balance_usd
         return 0.0 if balance is None else max(0.0, round((cost or 0.0) - balance, 6))
 
     @property
@@ -93,7 +93,7 @@ class Request:
         """What makes two starts the same."""
         return {
             "job_definition_id": self.job_definition_id,
-            "revision": self.draft["revision"],
+            "revision": self.draft.revision,
             "audience_id": self.audience_id,
             "run_after": self.run_after,
         }
@@ -105,8 +105,8 @@ class Request:
             "job_definition_id": self.job_definition_id,
             "audience_id": self.audience_id,
             "recruiting_started": False,
-            "most_responses": self.draft["most_responses"],
-            "estimated_cost_usd": self.draft["estimated_cost_usd"],
+            "most_responses": self.draft.most_responses,
+            "estimated_cost_usd": self.draft.estimated_cost_usd,
         }
         return AssignedJob(status=status, **given | facts)
 
@@ -145,8 +145,8 @@ async def assign_job(
     return await _started(services, request, made.id, already_existed=made.already_existed, approved_by=BY_NOBODY)
 
 
-async def _read(platform: Platform, job_definition_id: str, audience_id: str) -> tuple[AudienceState, dict[str, Any]]:
-    return await gather(read_audience(platform, audience_id), draft_facts(platform, job_definition_id))
+async def _read(platform: Platform, job_definition_id: str, audience_id: str) -> tuple[AudienceState, DraftState]:
+    return await gather(read_audience(platform, audience_id), read_draft(platform, job_definition_id))
 
 
 async def _purchase(
@@ -188,7 +188,7 @@ def _start(platform: Platform, request: Request) -> Start:
     Raises:
         NotYet: while the platform has not priced it.
     """
-    estimate = request.draft["estimated_cost_usd"]
+    estimate = request.draft.estimated_cost_usd
     if estimate is None:
         raise NotYet(
             "The platform has not priced this draft yet, so nobody can approve it. Nothing was started.",
@@ -196,12 +196,12 @@ def _start(platform: Platform, request: Request) -> Start:
         )
     order = Order(
         request.job_definition_id,
-        request.draft["revision"],
+        request.draft.revision,
         request.audience_id,
         request.run_after,
         request.repeat,
         estimate,
-        request.draft["balance_usd"],
+        request.draft.balance_usd,
     )
     examples = describe_truths(request.read.examples) if request.recruits else ""
     return Start(
@@ -224,7 +224,7 @@ async def _send(platform: Platform, request: Request, attempt: LedgerAttempt, al
 
     return await platform.jobs.start(
         request.job_definition_id,
-        request.draft["revision"],
+        request.draft.revision,
         request.audience_id,
         run_after=request.run_after or None,
         allow=begin,
@@ -250,7 +250,7 @@ def _quoted(request: Request, quoted: Quoted, order: Order) -> AssignedJob:
 
 def _question(request: Request, order: Order, examples: str, *, simulated: bool) -> str:
     """What the user is asked, with everything that a yes means."""
-    asked = f"Labelers are asked {request.draft['asks']}."
+    asked = f"Labelers are asked {request.draft.quoted_instruction}."
     parts = [f"Start {request.what}? {asked}{rehearsal_note(simulated)}{request.warning}"]
     if request.run_after:
         parts.append(f"It waits until {request.run_after} has ended.")
@@ -258,8 +258,8 @@ def _question(request: Request, order: Order, examples: str, *, simulated: bool)
         parts.append(
             f"That is {dollars(order.shortfall)} short: the job would start and then stall until it is topped up."
         )
-    if request.draft["started_jobs"]:
-        earlier = ", ".join(request.draft["started_jobs"])
+    if request.draft.started_jobs:
+        earlier = ", ".join(request.draft.started_jobs)
         parts.append(f"It was started before, as {earlier}; this is another job.")
     if examples:
         parts.append(f"Recruiting starts with it, on these examples with their right answers: {examples}.")

@@ -10,10 +10,11 @@ from pydantic import Field
 
 from rapidata_mcp.server import arguments
 from rapidata_mcp.server.audiences.examples import AddedExample, add_example
-from rapidata_mcp.server.drafts.definitions import Draft, datapoints_of, draft
+from rapidata_mcp.server.drafts.definitions import Draft, DraftRequest, draft, read_datapoints, rows_of
 from rapidata_mcp.server.services import files_of
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.classification import ClassificationExample, ClassificationTask
+from rapidata_mcp.tasks.drafts import ExampleOptions, JobOptions
 
 AnswerOptions = Annotated[list[str], Field(description="2 to 8; for an ordered scale set no_shuffle")]
 
@@ -41,28 +42,29 @@ async def create_classification_job(
 ) -> Draft:
     """Drafts a job in which labelers choose one of some options for each item. Nothing is started or spent."""
     stopping = Stopping(responses_per_datapoint, confidence_threshold, quorum_threshold)
-    items, beside = await datapoints_of(
+    datapoint_rows = await read_datapoints(
         ctx,
         ("item",),
-        None if datapoints is None else [[item] for item in datapoints],
+        rows_of(datapoints),
         datapoints_file,
-        {
-            "contexts": contexts,
-            "media_contexts": media_contexts,
-            "private_metadata": private_metadata,
-            "data_type": data_type,
-            "settings": settings,
-        },
+        JobOptions(
+            contexts=contexts,
+            media_contexts=media_contexts,
+            private_metadata=private_metadata,
+            data_type=data_type,
+            settings=settings,
+        ),
     )
-    check = partial(
-        ClassificationTask.checked,
+    build = partial(
+        ClassificationTask.from_arguments,
         instruction,
-        [item for (item,) in items],
+        datapoint_rows.items,
+        datapoint_rows.options,
         answer_options=answer_options or (),
         options_per_datapoint=options_per_datapoint,
-        **beside,
     )
-    return await draft(ctx, name, check, stopping, failure_tolerance, repeat=repeat)
+    request = DraftRequest(name=name, stopping=stopping, failure_tolerance=failure_tolerance, repeat=repeat)
+    return await draft(ctx, request, build)
 
 
 async def add_classification_example(
@@ -79,16 +81,18 @@ async def add_classification_example(
     settings: arguments.TaskSettings | None = None,
 ) -> AddedExample:
     """Adds an item whose right options are known, which qualifies labelers as add_compare_example does."""
-    example = ClassificationExample.checked(
+    example = ClassificationExample.from_arguments(
         instruction,
         datapoint,
         answer_options,
         truth,
-        context=context,
-        media_context=media_context or (),
-        explanation=explanation,
-        data_type=data_type,
-        settings=settings,
-        allowed=files_of(ctx),
+        ExampleOptions(
+            context=context,
+            media_context=media_context or (),
+            explanation=explanation,
+            data_type=data_type,
+            settings=settings,
+            allowed=files_of(ctx),
+        ),
     )
     return await add_example(ctx, audience_id, example)

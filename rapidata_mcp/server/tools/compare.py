@@ -10,10 +10,11 @@ from pydantic import Field
 
 from rapidata_mcp.server import arguments
 from rapidata_mcp.server.audiences.examples import AddedExample, add_example
-from rapidata_mcp.server.drafts.definitions import Draft, datapoints_of, draft
+from rapidata_mcp.server.drafts.definitions import Draft, DraftRequest, draft, read_datapoints
 from rapidata_mcp.server.services import files_of
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareExample, CompareTask
+from rapidata_mcp.tasks.drafts import ExampleOptions, JobOptions
 
 
 async def create_compare_job(
@@ -49,21 +50,22 @@ async def create_compare_job(
     Returns its price and a preview link for the user.
     """
     stopping = Stopping(responses_per_datapoint, confidence_threshold, quorum_threshold)
-    pairs, beside = await datapoints_of(
+    pairs = await read_datapoints(
         ctx,
         ("a", "b"),
         datapoints,
         datapoints_file,
-        {
-            "contexts": contexts,
-            "media_contexts": media_contexts,
-            "private_metadata": private_metadata,
-            "data_type": data_type,
-            "settings": settings,
-        },
+        JobOptions(
+            contexts=contexts,
+            media_contexts=media_contexts,
+            private_metadata=private_metadata,
+            data_type=data_type,
+            settings=settings,
+        ),
     )
-    check = partial(CompareTask.checked, instruction, pairs, a_b_names=a_b_names, **beside)
-    return await draft(ctx, name, check, stopping, failure_tolerance, repeat=repeat)
+    build = partial(CompareTask.from_arguments, instruction, pairs.rows, pairs.options, a_b_names=a_b_names)
+    request = DraftRequest(name=name, stopping=stopping, failure_tolerance=failure_tolerance, repeat=repeat)
+    return await draft(ctx, request, build)
 
 
 async def add_compare_example(
@@ -83,15 +85,17 @@ async def add_compare_example(
     Use the job's instruction, or one that tests the skill it needs, and different clear-cut pairs: a repeat is added
     too but improves nothing, and one wrong truth keeps good labelers out.
     """
-    example = CompareExample.checked(
+    example = CompareExample.from_arguments(
         instruction,
         datapoint,
         truth,
-        context=context,
-        media_context=media_context or (),
-        explanation=explanation,
-        data_type=data_type,
-        settings=settings,
-        allowed=files_of(ctx),
+        ExampleOptions(
+            context=context,
+            media_context=media_context or (),
+            explanation=explanation,
+            data_type=data_type,
+            settings=settings,
+            allowed=files_of(ctx),
+        ),
     )
     return await add_example(ctx, audience_id, example)

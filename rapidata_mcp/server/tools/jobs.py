@@ -14,7 +14,7 @@ from rapidata_mcp.errors import InvalidArgument, NotFound
 from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.arguments import OPTIONAL_ID, Limit, Name, PageNumber, next_page
 from rapidata_mcp.server.audiences.reading import read_audience
-from rapidata_mcp.server.drafts.definitions import described, draft_facts, started
+from rapidata_mcp.server.drafts.state import read_draft
 from rapidata_mcp.server.jobs.reading import read_job
 from rapidata_mcp.server.jobs.stalls import (
     Stall,
@@ -205,16 +205,16 @@ async def _responses_of(platform: Platform, jobs: Sequence[JobListItem]) -> dict
 
 
 async def _draft_status(platform: Platform, definition_id: str) -> JobDetails:
-    facts = await draft_facts(platform, definition_id)
+    draft = await read_draft(platform, definition_id)
     return JobDetails(
-        summary=f"The draft {quoted(facts['name'])}, revision {facts['revision']}: {described(facts)}. "
-        f"{started(facts)}",
+        summary=f"The draft {quoted(draft.name)}, revision {draft.revision}: {draft.size_and_price}. "
+        f"{draft.earlier_starts}",
         state="Draft",
         progress=0,
         job_definition_id=definition_id,
-        name=facts["name"],
-        estimated_cost_usd=facts["estimated_cost_usd"],
-        balance_usd=facts["balance_usd"],
-        preview_url=facts["preview_url"],
-        next_step=facts["next_step"],
+        name=draft.name,
+        estimated_cost_usd=draft.estimated_cost_usd,
+        balance_usd=draft.balance_usd,
+        preview_url=draft.preview_url,
+        next_step=draft.next_step,
     )

@@ -11,6 +11,7 @@ from pydantic import Field
 from rapidata_mcp.server import arguments
 from rapidata_mcp.server.audiences.examples import AddedExample, add_example
 from rapidata_mcp.server.services import files_of
+from rapidata_mcp.tasks.drafts import ExampleOptions
 from rapidata_mcp.tasks.pictures import PictureExample
 
 
@@ -33,17 +34,19 @@ def example_of_boxes(page: str, kind: type[PictureExample]) -> Callable[..., Cor
         explanation: arguments.Explanation = "",
         settings: arguments.TaskSettings | None = None,
     ) -> AddedExample:
-        example = kind.checked(
+        example = kind.from_arguments(
             instruction,
             datapoint,
             truth,
+            ExampleOptions(
+                context=context,
+                media_context=media_context or (),
+                explanation=explanation,
+                settings=settings,
+                allowed=files_of(ctx),
+            ),
             required_precision=required_precision,
             required_completeness=required_completeness,
-            context=context,
-            media_context=media_context or (),
-            explanation=explanation,
-            settings=settings,
-            allowed=files_of(ctx),
         )
         return await add_example(ctx, audience_id, example)
 

@@ -10,9 +10,10 @@ from pydantic import Field
 
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.server import arguments
-from rapidata_mcp.server.drafts.definitions import Draft, draft
+from rapidata_mcp.server.drafts.definitions import Draft, DraftRequest, draft
 from rapidata_mcp.server.services import files_of
 from rapidata_mcp.tasks.arguments import MAX_RESPONSES, Stopping
+from rapidata_mcp.tasks.drafts import JobOptions
 from rapidata_mcp.tasks.ranking import EVERY_PAIR_UP_TO, RankingTask, pairs_of, votes_per_pair
 
 
@@ -59,17 +60,22 @@ async def create_ranking_job(
             f"comes to {votes:,} responses to each pair; at most {MAX_RESPONSES:,} are allowed.",
             "Lower it, or responses_per_comparison.",
         )
-    check = partial(
-        RankingTask.checked,
-        instruction,
-        datapoints,
-        comparison_budget_per_ranking,
-        responses=responses_per_comparison,
-        random_share=random_comparisons_ratio,
+    options = JobOptions(
         contexts=contexts,
         media_contexts=media_contexts,
         data_type=data_type,
         settings=settings,
         allowed=files_of(ctx),
     )
-    return await draft(ctx, name, check, Stopping(votes), failure_tolerance, repeat=repeat)
+    build = partial(
+        RankingTask.from_arguments,
+        instruction,
+        datapoints,
+        comparison_budget_per_ranking,
+        options,
+        responses=responses_per_comparison,
+        random_share=random_comparisons_ratio,
+    )
+    stopping = Stopping(votes)
+    request = DraftRequest(name=name, stopping=stopping, failure_tolerance=failure_tolerance, repeat=repeat)
+    return await draft(ctx, request, build)

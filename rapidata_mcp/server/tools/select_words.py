@@ -11,9 +11,10 @@ from pydantic import Field
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.server import arguments
 from rapidata_mcp.server.audiences.examples import AddedExample, add_example
-from rapidata_mcp.server.drafts.definitions import Draft, datapoints_of, draft
+from rapidata_mcp.server.drafts.definitions import Draft, DraftRequest, draft, read_datapoints
 from rapidata_mcp.server.services import files_of
 from rapidata_mcp.tasks.arguments import Stopping
+from rapidata_mcp.tasks.drafts import ExampleOptions, JobOptions
 from rapidata_mcp.tasks.select_words import SelectWordsExample, SelectWordsTask
 
 
@@ -36,19 +37,21 @@ async def create_select_words_job(
     repeat: arguments.Repeat = False,
 ) -> Draft:
     """Drafts a job in which labelers select words of the sentence of each item. Nothing is started or spent."""
-    rows, beside = await datapoints_of(
+    pairs = await read_datapoints(
         ctx,
         ("item", "sentence"),
-        rows_of(datapoints, sentences),
+        pair_rows(datapoints, sentences),
         datapoints_file,
-        {"private_metadata": private_metadata, "settings": settings},
+        JobOptions(private_metadata=private_metadata, settings=settings),
     )
-    items, texts = [item for item, _ in rows], [sentence for _, sentence in rows]
-    check = partial(SelectWordsTask.checked, instruction, items, texts, **beside)
-    return await draft(ctx, name, check, Stopping(responses_per_datapoint), failure_tolerance, repeat=repeat)
+    items, texts = [item for item, _ in pairs.rows], [sentence for _, sentence in pairs.rows]
+    build = partial(SelectWordsTask.from_arguments, instruction, items, texts, pairs.options)
+    stopping = Stopping(responses_per_datapoint)
+    request = DraftRequest(name=name, stopping=stopping, failure_tolerance=failure_tolerance, repeat=repeat)
+    return await draft(ctx, request, build)
 
 
-def rows_of(datapoints: list[str] | None, sentences: list[str] | None) -> list[list[str]] | None:
+def pair_rows(datapoints: list[str] | None, sentences: list[str] | None) -> list[list[str]] | None:
     """Each item with its sentence; None without both.
 
     Raises:
@@ -78,15 +81,13 @@ async def add_select_words_example(
     settings: arguments.TaskSettings | None = None,
 ) -> AddedExample:
     """Adds an item and a sentence whose right words are known, which qualifies as add_compare_example does."""
-    example = SelectWordsExample.checked(
+    example = SelectWordsExample.from_arguments(
         instruction,
         datapoint,
         sentence,
         truth,
+        ExampleOptions(explanation=explanation, settings=settings, allowed=files_of(ctx)),
         required_precision=required_precision,
         required_completeness=required_completeness,
-        explanation=explanation,
-        settings=settings,
-        allowed=files_of(ctx),
     )
     return await add_example(ctx, audience_id, example)

@@ -9,18 +9,18 @@ from typing import Any
 from mcp.server.mcpserver import Context
 
 from rapidata_mcp.server import arguments
-from rapidata_mcp.server.drafts.definitions import Draft, datapoints_of, draft
+from rapidata_mcp.server.drafts.definitions import Draft, DraftRequest, draft, read_datapoints, rows_of
 from rapidata_mcp.tasks import with_examples
 from rapidata_mcp.tasks.arguments import Stopping
-from rapidata_mcp.tasks.drafts import TaskDraft
+from rapidata_mcp.tasks.drafts import JobOptions, TaskDraft
 
 NO_EXAMPLES = """
 
 No answer is the right one, so it has no examples: use `global`, or an audience that qualified with another task."""
 
 
-def job_of_items(page: str, checked: Callable[..., TaskDraft], what: str) -> Callable[..., Coroutine[Any, Any, Draft]]:
-    """The tool `create_<page>_job`, whose task `checked` builds from instruction, items and what is beside them.
+def job_of_items(page: str, build: Callable[..., TaskDraft], what: str) -> Callable[..., Coroutine[Any, Any, Draft]]:
+    """The tool `create_<page>_job`, whose task `build` builds from instruction, items and what is beside them.
 
     `what` is what labelers do in such a job.
     """
@@ -40,21 +40,22 @@ def job_of_items(page: str, checked: Callable[..., TaskDraft], what: str) -> Cal
         failure_tolerance: arguments.FailureTolerance = 0,
         repeat: arguments.Repeat = False,
     ) -> Draft:
-        items, beside = await datapoints_of(
+        rows = await read_datapoints(
             ctx,
             ("item",),
-            None if datapoints is None else [[item] for item in datapoints],
+            rows_of(datapoints),
             datapoints_file,
-            {
-                "contexts": contexts,
-                "media_contexts": media_contexts,
-                "private_metadata": private_metadata,
-                "data_type": data_type,
-                "settings": settings,
-            },
+            JobOptions(
+                contexts=contexts,
+                media_contexts=media_contexts,
+                private_metadata=private_metadata,
+                data_type=data_type,
+                settings=settings,
+            ),
         )
-        check = partial(checked, instruction, [item for (item,) in items], **beside)
-        return await draft(ctx, name, check, Stopping(responses_per_datapoint), failure_tolerance, repeat=repeat)
+        stopping = Stopping(responses_per_datapoint)
+        request = DraftRequest(name=name, stopping=stopping, failure_tolerance=failure_tolerance, repeat=repeat)
+        return await draft(ctx, request, partial(build, instruction, rows.items, rows.options))
 
     create.__name__ = create.__qualname__ = f"create_{page}_job"
     examined = any(kind.slug == page for kind in with_examples())

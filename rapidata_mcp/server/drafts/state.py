@@ -1,0 +1,120 @@
+"""The state of a draft: a job definition with its price and the jobs that it was used for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidata_mcp.calls import UNKNOWN, Argument, Call, NextStep
+from rapidata_mcp.concurrency import gather
+from rapidata_mcp.models.referees import NaiveReferee
+from rapidata_mcp.server.identifiers import JOB_DEFINITION
+from rapidata_mcp.server.replies import clean, count_of, dollars, quoted
+
+if TYPE_CHECKING:
+    from rapidata_mcp.client.platform import Platform
+
+FIRST_REVISION = 1
+INSTRUCTION_SHOWN = 250
+"""Characters of an instruction in an answer."""
+
+
+@dataclass(frozen=True)
+class DraftState:
+    """A draft as the platform has it now.
+
+    `datapoints` counts what labelers answer. `most_responses` is None while only the price can show it, as for a
+    ranking. `estimated_cost_usd` is None until the platform has priced the draft, and `balance_usd` is None where
+    nothing costs money or no limit is known. Both are US dollars.
+    """
+
+    job_definition_id: str
+    task: str
+    unit: str
+    name: str
+    revision: int
+    instruction: str
+    datapoints: int
+    most_responses: int | None
+    stops_early: bool
+    estimated_cost_usd: float | None
+    balance_usd: float | None
+    preview_url: str | None
+    preview_lifetime: str
+    started_jobs: tuple[str, ...]
+
+    @property
+    def quoted_instruction(self) -> str:
+        """The instruction as untrusted text."""
+        return quoted(clean(self.instruction, INSTRUCTION_SHOWN))
+
+    @property
+    def size_and_price(self) -> str:
+        """How much is asked and what it costs, without a verb."""
+        price = dollars(self.estimated_cost_usd)
+        price = f"estimated at {price}" if self.estimated_cost_usd else price
+        if self.most_responses is None:
+            return f"{count_of(self.datapoints, 'item')} to rank, in comparisons that the price will count, {price}"
+        responses = f"{'up to ' if self.stops_early else ''}about {count_of(self.most_responses, 'response')}"
+        balance = "" if self.balance_usd is None else f" of a balance of {dollars(self.balance_usd)}"
+        late = "(a few late ones can come on top)"  # contract H.10
+        return f"{count_of(self.datapoints, self.unit)}, {responses} {late}, {price}{balance}"
+
+    @property
+    def earlier_starts(self) -> str:
+        """Whether the draft was started, in a sentence."""
+        if not self.started_jobs:
+            return "It has not been started."
+        return f"It was started before, as {', '.join(self.started_jobs)}."
+
+    @property
+    def next_step(self) -> NextStep:
+        """Wait for the price, look at the job, or start one."""
+        if self.estimated_cost_usd is None:
+            arguments = {"job_definition_id": self.job_definition_id}
+            return NextStep(Call("get_job", arguments, "in a few seconds shows the price"))
+        start: dict[str, Argument] = {"job_definition_id": self.job_definition_id, "audience_id": UNKNOWN}
+        if self.started_jobs:
+            return NextStep(
+                Call("get_job", {"job_id": self.started_jobs[0]}, "shows the progress of its job"),
+                Call("assign_job", start, "with another audience, or with repeat=true, starts another job"),
+            )
+        return NextStep(
+            f"Show the user price and preview_url ({self.preview_lifetime})",
+            Call("assign_job", start, "starts it, on 'global' or an audience of find_audiences()"),
+        )
+
+
+async def read_draft(platform: Platform, definition_id: str, datapoints: int | None = None) -> DraftState:
+    """Return the draft with this id. `datapoints` is what labelers answer, if the caller knows it.
+
+    Raises:
+        NotFound: names the argument and how to find valid ids.
+    """
+    with JOB_DEFINITION.must_exist(definition_id):
+        (definition, revision, estimate, jobs), balance = await gather(
+            platform.read_definition(definition_id), platform.balance()
+        )
+    most: int | None
+    if estimate is not None:
+        datapoints, most = estimate.datapoint_count, estimate.required_responses
+    else:
+        known = datapoints is not None or revision.task.answers_datapoints
+        datapoints = datapoints or await platform.definitions.datapoint_count(revision.dataset_id)
+        most = datapoints * revision.referee.most if known else None
+    return DraftState(
+        job_definition_id=definition_id,
+        task=revision.task.name,
+        unit=revision.task.unit if revision.task.answers_datapoints else "pair",
+        name=clean(definition.name),
+        revision=revision.revision_number,
+        instruction=revision.task.instruction(revision.asked),
+        datapoints=datapoints,
+        most_responses=most,
+        stops_early=not isinstance(revision.referee, NaiveReferee),
+        estimated_cost_usd=estimate.estimated_cost if estimate else None,
+        balance_usd=balance,
+        preview_url=platform.links.preview(definition_id),
+        preview_lifetime=platform.links.life,
+        started_jobs=tuple(job.job_id for job in jobs),
+    )
