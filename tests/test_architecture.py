@@ -42,7 +42,7 @@ LOCAL = (
     {"app", "door", "listener"},
 )
 SERVER = (
-    {"identifiers", "replies", "opening"},
+    {"identifiers", "replies", "opening", "signatures"},
     {"arguments", "services"},
     {"audiences"},
     {"drafts", "jobs"},

@@ -100,7 +100,7 @@ LINES = {
         "TOOLS = (",
         "from rapidata_mcp.tasks.count import CountTask\n",
         "TOOLS = (\n",
-        '    _job_of_items("count", CountTask.from_arguments, "labelers count what each item shows"),\n',
+        '    _single_item_job("count", CountTask.from_arguments, "labelers count what each item shows"),\n',
     ),
 }
 SCRIPT = """

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from rapidata_mcp.calls import UNKNOWN, Argument, Call
+from rapidata_mcp.files import LocalFiles
 from rapidata_mcp.server.identifiers import FINDERS
 from rapidata_mcp.server.replies import clean
-from rapidata_mcp.tasks.arguments import DataType
+from rapidata_mcp.tasks.arguments import DataType, Stopping
+from rapidata_mcp.tasks.drafts import ExampleOptions, JobOptions
 
 ID = r"^[A-Za-z0-9_-]{1,64}$"
 OPTIONAL_ID = r"^[A-Za-z0-9_-]{0,64}$"
@@ -68,6 +71,71 @@ FailureTolerance = Annotated[float, Field(ge=0, lt=1, description="Share of data
 RequiredPrecision = Annotated[float, Field(ge=0, le=1, description="Share of the answer that must be right")]
 RequiredCompleteness = Annotated[float, Field(ge=0, le=1, description="Share of the truth that must be found")]
 Repeat = Annotated[bool, Field(description="true creates another one if the same exists")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobContent:
+    """The arguments for additional content of the datapoints of a job."""
+
+    contexts: Contexts | None = None
+    media_contexts: MediaContexts | None = None
+    private_metadata: PrivateMetadata | None = None
+    data_type: ItemKind = "media"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlyStopping:
+    """The arguments of task types whose datapoints can stop before all responses are there."""
+
+    responses_per_datapoint: MostResponses = 10
+    confidence_threshold: Confidence | None = None
+    quorum_threshold: Quorum | None = None
+
+    def rule(self) -> Stopping:
+        """Return the rule. Raises InvalidArgument if the arguments exclude each other."""
+        return Stopping(self.responses_per_datapoint, self.confidence_threshold, self.quorum_threshold)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftOptions:
+    """The arguments that every create tool has at its end."""
+
+    settings: TaskSettings | None = None
+    failure_tolerance: FailureTolerance = 0
+    repeat: Repeat = False
+
+    def job_options(self, content: JobContent, allowed: LocalFiles) -> JobOptions:
+        """Return the options of the task. `allowed` are the local files that it may use."""
+        return JobOptions(
+            contexts=content.contexts,
+            media_contexts=content.media_contexts,
+            private_metadata=content.private_metadata,
+            data_type=content.data_type,
+            settings=self.settings,
+            allowed=allowed,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExampleContent:
+    """The arguments for additional content of a qualification example."""
+
+    context: Context = ""
+    media_context: MediaContext | None = None
+    explanation: Explanation = ""
+
+    def options(
+        self, settings: TaskSettings | None, allowed: LocalFiles, data_type: DataType = "media"
+    ) -> ExampleOptions:
+        """Return the options of the example. `allowed` are the local files that it may use."""
+        return ExampleOptions(
+            context=self.context,
+            media_context=self.media_context or (),
+            explanation=self.explanation,
+            data_type=data_type,
+            settings=settings,
+            allowed=allowed,
+        )
 
 
 def next_page(tool: str, name: str, page: int, limit: int) -> Call:

@@ -16,13 +16,13 @@ from rapidata_mcp.server.tools.deletions import delete_audience, delete_job, del
 from rapidata_mcp.server.tools.export import export_results
 from rapidata_mcp.server.tools.jobs import find_jobs, get_job
 from rapidata_mcp.server.tools.pausing import pause_job
-from rapidata_mcp.server.tools.picture_example import example_of_boxes
+from rapidata_mcp.server.tools.picture_example import picture_example
 from rapidata_mcp.server.tools.ranking import create_ranking_job
 from rapidata_mcp.server.tools.recruiting import start_recruiting
 from rapidata_mcp.server.tools.results import get_results
 from rapidata_mcp.server.tools.resumption import resume_job
 from rapidata_mcp.server.tools.select_words import add_select_words_example, create_select_words_job
-from rapidata_mcp.server.tools.single_item_job import job_of_items
+from rapidata_mcp.server.tools.single_item_job import single_item_job
 from rapidata_mcp.tasks.drafts import TaskDraft
 from rapidata_mcp.tasks.draw import DrawExample, DrawTask
 from rapidata_mcp.tasks.free_text import FreeTextTask
@@ -53,15 +53,15 @@ class ToolEntry:
         return self.function.__name__
 
 
-def _job_of_items(slug: str, from_arguments: Callable[..., TaskDraft], what: str) -> ToolEntry:
-    """The create tool of a task type with one item per datapoint. `what` is the job of its labelers."""
-    function = job_of_items(slug, from_arguments, what)
+def _single_item_job(slug: str, from_arguments: Callable[..., TaskDraft], work: str) -> ToolEntry:
+    """The create tool of a task type with one item per datapoint. `work` says what labelers do."""
+    function = single_item_job(slug, from_arguments, work)
     return ToolEntry(function, f"Draft a {slug.replace('_', ' ')} job", "draft", toolset="tasks")
 
 
-def _example_of_boxes(slug: str, kind: type[PictureExample]) -> ToolEntry:
+def _picture_example(slug: str, kind: type[PictureExample]) -> ToolEntry:
     """The example tool of a task type whose answers are places in a picture."""
-    return ToolEntry(example_of_boxes(slug, kind), f"Add a {slug} example", "draft", repeatable=False, toolset="tasks")
+    return ToolEntry(picture_example(slug, kind), f"Add a {slug} example", "draft", repeatable=False, toolset="tasks")
 
 
 TOOLS = (
@@ -80,12 +80,14 @@ TOOLS = (
     ToolEntry(create_classification_job, "Draft a classification job", "draft"),
     ToolEntry(add_classification_example, "Add a classification example", "draft", repeatable=False),
     ToolEntry(export_results, "Write results into a file", "write", repeatable=False),
-    _job_of_items("free_text", FreeTextTask.from_arguments, "labelers write a text about each item"),
+    _single_item_job("free_text", FreeTextTask.from_arguments, "labelers write a text about each item"),
     ToolEntry(create_ranking_job, "Draft a ranking job", "draft", toolset="tasks"),
-    _job_of_items("locate", LocateTask.from_arguments, "labelers point at what the instruction names in each picture"),
-    _example_of_boxes("locate", LocateExample),
-    _job_of_items("draw", DrawTask.from_arguments, "labelers draw over what the instruction names in each picture"),
-    _example_of_boxes("draw", DrawExample),
+    _single_item_job(
+        "locate", LocateTask.from_arguments, "labelers point at what the instruction names in each picture"
+    ),
+    _picture_example("locate", LocateExample),
+    _single_item_job("draw", DrawTask.from_arguments, "labelers draw over what the instruction names in each picture"),
+    _picture_example("draw", DrawExample),
     ToolEntry(create_select_words_job, "Draft a select words job", "draft", toolset="tasks"),
     ToolEntry(add_select_words_example, "Add a select words example", "draft", repeatable=False, toolset="tasks"),
     ToolEntry(filter_audience, "Make a filtered audience", "draft", toolset="manage"),

@@ -10,10 +10,11 @@ from anyio import to_thread
 from mcp.server.mcpserver import Context
 
 from rapidata_mcp.errors import InvalidArgument
+from rapidata_mcp.server.arguments import DraftOptions
 from rapidata_mcp.server.drafts.state import FIRST_REVISION, DraftState, read_draft
 from rapidata_mcp.server.replies import Reply, UntrustedText, quoted, rehearsal_note
-from rapidata_mcp.server.services import files_of, services_of
-from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, DataType, Media, Stopping, require_text
+from rapidata_mcp.server.services import services_of
+from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, Media, Stopping, require_text
 from rapidata_mcp.tasks.drafts import JobOptions, TaskDraft
 from rapidata_mcp.tasks.table import read_table
 
@@ -34,27 +35,19 @@ class Draft(Reply):
     started_jobs: list[str] = []
 
 
-@dataclass(frozen=True, kw_only=True)
-class DraftRequest:
-    """The arguments of a create tool that do not depend on the task type."""
-
-    name: str
-    stopping: Stopping
-    failure_tolerance: float = 0
-    repeat: bool = False
-
-
-async def draft(ctx: Context[Any, Any], request: DraftRequest, build: Callable[[], TaskDraft]) -> Draft:
+async def draft(
+    ctx: Context[Any, Any], name: str, stopping: Stopping, options: DraftOptions, build: Callable[[], TaskDraft]
+) -> Draft:
     """Create the definition of the task that `build` returns, once.
 
     Raises:
         RapidataError: the task is impossible, or the platform refuses it.
     """
-    require_text("name", request.name, MAX_NAME)
+    require_text("name", name, MAX_NAME)
 
     def build_with_identity() -> tuple[TaskDraft, dict[str, Any]]:
         task = build()
-        return task, ledger_content(request.name, task, request.stopping)
+        return task, ledger_content(name, task, stopping)
 
     task, content = await to_thread.run_sync(build_with_identity)  # thousands of datapoints, perhaps files
     services = await services_of(ctx)
@@ -63,10 +56,10 @@ async def draft(ctx: Context[Any, Any], request: DraftRequest, build: Callable[[
         "definition",
         content,
         make=lambda attempt: definitions.create(
-            request.name, task, request.stopping, failure_tolerance=request.failure_tolerance, attempt=attempt
+            name, task, stopping, failure_tolerance=options.failure_tolerance, attempt=attempt
         ),
         exists=definitions.exists,
-        repeat=request.repeat,
+        repeat=options.repeat,
     )
     state = await read_draft(services.platform, made.id, task.comparisons)
     done = "This draft exists already; nothing was created" if made.already_existed else "Drafted the job"
@@ -81,7 +74,7 @@ async def draft(ctx: Context[Any, Any], request: DraftRequest, build: Callable[[
         already_existed=made.already_existed,
         revision=state.revision,
         datapoints=state.datapoints,
-        most_responses=state.most_responses or state.datapoints * request.stopping.responses,
+        most_responses=state.most_responses or state.datapoints * stopping.responses,
         estimated_cost_usd=state.estimated_cost_usd,
         balance_usd=state.balance_usd,
         preview_url=state.preview_url,
@@ -115,14 +108,12 @@ class Datapoints:
     rows: Sequence[Sequence[str]]
     options: JobOptions
 
-    @property
-    def items(self) -> list[str]:
-        """The items of a task type with one item for each datapoint."""
-        return [item for (item,) in self.rows]
+    def column(self, index: int) -> list[str]:
+        """Return the item at this index of each row."""
+        return [row[index] for row in self.rows]
 
 
 async def read_datapoints(
-    ctx: Context[Any, Any],
     columns: Sequence[str],
     rows: Sequence[Sequence[str]] | None,
     file: str,
@@ -131,27 +122,26 @@ async def read_datapoints(
     """Return the datapoints of the arguments, or of a file with these columns.
 
     Raises:
-        InvalidArgument: both are given, or neither, or the file cannot be read.
+        InvalidArgument: if both or neither are given, or the file cannot be read.
     """
-    files = files_of(ctx)
     if not file:
         if rows is None:
             raise InvalidArgument("datapoints", "is required, or datapoints_file.", "Give one of the two.")
-        return Datapoints(rows=rows, options=replace(options, allowed=files))
+        return Datapoints(rows=rows, options=options)
     if rows or options.contexts or options.media_contexts or options.private_metadata:
-        raise InvalidArgument("datapoints_file", "holds all columns itself.", "Leave out datapoints and the others.")
-    data_type: DataType = options.data_type
+        raise InvalidArgument("datapoints_file", "holds all columns itself.", "Omit datapoints and the others.")
     table = await to_thread.run_sync(
-        lambda: read_table(files.table("datapoints_file", file), columns, Media(files), data_type)
+        lambda: read_table(
+            options.allowed.table("datapoints_file", file), columns, Media(options.allowed), options.data_type
+        )
     )
     return Datapoints(
         rows=table.rows,
         options=replace(
             options,
-            contexts=[context or "" for context in table.contexts],
+            contexts=table.contexts,
             media_contexts=table.media_contexts,
             private_metadata=table.private_metadata,
-            allowed=files,
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The tools for classification: draft a job, and examine labelers for it."""
+"""The tools for classification: draft a job, and add qualification examples for it."""
 
 from __future__ import annotations
 
@@ -10,89 +10,60 @@ from pydantic import Field
 
 from rapidata_mcp.server import arguments
 from rapidata_mcp.server.audiences.examples import AddedExample, add_example
-from rapidata_mcp.server.drafts.definitions import Draft, DraftRequest, draft, read_datapoints, rows_of
+from rapidata_mcp.server.drafts.definitions import Draft, draft, read_datapoints, rows_of
 from rapidata_mcp.server.services import files_of
-from rapidata_mcp.tasks.arguments import Stopping
+from rapidata_mcp.server.signatures import flatten_arguments
 from rapidata_mcp.tasks.classification import ClassificationExample, ClassificationTask
-from rapidata_mcp.tasks.drafts import ExampleOptions, JobOptions
 
-AnswerOptions = Annotated[list[str], Field(description="2 to 8; for an ordered scale set no_shuffle")]
+AnswerOptions = Annotated[
+    list[str], Field(description="2 to 8 options; for an ordered scale also set settings {no_shuffle: true}")
+]
 
 
+@flatten_arguments
 async def create_classification_job(
     ctx: Context,
+    *,
     name: arguments.JobName,
     instruction: arguments.Instruction,
     answer_options: AnswerOptions | None = None,
     datapoints: arguments.Items | None = None,
     datapoints_file: arguments.ItemsFile = "",
     options_per_datapoint: Annotated[
-        list[list[str]] | None, Field(description="Instead of answer_options: a list for each")
+        list[list[str]] | None, Field(description="Instead of answer_options: a list of options for each datapoint")
     ] = None,
-    contexts: arguments.Contexts | None = None,
-    media_contexts: arguments.MediaContexts | None = None,
-    private_metadata: arguments.PrivateMetadata | None = None,
-    data_type: arguments.ItemKind = "media",
-    responses_per_datapoint: arguments.MostResponses = 10,
-    confidence_threshold: arguments.Confidence | None = None,
-    quorum_threshold: arguments.Quorum | None = None,
-    settings: arguments.TaskSettings | None = None,
-    failure_tolerance: arguments.FailureTolerance = 0,
-    repeat: arguments.Repeat = False,
+    content: arguments.JobContent,
+    stopping: arguments.EarlyStopping,
+    options: arguments.DraftOptions,
 ) -> Draft:
-    """Drafts a job in which labelers choose one of some options for each item. Nothing is started or spent."""
-    stopping = Stopping(responses_per_datapoint, confidence_threshold, quorum_threshold)
-    datapoint_rows = await read_datapoints(
-        ctx,
-        ("item",),
-        rows_of(datapoints),
-        datapoints_file,
-        JobOptions(
-            contexts=contexts,
-            media_contexts=media_contexts,
-            private_metadata=private_metadata,
-            data_type=data_type,
-            settings=settings,
-        ),
-    )
+    """Drafts a job in which labelers choose one of several options for each item. Nothing is started or spent."""
+    rule, job_options = stopping.rule(), options.job_options(content, files_of(ctx))
+    items = await read_datapoints(("item",), rows_of(datapoints), datapoints_file, job_options)
     build = partial(
         ClassificationTask.from_arguments,
         instruction,
-        datapoint_rows.items,
-        datapoint_rows.options,
+        items.column(0),
+        items.options,
         answer_options=answer_options or (),
         options_per_datapoint=options_per_datapoint,
     )
-    request = DraftRequest(name=name, stopping=stopping, failure_tolerance=failure_tolerance, repeat=repeat)
-    return await draft(ctx, request, build)
+    return await draft(ctx, name, rule, options, build)
 
 
+@flatten_arguments
 async def add_classification_example(
     ctx: Context,
+    *,
     audience_id: arguments.OwnAudienceId,
     instruction: arguments.ExampleInstruction,
     answer_options: AnswerOptions,
     datapoint: Annotated[str, Field(description="The item to classify")],
-    truth: Annotated[list[str], Field(description="The right option, or all that count as right")],
-    context: arguments.Context = "",
-    media_context: arguments.MediaContext | None = None,
-    explanation: arguments.Explanation = "",
+    truth: Annotated[list[str], Field(description="The correct option, or all options that count as correct")],
+    content: arguments.ExampleContent,
     data_type: arguments.ItemKind = "media",
     settings: arguments.TaskSettings | None = None,
 ) -> AddedExample:
-    """Adds an item whose right options are known, which qualifies labelers as add_compare_example does."""
-    example = ClassificationExample.from_arguments(
-        instruction,
-        datapoint,
-        answer_options,
-        truth,
-        ExampleOptions(
-            context=context,
-            media_context=media_context or (),
-            explanation=explanation,
-            data_type=data_type,
-            settings=settings,
-            allowed=files_of(ctx),
-        ),
-    )
+    """Adds an item whose correct options are known. Labelers qualify as with add_compare_example."""
+    options = content.options(settings, files_of(ctx), data_type)
+    example = ClassificationExample.from_arguments(instruction, datapoint, answer_options, truth, options)
     return await add_example(ctx, audience_id, example)
