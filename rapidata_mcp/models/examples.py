@@ -96,7 +96,7 @@ class Example(WireModel):
     @property
     def answer(self) -> str:
         """The right answer in words; empty where the platform does not tell it."""
-        return "" if self.truth is None else type_examining(self.payload).told(self.truth, self.question)
+        return "" if self.truth is None else type_examining(self.payload).describe_truth(self.truth, self.question)
 
     @property
     def others(self) -> list[str]:

@@ -242,7 +242,7 @@ class Classification(TaskTypeWithExamples):
         """Whether a right option was chosen."""
         return question.options[answer.choice] in truth.correct_categories
 
-    def told(self, truth: ClassifyExampleTruth, question: Question) -> str:
+    def describe_truth(self, truth: ClassifyExampleTruth, question: Question) -> str:
         """The right options."""
         if not truth.correct_categories or not set(truth.correct_categories) <= set(question.options):
             raise ValueError("it does not name options")

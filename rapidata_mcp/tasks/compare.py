@@ -214,7 +214,7 @@ class Compare(PairTaskType, TaskTypeWithExamples):
         """Whether the better item was chosen."""
         return answer.choice < len(question.names) and question.names[answer.choice] == truth.winner_id
 
-    def told(self, truth: CompareExampleTruth, question: Question) -> str:
+    def describe_truth(self, truth: CompareExampleTruth, question: Question) -> str:
         """The better item."""
         if truth.winner_id not in question.names:
             raise ValueError("it names none of the items")

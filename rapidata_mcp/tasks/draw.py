@@ -54,21 +54,6 @@ class LineExampleTruth(BoxesTruth):
     t: Literal["LineExampleTruth"] = Field("LineExampleTruth", alias="_t")
 
 
-class DrawExample(PictureExample):
-    """A qualification example: a picture and the boxes in which a line is right."""
-
-    task = "Line"
-    payload_type = LineExamplePayload
-    truth_type = LineExampleTruth
-
-
-class DrawTask(PictureTask):
-    """What a draw job asks."""
-
-    task = "Line"
-    rapid_type = LineRapid
-
-
 class Draw(InPicture):
     """The task type: its shapes on the wire, and what they mean."""
 
@@ -147,6 +132,18 @@ class Draw(InPicture):
             mean = sum(alphas) / len(alphas)
             sentences.append(Sentence(f"Their lines agree with alpha {mean:.2f} (1 fully, 0 as by chance)."))
         return JobVerdict(sentences)
+
+
+class DrawTask(PictureTask):
+    """The task of a draw job."""
+
+    kind = Draw
+
+
+class DrawExample(PictureExample):
+    """A qualification example: a picture and the areas in which a line is correct."""
+
+    kind = Draw
 
 
 def _cells(detail: Detail) -> set[Cell]:

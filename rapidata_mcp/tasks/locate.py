@@ -52,21 +52,6 @@ class LocateExampleTruth(BoxesTruth):
     t: Literal["LocateExampleTruth"] = Field("LocateExampleTruth", alias="_t")
 
 
-class LocateExample(PictureExample):
-    """A qualification example: a picture and the boxes in which a point is right."""
-
-    task = "Locate"
-    payload_type = LocateExamplePayload
-    truth_type = LocateExampleTruth
-
-
-class LocateTask(PictureTask):
-    """What a locate job asks."""
-
-    task = "Locate"
-    rapid_type = LocateRapid
-
-
 class Locate(InPicture):
     """The task type: its shapes on the wire, and what they mean."""
 
@@ -135,6 +120,18 @@ class Locate(InPicture):
     def verdict(self, results: JobResults) -> JobVerdict:
         """How many places labelers agree on."""
         return JobVerdict([agreed_places(results.outcomes, "pointed at")])
+
+
+class LocateTask(PictureTask):
+    """The task of a locate job."""
+
+    kind = Locate
+
+
+class LocateExample(PictureExample):
+    """A qualification example: a picture and the areas in which a point is correct."""
+
+    kind = Locate
 
 
 def _pointed(detail: Detail) -> str:

@@ -1,4 +1,4 @@
-"""Questions that are answered in a picture, with boxes as their truth: what locating and drawing have in common.
+"""Task types that are answered with marks in a picture: the common part of locating and drawing.
 
 On the wire, coordinates are percent of the picture's sides, counted from the upper left (contract C.3, H.5).
 """
@@ -30,11 +30,11 @@ from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 MOST_BOXES = 50
 PRECISION = 0.5
-"""The share of the marks that must lie in the boxes where the truth does not say; the cloud's own is not told."""
+"""The share of marks that must lie in the boxes if the truth sets none. The cloud's own default is not documented."""
 
 
 class TargetRapid(WireModel):
-    """What to look for in a picture (contract F.3)."""
+    """The question of a job: what to look for in a picture (contract F.3)."""
 
     asset: AssetBinding = AssetBinding(segment="asset")
     target: TextBinding
@@ -58,7 +58,7 @@ class WireBox(WireModel):
 
 
 class BoxesTruth(WireModel):
-    """The right places of a qualification example, and how well they must be met (contract C.3)."""
+    """The correct areas of a qualification example, and the required match (contract C.3)."""
 
     bounding_boxes: list[WireBox]
     required_precision: int | float | None = None
@@ -66,25 +66,23 @@ class BoxesTruth(WireModel):
 
     @property
     def boxes(self) -> list[Box]:
-        """The places, in percent."""
+        """The areas, in percent."""
         return [Box(box.x_min, box.y_min, box.x_max, box.y_max) for box in self.bounding_boxes]
 
     def met(self, precision: float, completeness: float) -> bool:
-        """Whether marks with this share in the boxes, which meet this share of the boxes, are right.
+        """Whether marks are right. `precision` is their share in the boxes, `completeness` the share of boxes met.
 
-        Where the truth does not say more, `PRECISION` holds, and one box must be met.
+        By default the precision must be `PRECISION`, and one box must be met.
         """
-        wanted = PRECISION if self.required_precision is None else self.required_precision
-        return completeness > 0 and precision >= wanted and completeness >= (self.required_completeness or 0)
+        required = PRECISION if self.required_precision is None else self.required_precision
+        return completeness > 0 and precision >= required and completeness >= (self.required_completeness or 0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PictureExample(ExampleDraft):
-    """A qualification example: a picture and the boxes in which marks are right, in shares of its sides."""
+    """A qualification example: a picture and its correct areas, as shares of its sides."""
 
-    task: ClassVar[str]
-    payload_type: ClassVar[type[TargetPayload]]
-    truth_type: ClassVar[type[BoxesTruth]]
+    kind: ClassVar[type[InPicture]]
 
     boxes: tuple[Box, ...]
     required_precision: float | None
@@ -101,13 +99,13 @@ class PictureExample(ExampleDraft):
         required_precision: float | None = None,
         required_completeness: float | None = None,
     ) -> Self:
-        """Build it from a caller's arguments; boxes are [left, top, right, bottom] in shares of the picture.
+        """Build it from a caller's arguments. Boxes are [left, top, right, bottom] as shares of the picture.
 
         Raises:
             InvalidArgument: names the argument, the allowed values, and the fix.
         """
         return cls(
-            content=ExampleContent.from_arguments(cls.task, instruction, [item], options),
+            content=ExampleContent.from_arguments(cls.kind.name, instruction, [item], options),
             boxes=_require_boxes(truth),
             required_precision=require_share("required_precision", required_precision),
             required_completeness=require_share("required_completeness", required_completeness),
@@ -115,17 +113,17 @@ class PictureExample(ExampleDraft):
 
     @property
     def guess(self) -> float:
-        """A mark anywhere."""
+        """The share of the picture that the boxes cover."""
         return covered(self.boxes)
 
     def payload(self) -> TargetPayload:
         """The question on the wire."""
-        return self.payload_type(target=self.content.instruction)
+        return self.kind.payload(target=self.content.instruction)
 
     def wire_truth(self, names: Sequence[str]) -> BoxesTruth:
         """The truth on the wire, in percent."""
         sides = ("x_min", "y_min", "x_max", "y_max")
-        return self.truth_type(
+        return self.kind.truth(
             bounding_boxes=[
                 WireBox(**{side: at * 100 for side, at in zip(sides, box, strict=True)}) for box in self.boxes
             ],
@@ -141,14 +139,14 @@ def _require_boxes(boxes: Sequence[Sequence[float]]) -> tuple[Box, ...]:
         if len(sides) != 4 or not 0 <= sides[0] < sides[2] <= 1 or not 0 <= sides[1] < sides[3] <= 1:
             raise InvalidArgument(
                 f"truth.{place}",
-                "is not [left, top, right, bottom] in shares of the picture, from 0 to 1.",
+                "is not [left, top, right, bottom] as shares of the picture, from 0 to 1.",
                 "For example [0.4, 0.4, 0.6, 0.5].",
             )
     return tuple(Box(*sides) for sides in boxes)
 
 
 def require_share(argument: str, share: float | None) -> float | None:
-    """A share from 0 to 1, or none. Raises InvalidArgument on another number."""
+    """Return a share from 0 to 1, or None. Raises InvalidArgument on other numbers."""
     if share is not None and not 0 <= share <= 1:
         raise InvalidArgument(argument, "must be from 0 to 1.")
     return share
@@ -156,10 +154,9 @@ def require_share(argument: str, share: float | None) -> float | None:
 
 @dataclass(frozen=True, kw_only=True)
 class PictureTask(TaskDraft):
-    """What a job asks of pictures, under one instruction."""
+    """The task of a job: pictures under one instruction."""
 
-    task: ClassVar[str]
-    rapid_type: ClassVar[type[TargetRapid]]
+    kind: ClassVar[type[InPicture]]
 
     @classmethod
     def from_arguments(cls, instruction: str, items: Sequence[str], options: JobOptions = JOB_DEFAULTS) -> Self:
@@ -170,17 +167,17 @@ class PictureTask(TaskDraft):
         """
         if options.data_type == "text":
             raise InvalidArgument("data_type", "must be media for this task.", "Give the URLs of pictures.")
-        return cls(content=TaskContent.from_arguments(cls.task, instruction, [[item] for item in items], options))
+        return cls(content=TaskContent.from_arguments(cls.kind.name, instruction, [[item] for item in items], options))
 
     def asked(self) -> TargetRapid:
-        """The rapid."""
-        return self.rapid_type(
+        """Return the rapid."""
+        return self.kind.rapid(
             asset=AssetBinding(segment="asset"), target=TextBinding(literal=self.content.instruction)
         )
 
     def identity(self) -> dict[str, Any]:
-        """Everything else is in its datapoints."""
-        return {"task": self.task}
+        """Return the task type; everything else is in the datapoints."""
+        return {"task": self.kind.name}
 
 
 class InPicture(TaskTypeWithExamples):
@@ -190,6 +187,9 @@ class InPicture(TaskTypeWithExamples):
     """The name of its marks in the summary of results."""
     member: ClassVar[str]
     """The member of a single response that holds its marks."""
+    rapid: ClassVar[type[TargetRapid]]
+    payload: ClassVar[type[TargetPayload]]
+    truth: ClassVar[type[BoxesTruth]]
 
     def instruction(self, asked: TargetRapid | TargetPayload) -> str:
         """What labelers look for."""
@@ -205,8 +205,8 @@ class InPicture(TaskTypeWithExamples):
         """Where in the picture, without options."""
         return question_about(self.instruction(asked), datapoint, names, settings)
 
-    def told(self, truth: BoxesTruth, question: Question) -> str:
-        """The boxes."""
+    def describe_truth(self, truth: BoxesTruth, question: Question) -> str:
+        """Return the boxes in percent."""
         if not truth.bounding_boxes:
             raise ValueError("it names no box")
         boxes = [f"x {box.x_min:.0f}-{box.x_max:.0f}, y {box.y_min:.0f}-{box.y_max:.0f} %" for box in truth.boxes]
@@ -229,7 +229,7 @@ class InPicture(TaskTypeWithExamples):
 
 
 def read_point(posted: object) -> dict[str, float]:
-    """A point from what the labeling page posts. Raises ValueError where it does not lie in the picture."""
+    """Read a point from the JSON that the labeling page posts. Raises ValueError if it lies outside the picture."""
     return {axis: _percent(read_member(posted, axis)) for axis in ("x", "y")}
 
 

@@ -236,7 +236,7 @@ class SelectWords(TaskTypeWithExamples):
             precise = complete = 1.0
         return bool(hits) and hits >= precise * len(selected) - 1e-9 and hits >= complete * len(right) - 1e-9
 
-    def told(self, truth: TranscriptionExampleTruth, question: Question) -> str:
+    def describe_truth(self, truth: TranscriptionExampleTruth, question: Question) -> str:
         """The right words."""
         places = sorted(truth.places)
         if not places or not all(0 <= place < len(question.words) for place in places):

@@ -193,7 +193,7 @@ class TaskTypeWithExamples(TaskType):
         """Whether an answer agrees with the truth."""
 
     @abstractmethod
-    def told(self, truth: Any, question: Question) -> str:
+    def describe_truth(self, truth: Any, question: Question) -> str:
         """The truth in words, such as the right item.
 
         Raises:

@@ -115,7 +115,7 @@ def test_words_are_right_as_required(selected: list[int], given: dict[str, float
     """All of them and no other where nothing else is asked for; none of them is never right."""
     truth = SelectWordsExample.from_arguments("Select", PICTURE, SENTENCE, [1, 4], **given).wire_truth(["cat"])
     assert SelectWords().is_right(Answer(0, selected), truth, WORDS) is right
-    assert SelectWords().told(truth, WORDS) == "cat couch"
+    assert SelectWords().describe_truth(truth, WORDS) == "cat couch"
     strict = truth.model_copy(update={"strict_grading": True})
     assert SelectWords().is_right(Answer(0, selected), strict, WORDS) is (selected == [1, 4])
 

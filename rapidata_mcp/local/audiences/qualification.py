@@ -139,7 +139,7 @@ async def _questions(connection: AsyncConnection, audience_id: str, scenario: Sc
     for row in rows:
         example = NewExample.model_validate(row["body"])
         task, question = example_question(example, sources)
-        marked_wrong = task.told(example.truth, question) in scenario.wrong_truths
+        marked_wrong = task.describe_truth(example.truth, question) in scenario.wrong_truths
         questions.append(_Examined(row["id"], row["position"], task, question, example.truth, marked_wrong))
     return questions
 

@@ -72,7 +72,7 @@ def example_question(example: NewExample, sources: Mapping[str, str]) -> tuple[T
     question = kind.question(example.payload, datapoint, names, settings)
     if not isinstance(example.truth, kind.truth):
         raise ValueError("The truth is that of another task type.")
-    kind.told(example.truth, question)
+    kind.describe_truth(example.truth, question)
     return kind, question
 
 

@@ -52,7 +52,7 @@ def _shown(row: RowMapping, example: NewExample, media: dict[str, Media]) -> Sho
     right = [choice for choice in options if kind.is_right(Answer(choice), example.truth, question)]
     return ShownExample(
         question=shown(kind, question, media, _beside(example), right=right),
-        truth=kind.told(example.truth, question),
+        truth=kind.describe_truth(example.truth, question),
         explanation=example.explanation,
         correct=row["correct_count"],
         incorrect=row["incorrect_count"],

@@ -196,7 +196,7 @@ class LabelingSession:
             return None
         right, example = judged
         question = self._shown(example, () if example.right_choice is None else (example.right_choice,))
-        truth = example.task.told(example.body.truth, example.question)
+        truth = example.task.describe_truth(example.body.truth, example.question)
         return Feedback(right, question, truth, example.body.explanation)
 
     def _shown(self, example: examination.Example, right: Collection[int] = ()) -> ShownQuestion:
