@@ -1,4 +1,4 @@
-"""Classification: which of two to eight options fits an item."""
+"""Classification: labelers choose one of two to eight options for an item."""
 
 from __future__ import annotations
 
@@ -43,18 +43,18 @@ from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 OPTIONS = "answer_options"
 """The segment that holds the options of a datapoint (contract E.1)."""
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 8
-MAX_OPTION = 100  # characters: a labeler reads up to eight of them in a few seconds
+MAX_OPTION = 100  # characters; a labeler reads up to eight options in a few seconds
 
 
 class Category(WireModel):
-    """An option: what labelers read, and what results call it."""
+    """An option: its text for labelers, and its name in results."""
 
     label: str
     value: str
 
 
 class OptionsBinding(WireModel):
-    """The options of a task: the same for all datapoints (`literal`) or a segment of each (contract F.3)."""
+    """The options of a task: the same for all datapoints (`literal`), or a segment of each (contract F.3)."""
 
     segment: str | None = None
     literal: list[Category] | None = None
@@ -80,33 +80,35 @@ class ClassifyExamplePayload(WireModel):
 
 
 class ClassifyExampleTruth(WireModel):
-    """The right answers of a qualification example: any of these options (contract C.3)."""
+    """The truth of a qualification example: any of these options is correct (contract C.3)."""
 
     t: Literal["ClassifyExampleTruth"] = Field("ClassifyExampleTruth", alias="_t")
     correct_categories: list[str]
 
 
 def require_options(argument: str, options: Sequence[str]) -> tuple[str, ...]:
-    """Two to eight different options.
+    """Return two to eight different options.
 
     Raises:
-        InvalidArgument: on another number, equal options, or one that is blank or too long.
+        InvalidArgument: if their number is different, two are equal, or one is blank or too long.
     """
     if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
         raise InvalidArgument(
-            argument, f"has {len(options)} options.", f"Give {FEWEST_OPTIONS} to {MOST_OPTIONS} different ones."
+            argument, f"has {len(options)} options.", f"Give {FEWEST_OPTIONS} to {MOST_OPTIONS} different options."
         )
     for place, option in enumerate(options):
         require_text(f"{argument}.{place}", option, MAX_OPTION)
     folded = [option.strip().casefold() for option in options]
     if len(set(folded)) < len(folded):
-        raise InvalidArgument(argument, "has options that differ at most by capitals or spaces.", "Make them distinct.")
+        raise InvalidArgument(
+            argument, "has options that differ at most in capitals or spaces.", "Make them distinct."
+        )
     return tuple(options)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClassificationExample(ExampleDraft):
-    """A qualification example: an item and the options that are right for it."""
+    """A qualification example: an item and its correct options."""
 
     answer_options: tuple[str, ...]
     truth: tuple[str, ...]
@@ -129,30 +131,30 @@ class ClassificationExample(ExampleDraft):
         right = tuple(dict.fromkeys(truth))
         if not right or not set(right) <= set(choices):
             allowed = ", ".join(choices)
-            raise InvalidArgument("truth", "must name one or more of answer_options.", f"These are: {allowed}.")
+            raise InvalidArgument("truth", "must name one or more of answer_options.", f"Options: {allowed}.")
         if len(right) == len(choices):
-            raise InvalidArgument("truth", "names all options, so that every answer is right.", "Leave some out.")
+            raise InvalidArgument("truth", "names all options, so every answer would be correct.", "Omit some.")
         content = ExampleContent.from_arguments("Classify", instruction, [item], options)
         return cls(content=content, answer_options=choices, truth=right)
 
     @property
     def guess(self) -> float:
-        """A click on any option."""
+        """The probability that a random click is correct."""
         return len(self.truth) / len(self.answer_options)
 
     def payload(self) -> ClassifyExamplePayload:
-        """The question on the wire."""
+        """Return the question on the wire."""
         categories = [Category(label=option, value=option) for option in self.answer_options]
         return ClassifyExamplePayload(title=self.content.instruction, categories=categories)
 
     def wire_truth(self, names: Sequence[str]) -> ClassifyExampleTruth:
-        """The truth on the wire, which does not name the item."""
+        """Return the truth on the wire. It does not name the item."""
         return ClassifyExampleTruth(correct_categories=list(self.truth))
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClassificationTask(TaskDraft):
-    """What a classification job asks: items and their options under one instruction."""
+    """The task of a classification job: items with their options under one instruction."""
 
     own_segments = (OwnSegment(OPTIONS, "OptionList", "Answer options"),)
 
@@ -166,13 +168,15 @@ class ClassificationTask(TaskDraft):
         answer_options: Sequence[str] = (),
         options_per_datapoint: Sequence[Sequence[str]] | None = None,
     ) -> ClassificationTask:
-        """Build it from a caller's arguments: the same options for all items, or a list for each.
+        """Build it from a caller's arguments: the same options for all items, or a list for each item.
 
         Raises:
             InvalidArgument: names the argument with its position, the allowed values, and the fix.
         """
         if bool(answer_options) == bool(options_per_datapoint):
-            raise InvalidArgument("answer_options", "or options_per_datapoint is required, one of the two.")
+            raise InvalidArgument(
+                "answer_options", "or options_per_datapoint is required, not both.", "Give one of the two."
+            )
         if options_per_datapoint and len(options_per_datapoint) != len(items):
             raise InvalidArgument(
                 "options_per_datapoint", f"has {len(options_per_datapoint)} entries for {len(items)} datapoints."
@@ -188,7 +192,7 @@ class ClassificationTask(TaskDraft):
         return cls(content=TaskContent.from_arguments("Classify", instruction, rows, options, segments=segments))
 
     def asked(self) -> ClassifyRapid:
-        """The rapid."""
+        """Return the rapid."""
         return ClassifyRapid(
             asset=AssetBinding(segment="asset"),
             title=TextBinding(literal=self.content.instruction),
@@ -196,7 +200,7 @@ class ClassificationTask(TaskDraft):
         )
 
     def identity(self) -> dict[str, Any]:
-        """Everything else is in its datapoints."""
+        """Return the task type; everything else is in the datapoints."""
         return {"task": "Classify"}
 
 

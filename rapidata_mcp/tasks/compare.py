@@ -1,4 +1,4 @@
-"""Comparison: which of two items fits the instruction better."""
+"""Comparison: labelers choose the better of two items."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, Side
 from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 UNSURE_WITHIN = 0.2
-"""Careful simulated labelers may be unsure of items that are preferred by one half, plus or minus this."""
+"""Careful simulated labelers may be unsure if the preference for the first item is this near to one half."""
 GUESS = 0.5
-"""The probability that a random click on a pair is right (contract C.4)."""
+"""The probability that a random click on a pair is correct (contract C.4)."""
 
 
 class CompareRapid(WireModel):
@@ -67,17 +67,17 @@ class CompareExamplePayload(WireModel):
 
 
 class CompareExampleTruth(WireModel):
-    """The right answer of a qualification example: the name of the better item (contract C.3)."""
+    """The truth of a qualification example: the name of the better item (contract C.3)."""
 
     t: Literal["CompareExampleTruth"] = Field("CompareExampleTruth", alias="_t")
     winner_id: str
 
 
 def require_pair(argument: str, items: Sequence[str], media: Media | None) -> tuple[str, str]:
-    """Exactly two different items: texts, or media where `media` checks them.
+    """Return the two items of a pair. They are media if there is a `media` to validate them, else texts.
 
     Raises:
-        InvalidArgument: on another number, equal items, or an item that cannot be shown.
+        InvalidArgument: if there are not exactly two different items, or an item is not valid.
     """
     if len(items) != 2:
         raise InvalidArgument(argument, f"has {len(items)} items.", "A comparison takes exactly two items.")
@@ -88,13 +88,13 @@ def require_pair(argument: str, items: Sequence[str], media: Media | None) -> tu
             media.require(f"{argument}.{position}", item)
     first, second = items
     if first == second:
-        raise InvalidArgument(argument, "has two equal items.", "Give two different items to compare.")
+        raise InvalidArgument(argument, "has two equal items.", "Give two different items.")
     return first, second
 
 
 @dataclass(frozen=True, kw_only=True)
 class CompareExample(ExampleDraft):
-    """A qualification example: a pair whose better item is known. `truth` equals one of the two, to the character."""
+    """A qualification example: a pair whose better item is known. `truth` is that item."""
 
     truth: str
 
@@ -111,31 +111,31 @@ class CompareExample(ExampleDraft):
         pair = content.datapoint.items
         if truth not in pair:
             near = next((item for item in pair if item.strip().lower() == truth.strip().lower()), None)
-            hint = " It differs from an item only by spaces or capitals." if near else ""
+            hint = " It differs from an item only in spaces or capitals." if near else ""
             raise InvalidArgument(
                 "truth",
-                f"must equal one of the two datapoint items character by character.{hint}",
+                f"must equal one of the two datapoint items, character by character.{hint}",
                 "Copy the better item of datapoint into truth.",
             )
         return cls(content=content, truth=truth)
 
     @property
     def guess(self) -> float:
-        """A click on either item."""
+        """The probability of a random click."""
         return GUESS
 
     def payload(self) -> CompareExamplePayload:
-        """The question on the wire."""
+        """Return the question on the wire."""
         return CompareExamplePayload(criteria=self.content.instruction)
 
     def wire_truth(self, names: Sequence[str]) -> CompareExampleTruth:
-        """The truth on the wire, given the names under which the platform stored the two items."""
+        """Return the truth on the wire, given the names under which the platform stored the two items."""
         return CompareExampleTruth(winner_id=names[self.content.datapoint.items.index(self.truth)])
 
 
 @dataclass(frozen=True, kw_only=True)
 class CompareTask(TaskDraft):
-    """What a compare job asks: pairs under one instruction. `a_b_names` names what stands behind first and second."""
+    """The task of a compare job: pairs under one instruction. `a_b_names` are the sources of first and second items."""
 
     a_b_names: tuple[str, str] | None
 
@@ -157,7 +157,7 @@ class CompareTask(TaskDraft):
         return cls(content=content, a_b_names=_names(a_b_names))
 
     def asked(self) -> CompareRapid:
-        """The rapid."""
+        """Return the rapid."""
         return CompareRapid(
             asset=AssetBinding(segment="asset"),
             criteria=TextBinding(literal=self.content.instruction),
@@ -165,7 +165,7 @@ class CompareTask(TaskDraft):
         )
 
     def identity(self) -> dict[str, Any]:
-        """The names of both sides."""
+        """Return the names of both sides."""
         return {"a_b_names": self.a_b_names}
 
 

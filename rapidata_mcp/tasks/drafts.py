@@ -1,6 +1,6 @@
-"""Drafts that callers describe: the task of a job, and qualification examples. Each task type has its own kinds.
+"""Drafts of job tasks and of qualification examples. Each task type has its own classes for both.
 
-A draft from `from_arguments` is a possible task. It knows its form on the wire.
+The method `from_arguments` validates, so every draft is a valid task. A draft returns its form on the wire.
 """
 
 from __future__ import annotations
@@ -76,17 +76,17 @@ JOB_DEFAULTS, EXAMPLE_DEFAULTS = JobOptions(), ExampleOptions()
 
 
 class RequireItems(Protocol):
-    """Checks the items of one datapoint, which are texts, or media where `media` checks them."""
+    """A validation of the items of one datapoint. They are media if there is a `media` to validate them, else texts."""
 
     def __call__(self, argument: str, items: Sequence[str], media: Media | None, /) -> tuple[str, ...]:
-        """The items. Raises InvalidArgument on other ones than the task type takes."""
+        """Return the items. Raises InvalidArgument if the task type does not take them."""
 
 
 def require_item(argument: str, items: Sequence[str], media: Media | None) -> tuple[str, ...]:
-    """The one item of a datapoint of most task types.
+    """Return the item of a datapoint that has one.
 
     Raises:
-        InvalidArgument: where it cannot be shown.
+        InvalidArgument: if it is not valid.
     """
     (item,) = items
     if media is None:
@@ -117,14 +117,14 @@ class TaskContent:
         require: RequireItems = require_item,
         segments: Sequence[Segments] | None = None,
     ) -> TaskContent:
-        """Check a caller's arguments; `segments` are one mapping for each datapoint.
+        """Validate a caller's arguments. `segments` has one mapping per datapoint.
 
         Raises:
             InvalidArgument: names the argument with its position, the allowed values, and the fix.
         """
         require_text("instruction", instruction, MAX_INSTRUCTION)
         if not datapoints:
-            raise InvalidArgument("datapoints", "is empty.", "Give at least one.")
+            raise InvalidArgument("datapoints", "is empty.", "Give at least one datapoint.")
         media, count = Media(options.allowed), len(datapoints)
         checker = None if options.data_type == "text" else media
         columns = zip(
@@ -189,7 +189,7 @@ class ExampleContent:
         require: RequireItems = require_item,
         segments: Segments | None = None,
     ) -> ExampleContent:
-        """Check a caller's arguments.
+        """Validate a caller's arguments.
 
         Raises:
             InvalidArgument: names the argument, the allowed values, and the fix.

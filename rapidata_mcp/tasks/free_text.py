@@ -1,4 +1,4 @@
-"""Free text: what people write about an item. Nobody can be examined for it: no text is the right one."""
+"""Free text: labelers write a text about an item. There are no examples, since no text is the only correct one."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, count_of
 from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 MAX_CHARACTERS = 1024
-"""The platform's own limit where a job sets none (contract F.6)."""
+"""The platform's limit if a job sets none (contract F.6)."""
 MOST_EVER = 10_000
-"""Characters, whatever a job sets."""
+"""The upper limit in characters, regardless of the settings of a job."""
 _KEPT = frozenset("\n\t")
 _WORD = re.compile(r"[^\W_]+")
 _FORMS = ("{}", "{}.", "A {}", "a {}", "I see a {}", "It is a {}.", "{}!")
@@ -48,7 +48,7 @@ class FreeTextRapid(WireModel):
 
 @dataclass(frozen=True, kw_only=True)
 class FreeTextTask(TaskDraft):
-    """What a free text job asks: items under one question."""
+    """The task of a free text job: items under one question."""
 
     @classmethod
     def from_arguments(cls, instruction: str, items: Sequence[str], options: JobOptions = JOB_DEFAULTS) -> FreeTextTask:
@@ -60,7 +60,7 @@ class FreeTextTask(TaskDraft):
         return cls(content=TaskContent.from_arguments("FreeText", instruction, [[item] for item in items], options))
 
     def asked(self) -> FreeTextRapid:
-        """The rapid."""
+        """Return the rapid."""
         return FreeTextRapid(
             asset=AssetBinding(segment="asset"),
             question=TextBinding(literal=self.content.instruction),
@@ -68,7 +68,7 @@ class FreeTextTask(TaskDraft):
         )
 
     def identity(self) -> dict[str, Any]:
-        """Everything else is in its datapoints."""
+        """Return the task type; everything else is in the datapoints."""
         return {"task": "FreeText"}
 
 

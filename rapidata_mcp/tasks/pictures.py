@@ -117,11 +117,11 @@ class PictureExample(ExampleDraft):
         return covered(self.boxes)
 
     def payload(self) -> TargetPayload:
-        """The question on the wire."""
+        """Return the question on the wire."""
         return self.kind.payload(target=self.content.instruction)
 
     def wire_truth(self, names: Sequence[str]) -> BoxesTruth:
-        """The truth on the wire, in percent."""
+        """Return the truth on the wire, in percent."""
         sides = ("x_min", "y_min", "x_max", "y_max")
         return self.kind.truth(
             bounding_boxes=[

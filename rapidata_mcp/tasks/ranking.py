@@ -1,4 +1,4 @@
-"""Ranking: lists of items in order, by comparing two of them at a time."""
+"""Ranking: lists of items are put in order. Labelers compare two items at a time."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from rapidata_mcp.tasks.verdicts import JobVerdict
 from rapidata_mcp.wire import WireModel
 
 EVERY_PAIR_UP_TO = 10
-"""Items of a list of which every pair is compared; of longer ones some pairs are (contract F.5)."""
+"""Every pair of a list of up to this many items is compared. Longer lists have a budget (contract F.5)."""
 MOST_COMPARISONS = 100_000
-"""Of one list."""
+"""The maximum for one list."""
 MOST_POINTS = 1_000_000_000
-"""Of a score, or of what changes it: far beyond any that make sense, and near enough to be counted with."""
+"""The maximum of a score and of its changes: far above useful values, and small enough for exact arithmetic."""
 RANDOM_SHARE = 0.5
 COMPARISON = Compare()
 """What a labeler is asked about two items of a list."""
@@ -42,7 +42,7 @@ class FullPermutationPairMaker(WireModel):
 
 
 class OnlinePairMaker(WireModel):
-    """So many pairs of each list, a share of them at random, the others by what is known so far (contract F.2)."""
+    """A number of pairs of each list: some random, the others chosen by earlier responses (contract F.2)."""
 
     t: Literal["OnlinePairMaker"] = Field("OnlinePairMaker", alias="_t")
     random_matches_ratio: float | None = Field(None, ge=0, le=1)
@@ -50,14 +50,14 @@ class OnlinePairMaker(WireModel):
 
 
 class BradleyTerryRankingConfig(WireModel):
-    """Scores by the model of Bradley and Terry, around a starting score (contract F.2)."""
+    """Scores by the Bradley–Terry model, around a starting score (contract F.2)."""
 
     t: Literal["BradleyTerryRankingConfig"] = Field("BradleyTerryRankingConfig", alias="_t")
     starting_score: int = Field(ge=-MOST_POINTS, le=MOST_POINTS)
 
 
 class EloConfig(WireModel):
-    """Scores by the rules of Elo (contract F.2)."""
+    """Scores by the Elo rule (contract F.2)."""
 
     t: Literal["EloConfig"] = Field("EloConfig", alias="_t")
     starting_score: int = Field(ge=-MOST_POINTS, le=MOST_POINTS)
@@ -70,7 +70,7 @@ RankingConfig = Annotated[BradleyTerryRankingConfig | EloConfig, Field(discrimin
 
 
 class GroupedRankingWorkflow(WireModel):
-    """The question of a ranking job, and how its pairs are made and counted (contract F.2)."""
+    """The question of a ranking job, with the rules for its pairs and scores (contract F.2)."""
 
     t: Literal["GroupedRankingWorkflow"] = Field("GroupedRankingWorkflow", alias="_t")
     criteria: str
@@ -83,17 +83,17 @@ class GroupedRankingWorkflow(WireModel):
 
     @property
     def online(self) -> OnlinePairMaker | None:
-        """The rule by which some pairs are made, where not every one is."""
+        """The rule for choosing pairs, or None if every pair is compared."""
         return self.pair_maker_config if isinstance(self.pair_maker_config, OnlinePairMaker) else None
 
 
 def pairs_of(items: int) -> int:
-    """How many different pairs so many items make."""
+    """Return the number of different pairs of some items."""
     return items * (items - 1) // 2
 
 
 def votes_per_pair(budget: int, responses: int, longest: int) -> int:
-    """Responses to each pair, for lists of which the longest has so many items (contract F.5)."""
+    """Return the responses per pair, for lists of up to `longest` items (contract F.5)."""
     if longest > EVERY_PAIR_UP_TO:
         return responses
     return max(1, budget // pairs_of(longest)) * responses
@@ -101,7 +101,7 @@ def votes_per_pair(budget: int, responses: int, longest: int) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class RankingTask(TaskDraft):
-    """What a ranking job asks: lists, each ranked by itself, with a budget of comparisons for each."""
+    """The task of a ranking job: lists, each ranked by itself with the same budget of comparisons."""
 
     budget: int
     responses: int
@@ -118,7 +118,7 @@ class RankingTask(TaskDraft):
         responses: int = 1,
         random_share: float = RANDOM_SHARE,
     ) -> RankingTask:
-        """Build it from a caller's arguments; contexts and media contexts are one for each list.
+        """Build it from a caller's arguments. Contexts and media contexts are one per list.
 
         Raises:
             InvalidArgument: names the argument with its position, the allowed values, and the fix.
@@ -147,24 +147,24 @@ class RankingTask(TaskDraft):
 
     @property
     def longest(self) -> int:
-        """Items of the longest list."""
+        """The number of items of the longest list."""
         names = [point.group for point in self.content.datapoints]
         return max(names.count(group.name) for group in self.groups)
 
     @property
     def votes_per_pair(self) -> int:
-        """Responses to each pair."""
+        """The responses per pair."""
         return votes_per_pair(self.budget, self.responses, self.longest)
 
     @property
     def comparisons(self) -> int:
-        """Pairs of all lists together (contract F.5)."""
+        """The number of pairs of all lists together (contract F.5)."""
         if self.longest > EVERY_PAIR_UP_TO:
             return self.budget * len(self.groups)
         return sum(pairs_of(items) for items in Counter(point.group for point in self.content.datapoints).values())
 
     def asked(self) -> GroupedRankingWorkflow:
-        """The workflow (contract F.5)."""
+        """Return the workflow (contract F.5)."""
         online = OnlinePairMaker(random_matches_ratio=self.random_share, total_comparison_budget=self.budget)
         return GroupedRankingWorkflow(
             criteria=self.content.instruction,
@@ -173,23 +173,23 @@ class RankingTask(TaskDraft):
         )
 
     def identity(self) -> dict[str, Any]:
-        """Its budget, and what is shown with each list."""
+        """Return the budget, and the contexts of the lists."""
         shown = [[group.context, group.media_context] for group in self.groups]
         return {"task": "Ranking", "budget": [self.budget, self.responses, self.random_share], "groups": shown}
 
 
 def _require_list(argument: str, items: Sequence[str]) -> None:
     if not 2 <= len(items) <= MOST_ITEMS:
-        raise InvalidArgument(argument, f"has {len(items)} items.", f"A list to rank has 2 to {MOST_ITEMS}.")
+        raise InvalidArgument(argument, f"has {len(items)} items.", f"Give 2 to {MOST_ITEMS} items.")
     if len(set(items)) < len(items):
-        raise InvalidArgument(argument, "has equal items.", "Give different items to rank.")
+        raise InvalidArgument(argument, "has equal items.", "Give different items.")
 
 
 class Ranking(TaskType):
-    """The task type: its shapes on the wire, and what they mean.
+    """The ranking task type.
 
-    A labeler sees two items of a list. An answer has as its choice the item that won, and as its value the one that
-    lost; the votes of a result are those on a whole list, whose items they name in the same way.
+    A labeler sees two items of a list. The choice of an answer is the winner, and its value is the loser. The votes of
+    a result belong to a whole list; they refer to its items in the same way.
     """
 
     name = "GroupedRanking"

@@ -1,4 +1,4 @@
-"""Selecting words: which words of a sentence are meant, given an item."""
+"""Selecting words: labelers select words in a sentence about an item."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MOST_WORDS = 200
 
 
 class TranscriptionRapid(WireModel):
-    """The question of a job in which words are selected (contract F.3)."""
+    """The question of a select words job (contract F.3)."""
 
     t: Literal["Transcription"] = Field("Transcription", alias="_t")
     asset: AssetBinding = AssetBinding(segment="asset")
@@ -64,7 +64,7 @@ class TranscriptionExamplePayload(WireModel):
 
 
 class TranscriptionExampleTruth(WireModel):
-    """The right words of a qualification example, and how well they must be met (contract C.3)."""
+    """The truth of a qualification example: the correct words, and the required match (contract C.3)."""
 
     t: Literal["TranscriptionExampleTruth"] = Field("TranscriptionExampleTruth", alias="_t")
     correct_words: list[Word]
@@ -74,15 +74,15 @@ class TranscriptionExampleTruth(WireModel):
 
     @property
     def places(self) -> set[int]:
-        """Where the right words are."""
+        """The positions of the correct words."""
         return {word.word_index for word in self.correct_words}
 
 
 def require_sentence(argument: str, sentence: str) -> str:
-    """A sentence of two words at least, with single spaces between them, where it is split (contract C.3).
+    """Return a sentence of at least two words. It is split at single spaces (contract C.3).
 
     Raises:
-        InvalidArgument: names the argument and what is allowed.
+        InvalidArgument: if it has fewer or too many words, or more than one space between two words.
     """
     words = require_text(argument, sentence, MAX_SENTENCE).split(" ")
     if not 2 <= len(words) <= MOST_WORDS or "" in words:
@@ -92,9 +92,9 @@ def require_sentence(argument: str, sentence: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class SelectWordsExample(ExampleDraft):
-    """A qualification example: an item, a sentence, and the places of the right words in it."""
+    """A qualification example: an item, a sentence, and the positions of the correct words in it."""
 
-    takes_context = False  # the sentence is in its place (contract J.4)
+    takes_context = False  # the sentence takes its place (contract J.4)
 
     words: tuple[str, ...]
     truth: tuple[int, ...]
@@ -121,7 +121,7 @@ class SelectWordsExample(ExampleDraft):
         words = tuple(require_sentence("sentence", sentence).split(" "))
         if not truth or not all(0 <= place < len(words) for place in truth) or len(set(truth)) < len(truth):
             named = ", ".join(f"{place} {word}" for place, word in enumerate(words[:12]))
-            raise InvalidArgument("truth", "must name words by their places, counted from 0.", f"These are: {named}.")
+            raise InvalidArgument("truth", "must list positions of words, from 0.", f"Positions: {named}.")
         return cls(
             content=ExampleContent.from_arguments("Transcription", instruction, [item], options),
             words=words,
@@ -132,15 +132,15 @@ class SelectWordsExample(ExampleDraft):
 
     @property
     def guess(self) -> float:
-        """A click on any word."""
+        """The probability that a random click is correct."""
         return len(self.truth) / len(self.words)
 
     def payload(self) -> TranscriptionExamplePayload:
-        """The question on the wire."""
+        """Return the question on the wire."""
         return TranscriptionExamplePayload(title=self.content.instruction, transcription=_words(self.words))
 
     def wire_truth(self, names: Sequence[str]) -> TranscriptionExampleTruth:
-        """The truth on the wire."""
+        """Return the truth on the wire."""
         return TranscriptionExampleTruth(
             correct_words=[Word(word=self.words[place], word_index=place) for place in self.truth],
             required_precision=self.required_precision,
@@ -150,7 +150,7 @@ class SelectWordsExample(ExampleDraft):
 
 @dataclass(frozen=True, kw_only=True)
 class SelectWordsTask(TaskDraft):
-    """What a job asks in which words are selected: items, each with its sentence, under one instruction."""
+    """The task of a select words job: items, each with its sentence, under one instruction."""
 
     own_segments = (OwnSegment(SENTENCE, "Text", "Transcription"),)
 
@@ -170,7 +170,7 @@ class SelectWordsTask(TaskDraft):
         return cls(content=TaskContent.from_arguments("Transcription", instruction, rows, options, segments=segments))
 
     def asked(self) -> TranscriptionRapid:
-        """The rapid."""
+        """Return the rapid."""
         return TranscriptionRapid(
             asset=AssetBinding(segment="asset"),
             title=TextBinding(literal=self.content.instruction),
@@ -178,7 +178,7 @@ class SelectWordsTask(TaskDraft):
         )
 
     def identity(self) -> dict[str, Any]:
-        """Everything else is in its datapoints."""
+        """Return the task type; everything else is in the datapoints."""
         return {"task": "Transcription"}
 
 
