@@ -74,7 +74,7 @@ Repeat = Annotated[bool, Field(description="true creates another one if the same
 
 
 @dataclass(frozen=True, kw_only=True)
-class JobContent:
+class DatapointArguments:
     """The arguments for additional content of the datapoints of a job."""
 
     contexts: Contexts | None = None
@@ -84,7 +84,7 @@ class JobContent:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EarlyStopping:
+class StoppingArguments:
     """The arguments of task types whose datapoints can stop before all responses are there."""
 
     responses_per_datapoint: MostResponses = 10
@@ -97,14 +97,14 @@ class EarlyStopping:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DraftOptions:
+class DraftArguments:
     """The arguments that every create tool has at its end."""
 
     settings: TaskSettings | None = None
     failure_tolerance: FailureTolerance = 0
     repeat: Repeat = False
 
-    def job_options(self, content: JobContent, allowed: LocalFiles) -> JobOptions:
+    def job_options(self, content: DatapointArguments, allowed: LocalFiles) -> JobOptions:
         """Return the options of the task. `allowed` are the local files that it may use."""
         return JobOptions(
             contexts=content.contexts,
@@ -117,7 +117,7 @@ class DraftOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExampleContent:
+class ExampleArguments:
     """The arguments for additional content of a qualification example."""
 
     context: Context = ""

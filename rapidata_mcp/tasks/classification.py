@@ -100,9 +100,7 @@ def require_options(argument: str, options: Sequence[str]) -> tuple[str, ...]:
         require_text(f"{argument}.{place}", option, MAX_OPTION)
     folded = [option.strip().casefold() for option in options]
     if len(set(folded)) < len(folded):
-        raise InvalidArgument(
-            argument, "has options that differ at most in capitals or spaces.", "Make them distinct."
-        )
+        raise InvalidArgument(argument, "has options that differ at most in capitals or spaces.", "Make them distinct.")
     return tuple(options)
 
 

@@ -10,7 +10,7 @@ from anyio import to_thread
 from mcp.server.mcpserver import Context
 
 from rapidata_mcp.errors import InvalidArgument
-from rapidata_mcp.server.arguments import DraftOptions
+from rapidata_mcp.server.arguments import DraftArguments
 from rapidata_mcp.server.drafts.state import FIRST_REVISION, DraftState, read_draft
 from rapidata_mcp.server.replies import Reply, UntrustedText, quoted, rehearsal_note
 from rapidata_mcp.server.services import services_of
@@ -36,7 +36,7 @@ class Draft(Reply):
 
 
 async def draft(
-    ctx: Context[Any, Any], name: str, stopping: Stopping, options: DraftOptions, build: Callable[[], TaskDraft]
+    ctx: Context[Any, Any], name: str, stopping: Stopping, options: DraftArguments, build: Callable[[], TaskDraft]
 ) -> Draft:
     """Create the definition of the task that `build` returns, once.
 

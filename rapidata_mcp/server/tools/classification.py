@@ -32,9 +32,9 @@ async def create_classification_job(
     options_per_datapoint: Annotated[
         list[list[str]] | None, Field(description="Instead of answer_options: a list of options for each datapoint")
     ] = None,
-    content: arguments.JobContent,
-    stopping: arguments.EarlyStopping,
-    options: arguments.DraftOptions,
+    content: arguments.DatapointArguments,
+    stopping: arguments.StoppingArguments,
+    options: arguments.DraftArguments,
 ) -> Draft:
     """Drafts a job in which labelers choose one of several options for each item. Nothing is started or spent."""
     rule, job_options = stopping.rule(), options.job_options(content, files_of(ctx))
@@ -59,7 +59,7 @@ async def add_classification_example(
     answer_options: AnswerOptions,
     datapoint: Annotated[str, Field(description="The item to classify")],
     truth: Annotated[list[str], Field(description="The correct option, or all options that count as correct")],
-    content: arguments.ExampleContent,
+    content: arguments.ExampleArguments,
     data_type: arguments.ItemKind = "media",
     settings: arguments.TaskSettings | None = None,
 ) -> AddedExample:

@@ -33,12 +33,12 @@ async def create_compare_job(
             "context, media_context; other columns become private_metadata"
         ),
     ] = "",
-    content: arguments.JobContent,
-    stopping: arguments.EarlyStopping,
+    content: arguments.DatapointArguments,
+    stopping: arguments.StoppingArguments,
     a_b_names: Annotated[
         list[str] | None, Field(description="Names of the sources of first and second items, such as two models")
     ] = None,
-    options: arguments.DraftOptions,
+    options: arguments.DraftArguments,
 ) -> Draft:
     """Drafts a job in which labelers choose the better of two items, in random order. Nothing is started or spent.
 
@@ -58,7 +58,7 @@ async def add_compare_example(
     instruction: arguments.ExampleInstruction,
     datapoint: Annotated[list[str], Field(description="The two items to compare")],
     truth: Annotated[str, Field(description="The better item, copied exactly from datapoint")],
-    content: arguments.ExampleContent,
+    content: arguments.ExampleArguments,
     data_type: arguments.ItemKind = "media",
     settings: arguments.TaskSettings | None = None,
 ) -> AddedExample:

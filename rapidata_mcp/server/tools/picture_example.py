@@ -29,7 +29,7 @@ def picture_example(slug: str, kind: type[PictureExample]) -> Tool[AddedExample]
         ],
         required_precision: arguments.RequiredPrecision | None = None,
         required_completeness: arguments.RequiredCompleteness | None = None,
-        content: arguments.ExampleContent,
+        content: arguments.ExampleArguments,
         settings: arguments.TaskSettings | None = None,
     ) -> AddedExample:
         example = kind.from_arguments(

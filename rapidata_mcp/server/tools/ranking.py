@@ -42,13 +42,13 @@ async def create_ranking_job(
     contexts: Annotated[list[str] | None, Field(description="A text shown with each list")] = None,
     media_contexts: Annotated[list[list[str]] | None, Field(description="Up to 10 media shown with each list")] = None,
     data_type: arguments.ItemKind = "media",
-    options: arguments.DraftOptions,
+    options: arguments.DraftArguments,
 ) -> Draft:
     """Drafts a job that ranks lists of items by comparing two items at a time. Nothing is started or spent.
 
     Labelers see pairs, so they qualify with add_compare_example; or use `global`.
     """
-    content = arguments.JobContent(contexts=contexts, media_contexts=media_contexts, data_type=data_type)
+    content = arguments.DatapointArguments(contexts=contexts, media_contexts=media_contexts, data_type=data_type)
     longest = max((len(items) for items in datapoints), default=0)
     stopping = _stopping(longest, comparison_budget_per_ranking, responses_per_comparison)
     build = partial(

@@ -39,10 +39,10 @@ async def create_select_words_job(
     ] = "",
     private_metadata: arguments.PrivateMetadata | None = None,
     responses_per_datapoint: arguments.Responses = 10,
-    options: arguments.DraftOptions,
+    options: arguments.DraftArguments,
 ) -> Draft:
     """Drafts a job in which labelers select words in a sentence about each item. Nothing is started or spent."""
-    job_options = options.job_options(arguments.JobContent(private_metadata=private_metadata), files_of(ctx))
+    job_options = options.job_options(arguments.DatapointArguments(private_metadata=private_metadata), files_of(ctx))
     rows = _sentence_rows(datapoints, sentences)
     pairs = await read_datapoints(("item", "sentence"), rows, datapoints_file, job_options)
     build = partial(SelectWordsTask.from_arguments, instruction, pairs.column(0), pairs.column(1), pairs.options)

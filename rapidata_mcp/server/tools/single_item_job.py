@@ -30,9 +30,9 @@ def single_item_job(slug: str, from_arguments: Callable[..., TaskDraft], work: s
         instruction: arguments.Instruction,
         datapoints: arguments.Items | None = None,
         datapoints_file: arguments.ItemsFile = "",
-        content: arguments.JobContent,
+        content: arguments.DatapointArguments,
         responses_per_datapoint: arguments.Responses = 10,
-        options: arguments.DraftOptions,
+        options: arguments.DraftArguments,
     ) -> Draft:
         job_options = options.job_options(content, files_of(ctx))
         items = await read_datapoints(("item",), rows_of(datapoints), datapoints_file, job_options)
