@@ -18,7 +18,6 @@ ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) 
 TOOL = re.compile(rf"\b({'|'.join(entry.name for entry in registry.TOOLS)})\b")
 IN_TEXTS = {
     "rapidata_mcp.client.results",
-    "rapidata_mcp.server.drafts.definitions",
     "rapidata_mcp.server.jobs.stalls",
     "rapidata_mcp.server.jobs.status",
     "rapidata_mcp.server.jobs.waiting",

@@ -75,12 +75,12 @@ class Count(TaskType):
 
     def outcome(self, position, entry, settings, *, people_only=False):
         def count(details):
-            return [Counted(str(number), votes) for number, votes in Counter(map(told, details)).most_common()]
+            return [Counted(str(number), votes) for number, votes in Counter(map(answer, details)).most_common()]
 
-        def told(detail):
+        def answer(detail):
             return str(detail["number"])
 
-        return read_outcome(position, entry, told, count, people_only=people_only)
+        return read_outcome(position, entry, answer, count, people_only=people_only)
 '''
 PAGE = """
 {% from "item.html" import shown %}

@@ -50,11 +50,12 @@ class DraftState:
 
     @property
     def size_and_price(self) -> str:
-        """How much is asked and what it costs, without a verb."""
+        """The size and the price of the draft, as a phrase."""
         price = dollars(self.estimated_cost_usd)
         price = f"estimated at {price}" if self.estimated_cost_usd else price
         if self.most_responses is None:
-            return f"{count_of(self.datapoints, 'item')} to rank, in comparisons that the price will count, {price}"
+            items = count_of(self.datapoints, "item")
+            return f"{items} to rank ({price}; the number of comparisons comes with the price)"
         responses = f"{'up to ' if self.stops_early else ''}about {count_of(self.most_responses, 'response')}"
         balance = "" if self.balance_usd is None else f" of a balance of {dollars(self.balance_usd)}"
         late = "(a few late ones can come on top)"  # contract H.10
@@ -62,7 +63,7 @@ class DraftState:
 
     @property
     def earlier_starts(self) -> str:
-        """Whether the draft was started, in a sentence."""
+        """A sentence on the jobs that the draft was used for."""
         if not self.started_jobs:
             return "It has not been started."
         return f"It was started before, as {', '.join(self.started_jobs)}."
@@ -81,7 +82,8 @@ class DraftState:
             )
         return NextStep(
             f"Show the user price and preview_url ({self.preview_lifetime})",
-            Call("assign_job", start, "starts it, on 'global' or an audience of find_audiences()"),
+            Call("assign_job", start, "starts it on 'global' or another audience"),
+            Call("find_audiences", {}, "lists audiences"),
         )
 
 
@@ -105,7 +107,7 @@ async def read_draft(platform: Platform, definition_id: str, datapoints: int | N
     return DraftState(
         job_definition_id=definition_id,
         task=revision.task.name,
-        unit=revision.task.unit if revision.task.answers_datapoints else "pair",
+        unit=revision.task.results_unit if revision.task.answers_datapoints else "pair",
         name=clean(definition.name),
         revision=revision.revision_number,
         instruction=revision.task.instruction(revision.asked),
