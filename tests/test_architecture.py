@@ -56,8 +56,6 @@ SERVER = (
 TOOLS_THAT_IMPORT_TOOLS = {("resumption", "jobs")}
 """To be emptied."""
 UNTYPED_RETURNS = {
-    "drafts.definitions.ledger_content",  # JSON that the ledger hashes
-    "drafts.definitions.draft.build_with_identity",
     "tools.assignment.Request.content",  # to go
     "replies._facts",  # JSON of a reply, for its text
     "tool_schemas.lean",  # JSON schemas

@@ -197,7 +197,7 @@ class ClassificationTask(TaskDraft):
             categories=OptionsBinding(segment=OPTIONS),
         )
 
-    def identity(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, object]:
         """Return the task type; everything else is in the datapoints."""
         return {"task": "Classify"}
 

@@ -164,7 +164,7 @@ class CompareTask(TaskDraft):
             index_identifiers=list(self.a_b_names) if self.a_b_names else None,
         )
 
-    def identity(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, object]:
         """Return the names of both sides."""
         return {"a_b_names": self.a_b_names}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.files import NO_FILES, LocalFile, LocalFiles
@@ -163,7 +163,7 @@ class TaskDraft(ABC):
         """Return the rapid, or the task type's own workflow, of the definition (contract F.2, F.3)."""
 
     @abstractmethod
-    def identity(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, object]:
         """Return, as JSON, what tells it apart from tasks with the same content."""
 
 

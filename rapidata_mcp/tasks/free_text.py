@@ -67,7 +67,7 @@ class FreeTextTask(TaskDraft):
             validation_system_prompt=None,
         )
 
-    def identity(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, object]:
         """Return the task type; everything else is in the datapoints."""
         return {"task": "FreeText"}
 

@@ -175,7 +175,7 @@ class PictureTask(TaskDraft):
             asset=AssetBinding(segment="asset"), target=TextBinding(literal=self.content.instruction)
         )
 
-    def identity(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, object]:
         """Return the task type; everything else is in the datapoints."""
         return {"task": self.kind.name}
 

@@ -172,7 +172,7 @@ class RankingTask(TaskDraft):
             ranking_config=BradleyTerryRankingConfig(starting_score=STARTING_SCORE),
         )
 
-    def identity(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, object]:
         """Return the budget, and the contexts of the lists."""
         shown = [[group.context, group.media_context] for group in self.groups]
         return {"task": "Ranking", "budget": [self.budget, self.responses, self.random_share], "groups": shown}

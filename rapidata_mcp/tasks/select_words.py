@@ -177,7 +177,7 @@ class SelectWordsTask(TaskDraft):
             transcription=TextBinding(segment=SENTENCE),
         )
 
-    def identity(self) -> dict[str, Any]:
+    def identity(self) -> dict[str, object]:
         """Return the task type; everything else is in the datapoints."""
         return {"task": "Transcription"}
 

@@ -1,4 +1,4 @@
-"""Answers in pictures and sentences: which are taken, which are right, and what the crowd gives."""
+"""Answers in pictures and sentences: which are accepted, which are right, and how labelers are simulated."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ POINT = {"x": 20, "y": 20}
     ],
 )
 def test_impossible_answers_are_refused(task: TaskTypeWithExamples, question: Question, posted: object) -> None:
-    """Too few or too many marks, places outside, other types."""
+    """Too few or too many marks, positions outside the picture, and wrong types are refused."""
     with pytest.raises(ValueError, match=r"An answer|A coordinate|A drawing|A line|A word"):
         task.read_answer(posted, question)
 
 
-def test_possible_answers_are_taken() -> None:
-    """As they are kept: hundredths of a percent, lines with their width, words once and in order."""
+def test_valid_answers_are_stored_in_a_normal_form() -> None:
+    """Positions have hundredths of a percent, lines a width, and words are unique and in order."""
     points = Locate().read_answer({"points": [{"x": 20.123, "y": 0}]}, _locate())
     assert points == Answer(0, [{"x": 20.12, "y": 0.0}])
     assert len(Locate().read_answer({"points": [POINT] * 5}, _locate(locate_max_points="5")).value) == 5
@@ -74,7 +74,7 @@ def test_possible_answers_are_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("points", "given", "right"),
+    ("points", "required", "right"),
     [
         ([(20, 20)], {}, True),
         ([(20, 20), (50, 50)], {}, True),
@@ -85,15 +85,15 @@ def test_possible_answers_are_taken() -> None:
         ([(50, 50)], {"required_precision": 0.0}, False),
     ],
 )
-def test_points_are_right_in_boxes(points: list[tuple[float, float]], given: dict[str, float], right: bool) -> None:
-    """Half of them where nothing else is asked for; precision is of the points, completeness of the boxes."""
-    truth = LocateExample.from_arguments("Tap", PICTURE, [LEFT, RIGHT], **given).wire_truth(["cat"])
+def test_points_are_right_in_boxes(points: list[tuple[float, float]], required: dict[str, float], right: bool) -> None:
+    """By default half of the points must lie in boxes. Precision counts points, completeness counts boxes."""
+    truth = LocateExample.from_arguments("Tap", PICTURE, [LEFT, RIGHT], **required).wire_truth(["cat"])
     answer = Answer(0, [{"x": x, "y": y} for x, y in points])
     assert Locate().is_right(answer, truth, _locate()) is right
 
 
 def test_lines_are_right_by_their_length_in_boxes() -> None:
-    """A line that is mostly inside passes, one that only crosses does not."""
+    """A line that lies mostly inside a box is right; a line that only crosses it is not."""
     truth = DrawExample.from_arguments("Draw", PICTURE, [LEFT]).wire_truth(["cat"])
     inside, crossing = ([{"x": 12, "y": 20}, {"x": x, "y": 20}] for x in (40, 90))
     assert Draw().is_right(Answer(0, [{"size": 2, "points": inside}]), truth, DRAW)
@@ -101,7 +101,7 @@ def test_lines_are_right_by_their_length_in_boxes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("selected", "given", "right"),
+    ("selected", "required", "right"),
     [
         ([1, 4], {}, True),
         ([1], {}, False),
@@ -111,9 +111,9 @@ def test_lines_are_right_by_their_length_in_boxes() -> None:
         ([0], {"required_precision": 0.0, "required_completeness": 0.0}, False),
     ],
 )
-def test_words_are_right_as_required(selected: list[int], given: dict[str, float], right: bool) -> None:
-    """All of them and no other where nothing else is asked for; none of them is never right."""
-    truth = SelectWordsExample.from_arguments("Select", PICTURE, SENTENCE, [1, 4], **given).wire_truth(["cat"])
+def test_words_are_right_as_required(selected: list[int], required: dict[str, float], right: bool) -> None:
+    """By default exactly the right words must be selected. A selection without any right word is never right."""
+    truth = SelectWordsExample.from_arguments("Select", PICTURE, SENTENCE, [1, 4], **required).wire_truth(["cat"])
     assert SelectWords().is_right(Answer(0, selected), truth, WORDS) is right
     assert SelectWords().describe_truth(truth, WORDS) == "cat couch"
     strict = truth.model_copy(update={"strict_grading": True})
@@ -128,8 +128,8 @@ def test_words_are_right_as_required(selected: list[int], given: dict[str, float
         (SelectWords(), WORDS, SelectWordsExample.from_arguments("Select", PICTURE, SENTENCE, [1, 4]).wire_truth([])),
     ],
 )
-def test_the_crowd_meets_the_truth_when_it_looks(task: TaskTypeWithExamples, question: Question, truth: Any) -> None:
-    """Always by a careful look, rarely by a guess; and what it gives is always an answer that is taken."""
+def test_careful_simulated_labelers_meet_the_truth(task: TaskTypeWithExamples, question: Question, truth: Any) -> None:
+    """Careful labelers always do and guessers rarely do; all their answers are valid."""
     random = Random(1)
     member = {"Locate": "points", "Line": "lines", "Transcription": "words"}[task.name]
     for skill, low, high in ((1.0, 200, 200), (0.0, 0, 60)):
@@ -140,7 +140,7 @@ def test_the_crowd_meets_the_truth_when_it_looks(task: TaskTypeWithExamples, que
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         ({"truth": []}, "truth: has 0 boxes"),
         ({"truth": [[0.3, 0.1, 0.1, 0.3]]}, "truth.0: is not"),
@@ -150,16 +150,16 @@ def test_the_crowd_meets_the_truth_when_it_looks(task: TaskTypeWithExamples, que
         ({"instruction": " "}, "instruction: must not be empty"),
     ],
 )
-def test_impossible_examples_say_what_is_wrong(change: dict[str, Any], told: str) -> None:
-    """By the argument and its place."""
-    given: dict[str, Any] = {"instruction": "Tap", "item": PICTURE, "truth": [LEFT]}
-    with pytest.raises(InvalidArgument, match=told):
-        LocateExample.from_arguments(**given | change)
+def test_impossible_examples_say_what_is_wrong(change: dict[str, Any], message: str) -> None:
+    """The error names the argument and the position."""
+    arguments: dict[str, Any] = {"instruction": "Tap", "item": PICTURE, "truth": [LEFT]}
+    with pytest.raises(InvalidArgument, match=message):
+        LocateExample.from_arguments(**arguments | change)
 
 
 @pytest.mark.parametrize("sentence", ["word", "", "two  spaces", " leading space", "a " * 300])
 def test_impossible_sentences_are_refused(sentence: str) -> None:
-    """One word, none, more than one space between two, too many."""
+    """A sentence is several words with single spaces between them, up to a limit."""
     with pytest.raises(InvalidArgument, match=r"sentences\.0"):
         SelectWordsTask.from_arguments("Select", [PICTURE], [sentence])
     with pytest.raises(InvalidArgument, match="sentences: has 1 entries for 2"):

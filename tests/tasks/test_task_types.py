@@ -1,4 +1,4 @@
-"""Every task type does what it promises: answers go through it unharmed, and the crowd answers sensibly."""
+"""Contracts of all task types: answers survive the way through results, and simulated labelers answer sensibly."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ IMPOSSIBLE: list[Any] = [
 ]
 
 
-def asked(kit: Kit) -> tuple[TaskType, Question]:
-    """The kit's first question."""
+def first_question(kit: Kit) -> tuple[TaskType, Question]:
     draft = kit.draft()
     rapid, datapoint = draft.asked(), Datapoint(kit.pair) if kit.pair else draft.content.datapoints[0]
     kind = type_asking(rapid)
@@ -33,32 +32,32 @@ def asked(kit: Kit) -> tuple[TaskType, Question]:
 
 @pytest.mark.parametrize("page", KITS)
 def test_unanimous_answers_come_out_as_that_answer(page: str) -> None:
-    """From what the labeling page posts through the platform's results to what an assistant reads."""
-    kind, question = asked(KITS[page])
+    """An answer stays the same from the labeling page through the platform's results to the reply."""
+    kind, question = first_question(KITS[page])
     answer = kind.read_answer(KITS[page].posted, question)
     vote = Vote(answer.choice, 0.9, "DE", "de", "18-29", "Male", "Student", simulated=False, value=answer.value)
     items = [ResultItem(item.rpartition("/")[2], item, item) for item in question.items]
     entry = kind.result(DatapointVotes(question, items, [vote] * 12), with_confidence=False)
     outcome = kind.outcome(1, entry, question.settings or {})
-    told = KITS[page].told
-    assert outcome.leading in (told, told.rpartition("/")[2])
+    expected = KITS[page].told
+    assert outcome.leading in (expected, expected.rpartition("/")[2])
     assert outcome.certain
     assert [response.answer for response in outcome.responses()] == [outcome.leading] * 12
-    assert next(each.votes for each in outcome.answers if each.answer == outcome.leading) == 12
+    assert next(counted.votes for counted in outcome.answers if counted.answer == outcome.leading) == 12
 
 
 @pytest.mark.parametrize("page", KITS)
-def test_people_read_alone_are_read_as_if_nobody_else_had_answered(page: str) -> None:
-    """Answers, figures, sentences, heat map and single responses: nothing of simulated labelers is in them."""
-    kind, question = asked(KITS[page])
-    given = [kind.simulate_answer(Random(seed), 0.5, question) for seed in range(30)]
+def test_people_only_results_contain_nothing_of_simulated_labelers(page: str) -> None:
+    """Answers, figures, sentences, heat map and responses are the same as without the simulated labelers."""
+    kind, question = first_question(KITS[page])
+    answers = [kind.simulate_answer(Random(seed), 0.5, question) for seed in range(30)]
     votes = [
         Vote(answer.choice, 0.5, "DE", "de", "18-29", "Male", "Student", simulated=number >= 8, value=answer.value)
-        for number, answer in enumerate(given)
+        for number, answer in enumerate(answers)
     ]
     items = [ResultItem(item.rpartition("/")[2], item, item) for item in question.items]
 
-    def told(votes: list[Vote], *, people_only: bool = False, without: Collection[str] = ()) -> tuple[Any, ...]:
+    def read_back(votes: list[Vote], *, people_only: bool = False, without: Collection[str] = ()) -> tuple[Any, ...]:
         entry = kind.result(DatapointVotes(question, items, votes), with_confidence=True)
         entry = {name: value for name, value in entry.items() if name not in without}
         results = read_document(kind, {"results": [entry]}, question.settings or {}, people_only=people_only)
@@ -66,23 +65,24 @@ def test_people_read_alone_are_read_as_if_nobody_else_had_answered(page: str) ->
         figures = (outcome.answers, outcome.leading, outcome.certain, outcome.confidence, outcome.note)
         return figures, results.verdict, kind.density(outcome), list(response_table(results).rows)
 
-    alone = told(votes[:8], without=("elo", "confidencePerCategory"))  # which the platform tells of all together
-    assert len(alone[-1]) == 8
-    assert told(votes, people_only=True) == alone != told(votes)
+    # The platform computes these two members over all labelers, so they are no part of the results of people only.
+    people = read_back(votes[:8], without=("elo", "confidencePerCategory"))
+    assert len(people[-1]) == 8
+    assert read_back(votes, people_only=True) == people != read_back(votes)
 
 
 @pytest.mark.parametrize("page", KITS)
 @pytest.mark.parametrize("posted", IMPOSSIBLE, ids=str)
 def test_impossible_answers_are_refused(page: str, posted: Any) -> None:
-    """Whatever a browser may post."""
-    kind, question = asked(KITS[page])
+    """A browser may post anything."""
+    kind, question = first_question(KITS[page])
     with pytest.raises(ValueError, match=r"\w"):
         kind.read_answer(posted, question)
 
 
 @pytest.mark.parametrize("page", [page for page, kit in KITS.items() if kit.example_draft])
-def test_the_crowd_knows_what_it_looks_at(page: str) -> None:
-    """Careful labelers find the truth of an example, and guessers as often as the platform is told they do."""
+def test_careful_simulated_labelers_find_the_truth_of_an_example(page: str) -> None:
+    """Guessers find it as often as the example's probability of a correct guess says."""
     draft = KITS[page].example_draft
     assert draft is not None
     example = draft()
@@ -90,18 +90,18 @@ def test_the_crowd_knows_what_it_looks_at(page: str) -> None:
     question = kind.question(example.payload(), example.content.datapoint, example.content.datapoint.items)
     truth = example.wire_truth(example.content.datapoint.items)
 
-    def right(skill: float) -> float:
+    def share_right(skill: float) -> float:
         answers = [kind.simulate_answer(Random(seed), skill, question, truth) for seed in range(2000)]
         return sum(kind.is_right(answer, truth, question) for answer in answers) / len(answers)
 
-    assert right(1) > 0.95
-    assert right(0) == pytest.approx(example.guess, abs=0.05)
+    assert share_right(1) > 0.95
+    assert share_right(0) == pytest.approx(example.guess, abs=0.05)
 
 
 @pytest.mark.parametrize("page", KITS)
-def test_what_the_crowd_answers_is_possible_and_not_always_the_same(page: str) -> None:
-    """Careful labelers mostly agree; guessers do not."""
-    kind, question = asked(KITS[page])
+def test_simulated_answers_are_valid_and_vary(page: str) -> None:
+    """Labelers with half skill neither leave the options nor all agree."""
+    kind, question = first_question(KITS[page])
     answers = [kind.simulate_answer(Random(seed), 0.5, question) for seed in range(300)]
     assert all(0 <= answer.choice < max(1, len(question.options)) for answer in answers)
     assert len({repr(answer) for answer in answers}) > 1

@@ -45,11 +45,9 @@ async def draft(
     """
     require_text("name", name, MAX_NAME)
 
-    def build_with_identity() -> tuple[TaskDraft, dict[str, Any]]:
-        task = build()
-        return task, ledger_content(name, task, stopping)
-
-    task, content = await to_thread.run_sync(build_with_identity)  # thousands of datapoints, perhaps files
+    # Both read thousands of datapoints, and perhaps files.
+    task = await to_thread.run_sync(build)
+    content = await to_thread.run_sync(ledger_content, name, task, stopping)
     services = await services_of(ctx)
     definitions = services.platform.definitions
     made = await services.ledger.create_once(
@@ -151,7 +149,7 @@ def rows_of(items: Sequence[str] | None) -> list[list[str]] | None:
     return None if items is None else [[item] for item in items]
 
 
-def ledger_content(name: str, task: TaskDraft, stopping: Stopping) -> dict[str, Any]:
+def ledger_content(name: str, task: TaskDraft, stopping: Stopping) -> dict[str, object]:
     """Return the JSON that identifies a definition in the ledger. A local file counts with its size and time of change.
 
     Databases hold hashes of it: a change here makes earlier drafts look new.
