@@ -16,10 +16,10 @@ from rapidata_mcp.client.authorization import FixedAuthorization
 from rapidata_mcp.client.credentials import HOW_TO_GET_THEM, Credentials, find_credentials
 from rapidata_mcp.client.http import Http
 from rapidata_mcp.client.lanes import Lanes
-from rapidata_mcp.client.links import Links, cloud_links
+from rapidata_mcp.client.page_links import PageLinks, cloud_links
 from rapidata_mcp.client.platform import Platform
 from rapidata_mcp.client.tokens import Tokens
-from rapidata_mcp.client.uploads import Uploads
+from rapidata_mcp.client.upload_cache import UploadCache
 from rapidata_mcp.clock import Clock, SystemClock
 from rapidata_mcp.database import Database, open_database
 from rapidata_mcp.errors import AccessDenied
@@ -81,7 +81,7 @@ async def connect(
             http = Http(client, clock, FixedAuthorization(), settings.timeout)
             account = LOCAL_ACCOUNT
             served: LocalPlatform = app.state.platform
-            links = Links()
+            links = PageLinks()
             if pages:
                 door = front_door(app, served)
                 app.state.pages_url = await stack.enter_async_context(serve_pages(door, served.data_id, PLATFORM_PORT))
@@ -91,7 +91,7 @@ async def connect(
             tokens = Tokens(client, settings.auth, credentials, clock)
             http = Http(client, clock, tokens, settings.timeout)
             account, links = f"{settings.api} {credentials.account}", cloud_links(settings.app)
-        uploads = Uploads(database, account)
+        uploads = UploadCache(database, account)
         simulated = credentials is None and settings.crowd > 0
         costs = credentials is not None or bool(settings.local_price)
         platform = Platform(http, clock, uploads, links, costs=costs, simulated=simulated)
@@ -120,12 +120,14 @@ async def read_sharing(settings: Settings) -> Sharing | None:
         return await open_sharing(connection, settings.public_url)
 
 
-def local_links(pages_url: str, sharing: Sharing | None) -> Links:
+def local_links(pages_url: str, sharing: Sharing | None) -> PageLinks:
     """The local platform's pages: labeling under the address for others where it is shared, the rest on loopback."""
     life = "opens on this computer while this server runs"
     if sharing is None:
-        return Links(pages_url, life, lambda audience_id, job_id: f"{pages_url}/label/{job_id or audience_id}", life)
-    return Links(
+        return PageLinks(
+            pages_url, life, lambda audience_id, job_id: f"{pages_url}/label/{job_id or audience_id}", life
+        )
+    return PageLinks(
         pages_url,
         f"{life}, once `rapidata-mcp doctor` has told the owner's link",
         lambda audience_id, job_id: sharing.label_link(job_id or audience_id, audience_id),

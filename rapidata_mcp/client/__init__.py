@@ -1,1 +1,1 @@
-"""How we talk to a platform, any platform."""
+"""Requests to a platform, one file per noun of the REST API."""

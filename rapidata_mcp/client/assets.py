@@ -1,4 +1,4 @@
-"""Assets: what is shown, brought to the platform, each distinct one once (contract D)."""
+"""Assets: media and texts that labelers see. Each distinct file or URL is uploaded once (contract D)."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from weakref import WeakValueDictionary
 import anyio
 import anyio.to_thread
 
-from rapidata_mcp.client.answers import parsed
 from rapidata_mcp.client.http import Http, segment
+from rapidata_mcp.client.http_responses import parse_body
 from rapidata_mcp.client.idempotency import FirstAttempt, send_once
-from rapidata_mcp.client.uploads import Uploads
+from rapidata_mcp.client.upload_cache import UploadCache
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
 from rapidata_mcp.errors import InvalidArgument, NotFound, PlatformFailure, Refused
@@ -36,29 +36,29 @@ from rapidata_mcp.tasks.arguments import DataType
 
 BATCH = 1_000
 POLL_S = 0.25
-LONGEST_POLL_S = 2.0
+MAX_POLL_S = 2.0
 BATCH_DEADLINE_S = 600
 FILE_DEADLINE_S = 300.0
-URL_PATIENCE = 2
-"""Times the ordinary deadline, for a URL that the platform has to fetch."""
-FILES_AT_ONCE = 10
-BATCHES_AT_ONCE = 4
-PIECE = 256 * 1024
+URL_DEADLINE_FACTOR = 2
+"""The factor of the usual deadline for a URL, which the platform has to fetch."""
+CONCURRENT_FILES = 10
+CONCURRENT_BATCHES = 4
+CHUNK = 256 * 1024
 """Bytes of a file that are in memory at a time."""
 
 
 @dataclass
-class Stored:
-    """What became of some items: the names under which they are stored, and why the others are not."""
+class UploadResult:
+    """The file names of stored items, and the reasons for failed items."""
 
     names: dict[str, str] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
 
 
 class Assets:
-    """Media and texts."""
+    """The assets of a platform."""
 
-    def __init__(self, http: Http, clock: Clock, uploads: Uploads) -> None:
+    def __init__(self, http: Http, clock: Clock, uploads: UploadCache) -> None:
         self._http = http
         self._clock = clock
         self._uploads = uploads
@@ -66,44 +66,44 @@ class Assets:
         self._stored: dict[str, str] = {}
 
     async def store_one_by_one(self, items: Sequence[str], files: Mapping[str, LocalFile]) -> dict[str, str]:
-        """Store the few media of an example; the names they go by from then on.
+        """Store the few media of an example, and return their file names.
 
         Raises:
-            RapidataError: when one cannot be stored; what was stored stays stored.
+            RapidataError: if one cannot be stored. The others stay stored.
         """
-        known = await self._uploads.known(list({_key(item, files) for item in items}))
+        known = await self._uploads.lookup(list({_key(item, files) for item in items}))
         names = {item: known[_key(item, files)] for item in items if _key(item, files) in known}
 
         async def store(item: str) -> None:
             names[item] = await self._store_once(item, files)
 
-        fresh = [item for item in dict.fromkeys(items) if item not in names]
+        new = [item for item in dict.fromkeys(items) if item not in names]
         try:
             async with task_group() as group:
-                for item in fresh:
+                for item in new:
                     group.start_soon(store, item)
         finally:
             with anyio.CancelScope(shield=True):
-                await self._uploads.remember({_key(item, files): names[item] for item in fresh if item in names})
+                await self._uploads.save({_key(item, files): names[item] for item in new if item in names})
         return names
 
-    async def store_many(self, items: Iterable[str], files: Mapping[str, LocalFile]) -> Stored:
-        """Store many media, each once: URLs in batches, local files one by one; what failed is told, not raised.
+    async def store_many(self, items: Iterable[str], files: Mapping[str, LocalFile]) -> UploadResult:
+        """Store many media: URLs in batches, local files one by one. Failed items are part of the result.
 
         Raises:
-            PlatformFailure: when the platform has not stored a batch within ten minutes.
+            PlatformFailure: if the platform needs more than ten minutes for a batch.
         """
         distinct = list(dict.fromkeys(items))
-        known = await self._uploads.known([_key(item, files) for item in distinct])
-        stored = Stored({item: known[_key(item, files)] for item in distinct if _key(item, files) in known})
-        waiting = [item for item in distinct if item not in stored.names]
+        known = await self._uploads.lookup([_key(item, files) for item in distinct])
+        result = UploadResult({item: known[_key(item, files)] for item in distinct if _key(item, files) in known})
+        waiting = [item for item in distinct if item not in result.names]
         async with task_group() as group:
-            group.start_soon(self._store_files, [item for item in waiting if item in files], files, stored)
-            group.start_soon(self._store_urls, [item for item in waiting if item not in files], stored)
-        return stored
+            group.start_soon(self._store_files, [item for item in waiting if item in files], files, result)
+            group.start_soon(self._store_urls, [item for item in waiting if item not in files], result)
+        return result
 
     async def _store_once(self, item: str, files: Mapping[str, LocalFile]) -> str:
-        """Store one medium, unless another call stores it now or has just done so; then its name is taken."""
+        """Store an item, unless another call stores it now or has stored it."""
         key = _key(item, files)
         async with self._storing.setdefault(key, anyio.Lock()):
             if key not in self._stored:
@@ -113,7 +113,7 @@ class Assets:
 
     async def _store_url(self, url: str) -> str:
         upload = await self._http.send(
-            "POST", "/asset/url", Upload, query={"url": url}, deadline=URL_PATIENCE * self._http.deadline
+            "POST", "/asset/url", Upload, query={"url": url}, deadline=URL_DEADLINE_FACTOR * self._http.deadline
         )
         return upload.file_name
 
@@ -126,36 +126,36 @@ class Assets:
             content_type=f"multipart/form-data; boundary={boundary}",
             deadline=FILE_DEADLINE_S,
         )
-        return parsed(data, Upload, "POST /asset/file").file_name
+        return parse_body(data, Upload, "POST /asset/file").file_name
 
-    async def _store_files(self, items: Sequence[str], files: Mapping[str, LocalFile], stored: Stored) -> None:
+    async def _store_files(self, items: Sequence[str], files: Mapping[str, LocalFile], result: UploadResult) -> None:
         remaining = iter(items)
 
         async def store_some() -> None:
             for item in remaining:
                 try:
-                    stored.names[item] = await self._store_once(item, files)
-                    await self._uploads.remember({_key(item, files): stored.names[item]})
+                    result.names[item] = await self._store_once(item, files)
+                    await self._uploads.save({_key(item, files): result.names[item]})
                 except (InvalidArgument, Refused, PlatformFailure) as failure:
-                    stored.failures[item] = f"upload: {failure.message}"
+                    result.failures[item] = f"upload: {failure.message}"
 
         async with task_group() as group:
-            for _ in range(min(FILES_AT_ONCE, len(items))):
+            for _ in range(min(CONCURRENT_FILES, len(items))):
                 group.start_soon(store_some)
 
-    async def _store_urls(self, urls: Sequence[str], stored: Stored) -> None:
+    async def _store_urls(self, urls: Sequence[str], result: UploadResult) -> None:
         batches = iter(range(0, len(urls), BATCH))
 
         async def store_some() -> None:
             for start in batches:
-                await self._store_batch(urls[start : start + BATCH], stored)
+                await self._store_batch(urls[start : start + BATCH], result)
 
         async with task_group() as group:
-            for _ in range(min(BATCHES_AT_ONCE, -(-len(urls) // BATCH))):
+            for _ in range(min(CONCURRENT_BATCHES, -(-len(urls) // BATCH))):
                 group.start_soon(store_some)
 
-    async def _store_batch(self, urls: Sequence[str], stored: Stored) -> None:
-        """Store up to a thousand URLs. Each batch has a correlation id of its own, by which it is found again."""
+    async def _store_batch(self, urls: Sequence[str], result: UploadResult) -> None:
+        """Store up to a thousand URLs. The correlation id of the batch finds it again."""
         correlation_id = str(uuid4())
         body = BatchUploadRequest(urls=list(urls), correlation_id=correlation_id)
 
@@ -175,31 +175,31 @@ class Assets:
             status = await self._batch_status(correlation_id)
             for batch_id in status.completed_batches:
                 done = await self._http.send("GET", f"/asset/batch-upload/{segment(batch_id)}", BatchUploadResult)
-                await self._note(done.items, stored)
+                await self._record(done.items, result)
                 return
             if status.status == "Aborted":
-                stored.failures |= dict.fromkeys(urls, "upload: aborted")
+                result.failures |= dict.fromkeys(urls, "upload: aborted")
                 return
             await self._clock.sleep(pause)
-            pause = min(LONGEST_POLL_S, pause * 1.5)
+            pause = min(MAX_POLL_S, pause * 1.5)
         raise PlatformFailure(
             f"The platform has not stored {len(urls)} files within {BATCH_DEADLINE_S} seconds.",
-            "Call again with the same arguments; what was stored stays stored.",
+            "Call again with the same arguments. Stored files stay stored.",
         )
 
     async def _batch_status(self, correlation_id: str) -> BatchUploadStatus:
         query = {"correlationId": correlation_id}
         return await self._http.send("GET", "/asset/batch-upload/status", BatchUploadStatus, query=query)
 
-    async def _note(self, items: Sequence[BatchUploadItem], stored: Stored) -> None:
-        fresh = {item.url: item.file_name for item in items if item.status == "Completed" and item.file_name}
-        stored.names |= fresh
-        stored.failures |= {item.url: _reason(item) for item in items if item.url not in fresh}
-        await self._uploads.remember(fresh)
+    async def _record(self, items: Sequence[BatchUploadItem], result: UploadResult) -> None:
+        names = {item.url: item.file_name for item in items if item.status == "Completed" and item.file_name}
+        result.names |= names
+        result.failures |= {item.url: _reason(item) for item in items if item.url not in names}
+        await self._uploads.save(names)
 
 
 def asset_input(items: Sequence[str], data_type: DataType, names: Mapping[str, str]) -> AssetInput:
-    """Items as one asset of a request: texts as they are, media by the names under which they were stored."""
+    """Return items as the asset of a request: texts as they are, media by their file names."""
     parts: list[AssetInput] = [
         TextAssetInput(text=item) if data_type == "text" else ExistingAssetInput(name=names[item]) for item in items
     ]
@@ -216,11 +216,11 @@ def _reason(item: BatchUploadItem) -> str:
 
 
 async def _multipart(file: LocalFile, boundary: str) -> AsyncIterator[bytes]:
-    """A file as the one part of a form, read piece by piece."""
+    """Yield a form with one file, read in chunks."""
     name = Path(file.path).name.replace("\\", "_").replace('"', "_").replace("\r", "_").replace("\n", "_")
     head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {file.media_type}'
     yield f"--{boundary}\r\n{head}\r\n\r\n".encode()
     with closing(await anyio.to_thread.run_sync(file.open)) as opened:
-        while piece := await anyio.to_thread.run_sync(opened.read, PIECE):
-            yield piece
+        while chunk := await anyio.to_thread.run_sync(opened.read, CHUNK):
+            yield chunk
     yield f"\r\n--{boundary}--\r\n".encode()

@@ -20,12 +20,12 @@ from rapidata_mcp.models.audiences import (
 from rapidata_mcp.models.filters import AndFilter, AudienceFilter
 from rapidata_mcp.models.paging import Page
 
-LOOKED_AT = 100
-"""Newest audiences of the same name that are looked at for one whose answer was lost."""
+MAX_CANDIDATES = 100
+"""Newest audiences of the same name that are searched for one whose create got no response."""
 
 
 class Audiences:
-    """Who answers."""
+    """The audiences of a platform."""
 
     def __init__(self, http: Http, clock: Clock) -> None:
         self._http = http
@@ -40,41 +40,42 @@ class Audiences:
         attempt: Attempt | None = None,
         filters: Sequence[AudienceFilter] = (),
     ) -> str:
-        """Create a custom audience that admits by the share of right answers (0 to 1); its id is returned.
+        """Create a custom audience, and return its id.
 
-        All of `filters` must apply to those who are invited.
+        Labelers qualify by their share of right answers (0 to 1). Only labelers to whom all filters apply are invited.
         """
         rule = TaskAccuracy(target_accuracy=target_accuracy, min_tasks=min_tasks, max_tasks=max_tasks)
         body = NewAudience(name=name, filters=list(filters), graduation_rule=rule)
-        shown = [part.to_json() for part in filters]
+        filters_json = [condition.to_json() for condition in filters]
 
         async def send() -> str:
             return (await self._http.send("POST", "/audience", AudienceCreated, body=body)).audience_id
 
-        async def alike() -> list[str]:
-            found = (await self.find(name, 1, LOOKED_AT)).items
-            wanted = (name, rule, shown)
-            return [known.id for known in found if (known.name, known.graduation_rule, known.filters) == wanted]
+        async def similar() -> list[str]:
+            candidates = (await self.find(name, 1, MAX_CANDIDATES)).items
+            content = (name, rule, filters_json)
+            return [known.id for known in candidates if (known.name, known.graduation_rule, known.filters) == content]
 
-        return await create_distinct(send, alike, attempt or FirstAttempt(), self._clock)
+        return await create_distinct(send, similar, attempt or FirstAttempt(), self._clock)
 
     async def derive(self, base_id: str, filters: Sequence[AudienceFilter], attempt: Attempt | None = None) -> str:
-        """Create the slice of an audience to which all filters apply; nobody has to be recruited for it (B.8)."""
-        wanted = filters[0] if len(filters) == 1 else AndFilter(filters=list(filters))
-        body, shown = NewFilteredAudience(filter=wanted), wanted.to_json()
+        """Create a filtered audience: the labelers of another audience to whom all filters apply (contract B.8)."""
+        condition = filters[0] if len(filters) == 1 else AndFilter(filters=list(filters))
+        body, condition_json = NewFilteredAudience(filter=condition), condition.to_json()
         path = f"/audience/{segment(base_id)}/filter"
 
         async def send() -> str:
             return (await self._http.send("POST", path, AudienceCreated, body=body)).audience_id
 
-        async def alike() -> list[str]:
-            found = (await self.find("", 1, LOOKED_AT)).items
-            return [known.id for known in found if (known.base_audience_id, known.filter) == (base_id, shown)]
+        async def similar() -> list[str]:
+            candidates = (await self.find("", 1, MAX_CANDIDATES)).items
+            content = (base_id, condition_json)
+            return [known.id for known in candidates if (known.base_audience_id, known.filter) == content]
 
-        return await create_distinct(send, alike, attempt or FirstAttempt(), self._clock)
+        return await create_distinct(send, similar, attempt or FirstAttempt(), self._clock)
 
     async def change(self, audience_id: str, name: str = "", filters: Sequence[AudienceFilter] | None = None) -> None:
-        """Change the name, the filters, or both; an empty name and None change nothing. Repeating it is harmless."""
+        """Change the name, the filters, or both. An empty name and None change nothing. A repeat is harmless."""
         change = AudienceChange()
         if name:
             change.name = name
@@ -83,21 +84,21 @@ class Audiences:
         await self._http.send("PATCH", f"/audience/{segment(audience_id)}", body=change)
 
     async def delete(self, audience_id: str) -> None:
-        """Delete an audience. Its jobs survive (contract B.7)."""
+        """Delete an audience. Its jobs stay (contract B.7)."""
         path = f"/audience/{segment(audience_id)}"
         await delete_once(lambda: self._http.send("DELETE", path), lambda: self.exists(audience_id), self._clock)
 
     async def find(self, name: str, page: int, page_size: int) -> Page[Audience]:
-        """Audiences whose name contains `name`, newest first."""
+        """Return a page of the audiences whose name contains `name`, newest first."""
         return await self._http.send("GET", "/audiences", Page[Audience], query=newest(name, page, page_size))
 
     async def get(self, audience_id: str) -> Audience:
-        """One audience."""
+        """Return an audience."""
         audience = await self._http.send("GET", f"/audience/{segment(audience_id)}", Audience)
         return audience.model_copy(update={"id": audience.id or audience_id})
 
     async def exists(self, audience_id: str) -> bool:
-        """Whether there is such an audience."""
+        """Whether an audience exists."""
         try:
             await self.get(audience_id)
         except NotFound:
@@ -105,11 +106,11 @@ class Audiences:
         return True
 
     async def metrics(self, audience_id: str) -> RecruitingMetrics:
-        """How many labelers are in each state of the recruiting funnel; empty for ready-made audiences."""
+        """Return the number of labelers in each state of the recruiting funnel; empty for ready-made audiences."""
         return await self._http.send("GET", f"/audience/{segment(audience_id)}/user-metrics", RecruitingMetrics)
 
     async def start_recruiting(self, audience_id: str) -> None:
-        """Let labelers qualify. Repeating it is harmless."""
+        """Start recruiting. A repeat is harmless."""
 
         async def send() -> str:
             await self._http.send("POST", f"/audience/{segment(audience_id)}/recruit")

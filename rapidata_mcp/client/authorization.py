@@ -1,4 +1,4 @@
-"""What entitles a request."""
+"""The headers that authorize a request."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from typing import Protocol
 
 
 class Authorization(Protocol):
-    """What entitles a request."""
+    """A source of headers that authorize requests."""
 
     async def headers(self) -> dict[str, str]:
-        """The headers to send along."""
+        """Return the headers to send with a request."""
 
     async def renew(self, refused: dict[str, str]) -> bool:
-        """Whether there are other headers now than those that were refused."""
+        """Return whether other headers than the refused ones are available now."""
 
 
 class FixedAuthorization:
-    """The same headers for every request; none for the embedded platform, which asks for none."""
+    """The same headers for every request. The local platform needs none."""
 
     def __init__(self, headers: dict[str, str] | None = None) -> None:
         self._headers = headers or {}
 
     async def headers(self) -> dict[str, str]:
-        """The headers to send along."""
+        """Return the fixed headers."""
         return self._headers
 
     async def renew(self, refused: dict[str, str]) -> bool:
-        """There is nothing to renew."""
+        """Return False: the headers never change."""
         return False

@@ -1,4 +1,4 @@
-"""Billing: what is left to spend (contract I)."""
+"""Billing: the balance and the cost of jobs (contract I)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from rapidata_mcp.errors import AccessDenied, NotFound, Refused
 from rapidata_mcp.models.billing import BillingGroup, BillingSummary
 from rapidata_mcp.models.paging import Page
 
-MOST_LOOKED_AT = 200
-"""Entries of the current bill that are looked through for a job, dearest first."""
+MAX_BILL_ITEMS = 200
+"""Items of the current bill that are read, most expensive first."""
 
-UNSEEN = (AccessDenied, NotFound, Refused)
-"""What is answered where no period has begun, or where money is not this user's to see, who may work all the same."""
+UNAVAILABLE = (AccessDenied, NotFound, Refused)
+"""The errors if no billing period has begun, or if the user may not see the bill. Such a user can still run jobs."""
 
 
 class Billing:
@@ -21,17 +21,17 @@ class Billing:
         self._http = http
 
     async def balance(self) -> float | None:
-        """What can still be spent; None where the account has no limit, or does not tell this user."""
+        """Return the amount that can still be spent; None if there is no limit or the user may not see it."""
         try:
             return (await self._http.send("GET", "/billing/summary", BillingSummary)).available_amount
-        except UNSEEN:
+        except UNAVAILABLE:
             return None
 
     async def cost_of(self, job_id: str) -> float | None:
-        """What a job has been billed in the current period; None where the bill does not tell it."""
-        query: Query = {"page": 1, "page_size": MOST_LOOKED_AT, "sort": "-net_cost"}
+        """Return the cost of a job in the current billing period; None if the bill does not show it."""
+        query: Query = {"page": 1, "page_size": MAX_BILL_ITEMS, "sort": "-net_cost"}
         try:
             bill = await self._http.send("GET", "/billing-period/active/billing-items", Page[BillingGroup], query=query)
-        except UNSEEN:
+        except UNAVAILABLE:
             return None
-        return next((entry.net_cost for entry in bill.items if entry.job_id == job_id), None)
+        return next((item.net_cost for item in bill.items if item.job_id == job_id), None)

@@ -1,4 +1,4 @@
-"""Where credentials for the cloud come from, in the official SDK's order (contract A.3)."""
+"""Credentials for the cloud, found in the order of the official SDK (contract A.3)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_FILE = 1024 * 1024
 
 @dataclass(frozen=True)
 class ClientCredentials:
-    """An id and a secret, and where they were found."""
+    """An id and a secret. `found_in` names the setting or file for messages."""
 
     client_id: str
     client_secret: SecretStr
@@ -32,20 +32,20 @@ class ClientCredentials:
 
     @property
     def account(self) -> str:
-        """What tells this account from others."""
+        """An identifier of the account."""
         return self.client_id
 
 
 @dataclass(frozen=True)
 class TokenFile:
-    """A file that somebody else keeps filled with a valid access token."""
+    """A file with an access token, which another program keeps valid."""
 
     path: Path
     found_in: str
 
     @property
     def account(self) -> str:
-        """What tells this account from others, as far as a file with a token tells it."""
+        """An identifier of the account: the path, because a token does not identify it."""
         return str(self.path)
 
 
@@ -53,7 +53,7 @@ Credentials = ClientCredentials | TokenFile
 
 
 class StoredClient(WireModel):
-    """An entry of the SDK's credentials file; its names are in snake case there."""
+    """An entry of the SDK's credentials file, whose names are in snake case."""
 
     model_config = WireModel.model_config | {"alias_generator": None}
 
@@ -66,10 +66,10 @@ class StoredClient(WireModel):
 
 
 def find_credentials(settings: Settings) -> Credentials | None:
-    """The credentials that these settings lead to; None when there are none.
+    """Return the credentials for these settings; None if there are none.
 
     Raises:
-        AccessDenied: when only half of a pair is set, or the credentials file cannot be read.
+        AccessDenied: if only half of a pair is set, or the credentials file cannot be read.
     """
     if settings.token_file is not None:
         return TokenFile(settings.token_file, "RAPIDATA_TOKEN_FILE")
@@ -92,32 +92,32 @@ def _newest(path: Path, endpoint: str) -> StoredClient | None:
 
 
 def store_credentials(path: Path, client: StoredClient) -> None:
-    """Add what a login gave to the SDK's credentials file, readable by its owner only.
+    """Add an entry to the SDK's credentials file. Only its owner can read the file.
 
     Raises:
-        AccessDenied: when there is a file that cannot be read; it is left alone.
+        AccessDenied: if the existing file cannot be parsed. It is not changed.
     """
-    known = _read(path)
+    entries = _read(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    known.setdefault(client.endpoint, []).append(client.model_dump())
-    # A name of its own, readable by its owner only from the beginning, then put in place at once.
-    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".tmp")
+    entries.setdefault(client.endpoint, []).append(client.model_dump())
+    # mkstemp makes a file that only its owner can read. The rename replaces the old file at once.
+    descriptor, new_file = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".tmp")
     with os.fdopen(descriptor, "w") as file:
-        json.dump(known, file, indent=2)
-    Path(fresh).replace(path)
+        json.dump(entries, file, indent=2)
+    Path(new_file).replace(path)
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """What the file holds by login server; nothing where there is no file."""
+    """Return the entries by login server; empty if there is no file."""
     try:
-        known = json.loads(path.read_bytes()) if path.stat().st_size <= MAX_FILE else None
+        content = json.loads(path.read_bytes()) if path.stat().st_size <= MAX_FILE else None
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError):
-        known = None
-    if not isinstance(known, dict):
+        content = None
+    if not isinstance(content, dict):
         raise _unreadable(path)
-    return known
+    return content
 
 
 def _unreadable(path: Path) -> AccessDenied:

@@ -1,4 +1,4 @@
-"""Data sets and their datapoints, continued where an earlier try stopped (contract E)."""
+"""Datasets and their datapoints. A later call continues an upload that stopped (contract E)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidata_mcp.client.assets import Assets, Stored, asset_input
+from rapidata_mcp.client.assets import Assets, UploadResult, asset_input
 from rapidata_mcp.client.http import Http, segment
 from rapidata_mcp.client.idempotency import Attempt
 from rapidata_mcp.clock import Clock
@@ -31,30 +31,30 @@ from rapidata_mcp.models.paging import Page
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.drafts import Group, TaskDraft
 
-AT_ONCE = 50
-"""Datapoints on their way at the same time; the gate lets fewer through when the platform asks for that."""
-PAGE = 1_000
+CONCURRENT_DATAPOINTS = 50
+"""Concurrent requests, at most as many as the ConcurrencyLimiter allows at that time."""
+PAGE_SIZE = 1_000
 ROUNDS = 3
 SETTLE_S = 1.0
-PATIENCE = 4
-"""Times the ordinary deadline, for one datapoint, which may wait for its turn while the platform throttles."""
-FAILURES_NAMED = 5
+DEADLINE_FACTOR = 4
+"""The factor of the usual deadline for a datapoint, which may wait long while the platform throttles."""
+MAX_NAMED_FAILURES = 5
 
 Body = Callable[[int], NewDatapoint]
-"""The request that adds the datapoint at a position, made when it is sent: thousands at once would fill the memory."""
+"""Makes the request for the datapoint at a position. Thousands of requests at once would fill the memory."""
 Content = frozenset[tuple[str, tuple[str, ...]]]
-"""What a datapoint consists of: by the key of each segment its text, options, or the names of what it shows."""
+"""The content of a datapoint: the key of each segment with its text, its options, or the file names of its asset."""
 
 
 @dataclass
-class Present:
-    """What is in a data set: by position where the platform tells it, else by content."""
+class StoredContent:
+    """The datapoints in a dataset, by position if the platform returns it, else by content."""
 
     positions: set[int] = field(default_factory=set)
     contents: Counter[Content] = field(default_factory=Counter)
 
     def take(self, position: int, body: NewDatapoint) -> bool:
-        """Whether this datapoint is there; two of equal content must be there twice."""
+        """Whether a datapoint is stored. It counts once: two with equal content must be stored twice."""
         if position in self.positions:
             return True
         content = _content(body)
@@ -66,30 +66,30 @@ class Present:
 
 @dataclass
 class Failures:
-    """Datapoints that could not be uploaded: their positions, and at which stage each failed."""
+    """The positions of the datapoints that could not be uploaded, with the stage at which each failed."""
 
     stages: dict[int, str]
 
     def require_tolerable(self, total: int, tolerance: float) -> None:
-        """At most the share `tolerance` (0 to 1) of all may have failed, and at least one arrived (contract E.6).
+        """Check that at most the share `tolerance` (0 to 1) of all failed, and not all of them (contract E.6).
 
         Raises:
-            Refused: names the datapoints by their positions and the stages that failed.
+            Refused: names the failed datapoints with their stages.
         """
         if not self.stages or (len(self.stages) <= tolerance * total and len(self.stages) < total):
             return
-        named = [f"datapoints.{at} ({stage})" for at, stage in sorted(self.stages.items())]
-        more = f" and {len(named) - FAILURES_NAMED} more" if len(named) > FAILURES_NAMED else ""
+        names = [f"datapoints.{at} ({stage})" for at, stage in sorted(self.stages.items())]
+        more = f" and {len(names) - MAX_NAMED_FAILURES} more" if len(names) > MAX_NAMED_FAILURES else ""
         raise Refused(
-            f"{len(named)} of {total} datapoints could not be uploaded: {', '.join(named[:FAILURES_NAMED])}{more}. "
+            f"{len(names)} of {total} datapoints could not be uploaded: {', '.join(names[:MAX_NAMED_FAILURES])}{more}. "
             "No job definition was created.",
-            "Mend them, allow failures with failure_tolerance, or call again with the same arguments: "
-            "what was uploaded is kept.",
+            "Fix them, allow failures with failure_tolerance, or call again with the same arguments. "
+            "Uploaded datapoints are kept.",
         )
 
 
 class Datasets:
-    """What a job is about."""
+    """The datasets of a platform."""
 
     def __init__(self, http: Http, clock: Clock, assets: Assets) -> None:
         self._http = http
@@ -97,65 +97,67 @@ class Datasets:
         self._assets = assets
 
     async def create(self, name: str, task: TaskDraft, tolerance: float, attempt: Attempt) -> str:
-        """Create a data set with the datapoints of a task in their order, or continue one; its id is returned.
+        """Create a dataset with the datapoints of a task in their order, or continue one, and return its id.
 
         Raises:
-            Refused: when more than the share `tolerance` of the datapoints failed.
-            PlatformFailure: when the platform gives no usable answer; the next try continues.
+            Refused: if more than the share `tolerance` of the datapoints failed.
+            PlatformFailure: if the platform gives no usable answer. The next try continues.
         """
         dataset_id = attempt.checkpoint("dataset_id")
-        begun = dataset_id is not None
+        continued = dataset_id is not None
         if dataset_id is None:
             body = NewDataset(name=name, schema_=_schema(task))
             dataset_id = (await self._http.send("POST", "/dataset", DatasetCreated, body=body)).dataset_id
             await attempt.save_checkpoint("dataset_id", dataset_id)
-        stored = await self._store(task)
-        failures = Failures(_unstored(task, stored))
+        uploads = await self._upload_media(task)
+        failures = Failures(_without_media(task, uploads))
 
         def body_of(position: int) -> NewDatapoint:
-            return _wire(position, task.content.datapoints[position], task, stored.names)
+            return _new_datapoint(position, task.content.datapoints[position], task, uploads.names)
 
-        wanted = [at for at in range(len(task.content.datapoints)) if at not in failures.stages]
-        failures.stages |= await self._fill(dataset_id, wanted, body_of, look_first=begun)
+        positions = [at for at in range(len(task.content.datapoints)) if at not in failures.stages]
+        failures.stages |= await self._fill(dataset_id, positions, body_of, look_first=continued)
         failures.require_tolerable(len(task.content.datapoints), tolerance)
         for group in task.groups:
-            path, segments = f"/dataset/{segment(dataset_id)}/group", _shown_beside(group, stored.names)
+            path, segments = f"/dataset/{segment(dataset_id)}/group", _context_segments(group, uploads.names)
             await self._http.send("POST", path, body=NewGroup(group=group.name, segments=segments))
         return dataset_id
 
     async def count(self, dataset_id: str) -> int:
-        """How many datapoints a data set has (contract E.4)."""
+        """Return the number of datapoints of a dataset (contract E.4)."""
         path = f"/dataset/{segment(dataset_id)}/progress"
         return (await self._http.send("GET", path, DatasetProgress)).total
 
-    async def _store(self, task: TaskDraft) -> Stored:
+    async def _upload_media(self, task: TaskDraft) -> UploadResult:
         media = [item for datapoint in task.content.datapoints for item in datapoint.media_context]
         media += [item for group in task.groups for item in group.media_context]
         if task.content.data_type == "media":
             media += [item for datapoint in task.content.datapoints for item in datapoint.items]
-        return await self._assets.store_many(media, task.content.files) if media else Stored()
+        return await self._assets.store_many(media, task.content.files) if media else UploadResult()
 
-    async def _fill(self, dataset_id: str, wanted: Sequence[int], body_of: Body, *, look_first: bool) -> dict[int, str]:
-        """Add the wanted datapoints; those that may have arrived without an answer are looked for, not repeated."""
+    async def _fill(
+        self, dataset_id: str, positions: Sequence[int], body_of: Body, *, look_first: bool
+    ) -> dict[int, str]:
+        """Add datapoints. One whose request got no response is looked for before it is sent again."""
         failed: dict[int, str] = {}
         for round_number in range(ROUNDS):
             if look_first or round_number:
-                await self._clock.sleep(SETTLE_S)  # what was on its way when the answer was lost, or the process killed
-                wanted = _missing(wanted, body_of, await self._present(dataset_id))
-            refused, wanted = await self._add(dataset_id, wanted, body_of)
+                await self._clock.sleep(SETTLE_S)  # for requests in flight when the connection or the process ended
+                positions = _missing(positions, body_of, await self._stored(dataset_id))
+            refused, positions = await self._add(dataset_id, positions, body_of)
             failed |= refused
-            if not wanted:
+            if not positions:
                 return failed
         await self._clock.sleep(SETTLE_S)
-        left = _missing(wanted, body_of, await self._present(dataset_id))
-        return failed | dict.fromkeys(left, "datapoint: no answer")
+        missing = _missing(positions, body_of, await self._stored(dataset_id))
+        return failed | dict.fromkeys(missing, "datapoint: no answer")
 
-    async def _add(self, dataset_id: str, wanted: Sequence[int], body_of: Body) -> tuple[dict[int, str], list[int]]:
-        """Send datapoints; which were refused and why, and of which the outcome is unknown."""
-        path, deadline = f"/dataset/{segment(dataset_id)}/datapoint", PATIENCE * self._http.deadline
+    async def _add(self, dataset_id: str, positions: Sequence[int], body_of: Body) -> tuple[dict[int, str], list[int]]:
+        """Send datapoints. Return the refused positions with their reasons, and the positions without a response."""
+        path, deadline = f"/dataset/{segment(dataset_id)}/datapoint", DEADLINE_FACTOR * self._http.deadline
         failed: dict[int, str] = {}
         unknown: list[int] = []
-        remaining = iter(wanted)
+        remaining = iter(positions)
 
         async def add_some() -> None:
             for at in remaining:
@@ -169,52 +171,51 @@ class Datasets:
                     unknown.append(at)
 
         async with task_group() as group:
-            for _ in range(min(AT_ONCE, len(wanted))):
+            for _ in range(min(CONCURRENT_DATAPOINTS, len(positions))):
                 group.start_soon(add_some)
         return failed, sorted(unknown)
 
-    async def _present(self, dataset_id: str) -> Present:
-        """What is in the data set."""
-        present = Present()
+    async def _stored(self, dataset_id: str) -> StoredContent:
+        stored = StoredContent()
         page, seen = 1, 0
         while True:
-            query = {"page": page, "page_size": PAGE}
+            query = {"page": page, "page_size": PAGE_SIZE}
             path = f"/dataset/{segment(dataset_id)}/datapoints"
-            part = await self._http.send("GET", path, Page[StoredDatapoint], query=query)
-            for datapoint in part.items:
+            answer = await self._http.send("GET", path, Page[StoredDatapoint], query=query)
+            for datapoint in answer.items:
                 if datapoint.sort_index is None:
-                    present.contents[_content(datapoint)] += 1
+                    stored.contents[_content(datapoint)] += 1
                 else:
-                    present.positions.add(datapoint.sort_index)
-            page, seen = page + 1, seen + len(part.items)
-            if not part.items or seen >= part.total:
-                return present
+                    stored.positions.add(datapoint.sort_index)
+            page, seen = page + 1, seen + len(answer.items)
+            if not answer.items or seen >= answer.total:
+                return stored
 
 
 def _schema(task: TaskDraft) -> list[SegmentDefinition] | None:
-    """What the datapoints consist of; None where that is what every data set has (contract E.1)."""
+    """Return the segments of the datapoints; None for the default ones (contract E.1)."""
     own = [
         SegmentDefinition(key=part.key, kind=part.kind, label=part.label, required=True) for part in task.own_segments
     ]
     return [*DEFAULT_SCHEMA, *own] if own else None
 
 
-def _wire(position: int, datapoint: Datapoint, task: TaskDraft, names: Mapping[str, str]) -> NewDatapoint:
+def _new_datapoint(position: int, datapoint: Datapoint, task: TaskDraft, names: Mapping[str, str]) -> NewDatapoint:
     segments = [Segment(key="asset", kind="Asset", asset=asset_input(datapoint.items, task.content.data_type, names))]
-    segments += _shown_beside(datapoint, names)
+    segments += _context_segments(datapoint, names)
     segments += [_own_segment(key, value) for key, value in datapoint.segments.items()]
     metadata = None if datapoint.private_metadata is None else dict(datapoint.private_metadata)
     return NewDatapoint(segments=segments, sort_index=position, group=datapoint.group, private_metadata=metadata)
 
 
-def _shown_beside(part: Datapoint | Group, names: Mapping[str, str]) -> list[Segment]:
-    """The segments of what is shown with a datapoint, or with each of a group."""
+def _context_segments(part: Datapoint | Group, names: Mapping[str, str]) -> list[Segment]:
+    """Return the segments of the context of a datapoint, or of a group of datapoints."""
     segments = []
     if part.context is not None:
         segments.append(Segment(key="context", kind="Text", text=part.context))
     if part.media_context:
-        shown = asset_input(part.media_context, "media", names)
-        segments.append(Segment(key="context_asset", kind="Asset", asset=shown))
+        asset = asset_input(part.media_context, "media", names)
+        segments.append(Segment(key="context_asset", kind="Asset", asset=asset))
     return segments
 
 
@@ -224,19 +225,19 @@ def _own_segment(key: str, value: str | tuple[str, ...]) -> Segment:
     return Segment(key=key, kind="OptionList", options=[SegmentOption(label=option, value=option) for option in value])
 
 
-def _unstored(task: TaskDraft, stored: Stored) -> dict[int, str]:
-    """The positions of datapoints with a file that could not be stored, and at which stage that failed."""
+def _without_media(task: TaskDraft, uploads: UploadResult) -> dict[int, str]:
+    """Return the positions of datapoints whose media could not be stored, with the stage that failed."""
     failures: dict[int, str] = {}
     for at, datapoint in enumerate(task.content.datapoints):
         media = (*datapoint.media_context, *(datapoint.items if task.content.data_type == "media" else ()))
-        missing = next((item for item in media if item not in stored.names), None)
+        missing = next((item for item in media if item not in uploads.names), None)
         if missing is not None:
-            failures[at] = stored.failures.get(missing, "upload: not reported")
+            failures[at] = uploads.failures.get(missing, "upload: not reported")
     return failures
 
 
-def _missing(wanted: Sequence[int], body_of: Body, present: Present) -> list[int]:
-    return [at for at in wanted if not present.take(at, body_of(at))]
+def _missing(positions: Sequence[int], body_of: Body, stored: StoredContent) -> list[int]:
+    return [at for at in positions if not stored.take(at, body_of(at))]
 
 
 def _content(datapoint: NewDatapoint | StoredDatapoint) -> Content:
@@ -252,7 +253,7 @@ def _values(part: Segment | StoredSegment) -> list[str]:
 
 
 def _names(asset: object) -> list[str]:
-    """The names of an asset's items, in the forms of requests and of answers."""
+    """Return the file names or texts of an asset, of a request or of an answer."""
     if isinstance(asset, FileAsset | ExistingAssetInput):
         return [asset.file_name if isinstance(asset, FileAsset) else asset.name]
     parts = getattr(asset, "assets", None)

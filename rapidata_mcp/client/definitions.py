@@ -1,9 +1,9 @@
-"""Job definitions: drafts that cost nothing (contract F)."""
+"""Job definitions: drafts of jobs, which cost nothing (contract F)."""
 
 from __future__ import annotations
 
+from rapidata_mcp.client.cost_estimates import read_cost_estimate
 from rapidata_mcp.client.datasets import Datasets
-from rapidata_mcp.client.estimates import read_estimate
 from rapidata_mcp.client.http import Http, newest, segment
 from rapidata_mcp.client.idempotency import Attempt, FirstAttempt, delete_once, send_once
 from rapidata_mcp.clock import Clock
@@ -22,12 +22,12 @@ from rapidata_mcp.models.referees import referee_for
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.drafts import TaskDraft
 
-LOOKED_AT = 20
-"""Definitions of the same name that are looked at for one whose answer was lost."""
+MAX_CANDIDATES = 20
+"""Newest definitions of the same name that are searched for one whose create got no response."""
 
 
 class Definitions:
-    """What is asked, of which data set, how often."""
+    """The job definitions of a platform."""
 
     def __init__(self, http: Http, clock: Clock, datasets: Datasets) -> None:
         self._http = http
@@ -43,10 +43,11 @@ class Definitions:
         failure_tolerance: float = 0.0,
         attempt: Attempt | None = None,
     ) -> str:
-        """Create a definition once its datapoints have arrived, all but the share `failure_tolerance`; its id.
+        """Upload datapoints, create a definition with them, and return its id.
 
         Raises:
-            Refused: when more datapoints failed; names them, and nothing but the uploads is kept.
+            Refused: if more than the share `failure_tolerance` of the datapoints failed. It names them. No definition
+                is created, and the uploaded datapoints stay uploaded.
         """
         attempt = attempt or FirstAttempt()
         dataset_id = await self._datasets.create(f"{name}_dataset", task, failure_tolerance, attempt)
@@ -63,7 +64,7 @@ class Definitions:
             return (await self._http.send("POST", "/job/definition", DefinitionCreated, body=body)).definition_id
 
         async def find() -> str | None:
-            for known in (await self.find(name, 1, LOOKED_AT)).items:
+            for known in (await self.find(name, 1, MAX_CANDIDATES)).items:
                 if known.name == name and (await self.revision(known.definition_id)).dataset_id == dataset_id:
                     return known.definition_id
             return None
@@ -71,15 +72,15 @@ class Definitions:
         return await send_once(send, find, attempt, self._clock)
 
     async def find(self, name: str, page: int, page_size: int) -> Page[Definition]:
-        """Definitions whose name contains `name`, newest first."""
+        """Return a page of the definitions whose name contains `name`, newest first."""
         return await self._http.send("GET", "/job/definitions", Page[Definition], query=newest(name, page, page_size))
 
     async def get(self, definition_id: str) -> Definition:
-        """One definition."""
+        """Return a definition."""
         return await self._http.send("GET", f"/job/definition/{segment(definition_id)}", Definition)
 
     async def exists(self, definition_id: str) -> bool:
-        """Whether there is such a definition."""
+        """Whether a definition exists."""
         try:
             await self.get(definition_id)
         except NotFound:
@@ -87,19 +88,19 @@ class Definitions:
         return True
 
     async def delete(self, definition_id: str) -> None:
-        """Delete a definition, with all revisions; its jobs go on."""
+        """Delete a definition with all revisions. Its jobs continue."""
         path = f"/job/definition/{segment(definition_id)}"
         await delete_once(lambda: self._http.send("DELETE", path), lambda: self.exists(definition_id), self._clock)
 
     async def revision(self, definition_id: str, number: int | None = None) -> Revision:
-        """One of its revisions; the latest where no number is given."""
-        which = "" if number is None else f"/{number}"
-        return await self._http.send("GET", f"/job/definition/{segment(definition_id)}/revision{which}", Revision)
+        """Return a revision of a definition, by default the latest."""
+        suffix = "" if number is None else f"/{number}"
+        return await self._http.send("GET", f"/job/definition/{segment(definition_id)}/revision{suffix}", Revision)
 
     async def datapoint_count(self, dataset_id: str) -> int:
-        """How many datapoints a data set has."""
+        """Return the number of datapoints of a dataset."""
         return await self._datasets.count(dataset_id)
 
     async def cost_estimate(self, definition_id: str) -> CostEstimate | None:
-        """What it costs at most, in US dollars; None while the platform has not priced it yet."""
-        return await read_estimate(self._http, f"/job/definition/{segment(definition_id)}/cost-estimate")
+        """Return the highest possible cost of a job of this definition; None if it is not known yet."""
+        return await read_cost_estimate(self._http, f"/job/definition/{segment(definition_id)}/cost-estimate")

@@ -14,50 +14,50 @@ from rapidata_mcp.models.examples import Example, ExampleAdded, FeatureFlag, New
 from rapidata_mcp.models.paging import Page
 from rapidata_mcp.tasks.drafts import ExampleDraft
 
-PAGE = 200
+PAGE_SIZE = 200
 
 
 @dataclass(frozen=True)
-class Added:
-    """An example that was added: its id, where the platform tells it, and what was asked for."""
+class CreatedExample:
+    """An example that was added: its id, None if the platform does not return it, and the request."""
 
     example_id: str | None
     body: NewExample
 
-    def among(self, arrived: Sequence[Example]) -> Example | None:
-        """Which it is of those that arrived meanwhile, perhaps added by others; None where that cannot be told."""
-        for known in reversed(arrived):
-            alike = same(known, self.body) and known.truth in (None, self.body.truth)
-            if known.id == self.example_id or (self.example_id is None and alike):
-                return known
-        return arrived[0] if len(arrived) == 1 else None
+    def find_among(self, new: Sequence[Example]) -> Example | None:
+        """Find it among the examples that are new in the audience, some perhaps from others; None if it is unclear."""
+        for example in reversed(new):
+            same = same_content(example, self.body) and example.truth in (None, self.body.truth)
+            if example.id == self.example_id or (self.example_id is None and same):
+                return example
+        return new[0] if len(new) == 1 else None
 
 
 class Examples:
-    """Questions with a known answer."""
+    """The qualification examples of a platform."""
 
     def __init__(self, http: Http, clock: Clock, assets: Assets) -> None:
         self._http = http
         self._clock = clock
         self._assets = assets
 
-    async def add(self, audience_id: str, example: ExampleDraft, before: Sequence[Example] = ()) -> Added:
-        """Add one to an audience that has the examples `before`.
+    async def add(self, audience_id: str, example: ExampleDraft, before: Sequence[Example] = ()) -> CreatedExample:
+        """Add an example to an audience that has the examples `before`.
 
-        A deliberate repeat is added; only a lost answer is not repeated, which is why `before` matters.
+        An equal example may exist already and is added again. `before` tells it from one whose response was lost.
         """
         body = await self._body(example)
         path = f"/audience/{segment(audience_id)}/example"
-        alike = sum(same(known, body) for known in before)
+        equal_before = sum(same_content(known, body) for known in before)
 
         async def send() -> str:
             return (await self._http.send("POST", path, ExampleAdded, body=body)).example_id or ""
 
         async def find() -> str | None:
-            found = [known.id for known in await self.all(audience_id) if same(known, body)]
-            return found[-1] if len(found) > alike else None
+            equal = [known.id for known in await self.all(audience_id) if same_content(known, body)]
+            return equal[-1] if len(equal) > equal_before else None
 
-        return Added(await send_once(send, find, FirstAttempt(), self._clock) or None, body)
+        return CreatedExample(await send_once(send, find, FirstAttempt(), self._clock) or None, body)
 
     async def _body(self, example: ExampleDraft) -> NewExample:
         items, media_context = example.content.datapoint.items, example.content.datapoint.media_context
@@ -78,27 +78,27 @@ class Examples:
         return body
 
     async def delete(self, example_id: str) -> None:
-        """Delete an example (contract C.5: without its audience in the path)."""
+        """Delete an example. The path does not name its audience (contract C.5)."""
         await self._http.send("DELETE", f"/audience/example/{segment(example_id)}")
 
     async def all(self, audience_id: str) -> list[Example]:
-        """All examples of an audience, in the order in which they were added."""
-        found: list[Example] = []
+        """Return all examples of an audience, oldest first."""
+        examples: list[Example] = []
         page = 1
         while True:
-            query = {"page": page, "page_size": PAGE}
+            query = {"page": page, "page_size": PAGE_SIZE}
             path = f"/audience/{segment(audience_id)}/examples"
-            part = await self._http.send("GET", path, Page[Example], query=query)
-            found += part.items
-            if not part.items or len(found) >= part.total:
-                return found
+            answer = await self._http.send("GET", path, Page[Example], query=query)
+            examples += answer.items
+            if not answer.items or len(examples) >= answer.total:
+                return examples
             page += 1
 
 
-def same(known: Example, body: NewExample) -> bool:
-    """Whether an example that is there has the content of one to be added."""
-    asked = [
+def same_content(known: Example, body: NewExample) -> bool:
+    """Whether an existing example has the content of a new one."""
+    new_items = [
         part.text if part.t == "TextAssetInput" else part.name for part in getattr(body.asset, "assets", [body.asset])
     ]
-    there = [item.name for item in items_of(known.asset)]
-    return asked == there and known.payload == body.payload and (known.context or None) == body.context
+    known_items = [item.name for item in items_of(known.asset)]
+    return known_items == new_items and known.payload == body.payload and (known.context or None) == body.context

@@ -1,4 +1,4 @@
-"""Browser login, on purpose: it obtains client credentials once and stores them where the SDK finds them (A.4)."""
+"""Login with a browser. It creates client credentials and stores them for the SDK too (contract A.4)."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from urllib.parse import quote
 import anyio.to_thread
 import httpx2 as httpx
 
-from rapidata_mcp.client.answers import parsed
 from rapidata_mcp.client.authorization import FixedAuthorization
 from rapidata_mcp.client.credentials import StoredClient, store_credentials
 from rapidata_mcp.client.http import Http
+from rapidata_mcp.client.http_responses import parse_body
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import AccessDenied, NotFound
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.wire import WireModel
 
-PATIENCE_S = 300
+LOGIN_TIMEOUT_S = 300
 POLL_S = 1.0
 
 
@@ -28,7 +28,7 @@ class _Keys(WireModel):
     write_key: str
 
 
-class _Grant(WireModel):
+class _BridgeToken(WireModel):
     access_token: str
 
 
@@ -42,11 +42,11 @@ class _Client(WireModel):
 
 
 async def login(settings: Settings, clock: Clock, show: Callable[[str], None]) -> None:
-    """Let a person log in; `show` is given the address to open. Credentials are stored at the end.
+    """Let the user log in, and store the credentials. `show` gets the address for the browser.
 
     Raises:
-        AccessDenied: when nobody logs in within five minutes, or the credentials file cannot be read.
-        PlatformFailure: when the login server does not answer as it should.
+        AccessDenied: if nobody logs in within five minutes, or the credentials file cannot be parsed.
+        PlatformFailure: if the login server gives no usable answer.
     """
     name = f"{socket.gethostname()} - rapidata-mcp"
     async with httpx.AsyncClient(base_url=settings.auth) as client:
@@ -54,14 +54,14 @@ async def login(settings: Settings, clock: Clock, show: Callable[[str], None]) -
         keys = await http.send("POST", "/identity/bridge-token", _Keys, query={"clientId": "rapidata-cli"})
         scope, write_key = quote("openid profile email api"), quote(keys.write_key, safe="")
         show(f"{settings.auth}/connect/authorize/external?clientId=rapidata-cli&scope={scope}&writeKey={write_key}")
-        grant = await _wait(http, keys.read_key, clock)
-        entitled = Http(client, clock, FixedAuthorization({"Authorization": f"Bearer {grant.access_token}"}))
-        granted = await entitled.send("POST", "/Client", _Client, body=_NewClient(display_name=name))
+        token = await _wait_for_token(http, keys.read_key, clock)
+        user_http = Http(client, clock, FixedAuthorization({"Authorization": f"Bearer {token.access_token}"}))
+        new_client = await user_http.send("POST", "/Client", _Client, body=_NewClient(display_name=name))
     now = datetime.fromtimestamp(clock.now(), UTC).isoformat()
     stored = StoredClient(
         display_name=name,
-        client_id=granted.client_id,
-        client_secret=granted.client_secret,
+        client_id=new_client.client_id,
+        client_secret=new_client.client_secret,
         endpoint=settings.auth,
         created_at=now,
         last_used=now,
@@ -69,13 +69,13 @@ async def login(settings: Settings, clock: Clock, show: Callable[[str], None]) -
     await anyio.to_thread.run_sync(store_credentials, settings.credentials_file, stored)
 
 
-async def _wait(http: Http, read_key: str, clock: Clock) -> _Grant:
-    until = clock.now() + PATIENCE_S
+async def _wait_for_token(http: Http, read_key: str, clock: Clock) -> _BridgeToken:
+    until = clock.now() + LOGIN_TIMEOUT_S
     try:
         while clock.now() < until:
-            # 202, which reads as nothing, until somebody has logged in.
+            # The body is empty (status 202) until the user has logged in.
             if data := await http.send_raw("GET", "/identity/bridge-token", query={"readKey": read_key}):
-                return parsed(data, _Grant, "GET /identity/bridge-token")
+                return parse_body(data, _BridgeToken, "GET /identity/bridge-token")
             await clock.sleep(POLL_S)
     except NotFound:
         pass  # the login server gave up first

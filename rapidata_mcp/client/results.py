@@ -1,4 +1,4 @@
-"""Results: the platform's document (contract G.7, G.8, H), and its grid of cards, for jobs of any size (G.9)."""
+"""Results: the platform's document (contract G.7, G.8, H), and pages of cards for jobs of any size (contract G.9)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from rapidata_mcp.models.jobs import Job, PreliminaryDownload
 from rapidata_mcp.wire import WireModel
 
 MAX_DOCUMENT = 256 * 1024 * 1024
-"""Bytes of a results document that are read at most."""
+"""Bytes of a results document."""
 SNAPSHOT_DEADLINE_S = 10
 DOWNLOAD_S = 60.0
 POLL_S = 0.5
-CARDS_A_PAGE = 1_000
+CARDS_PER_PAGE = 1_000
 MAX_CARDS = 64 * 1024 * 1024
-"""Bytes of a page of cards that are read at most."""
-PAGES_AT_ONCE = 3
+"""Bytes of a page of cards."""
+CONCURRENT_PAGES = 3
 Card = Mapping[str, Any]
 Read = TypeVar("Read")
 
@@ -35,17 +35,17 @@ class _SnapshotRequest(WireModel):
 
 
 class Results:
-    """What labelers answered."""
+    """The results of jobs on a platform."""
 
     def __init__(self, http: Http, clock: Clock) -> None:
         self._http = http
         self._clock = clock
 
     async def document(self, job: Job) -> dict[str, Any]:
-        """The results of a job: final when it is completed, a snapshot otherwise.
+        """Return the results document of a job: final if it is completed, else a snapshot.
 
         Raises:
-            PlatformFailure: when the platform takes more than ten seconds for the snapshot.
+            PlatformFailure: if the platform needs more than ten seconds for the snapshot.
         """
         if job.state == JobState.COMPLETED:
             path = f"/job/{segment(job.job_id)}/download-results"
@@ -56,46 +56,48 @@ class Results:
             data = await self._snapshot(job.pipeline_id)
         return _object(data)
 
-    async def cards(self, job_id: str, read: Callable[[int, Card], Read], a_page: int = CARDS_A_PAGE) -> list[Read]:
-        """All cards of a job's grid, each read as soon as its page is there; `read` gets its position, from 1.
+    async def cards(
+        self, job_id: str, read: Callable[[int, Card], Read], page_size: int = CARDS_PER_PAGE
+    ) -> list[Read]:
+        """Read all cards of a job. `read` gets each card with its position, from 1, as soon as its page has arrived.
 
         Raises:
-            NotFound: when the job has no grid, or none yet.
-            PairsChanged: when the list of cards changes while it is read.
+            NotFound: if the job has no cards, or none yet.
+            PairsChanged: if the list of cards changes meanwhile.
         """
-        total, size, first = await self.page_of_cards(job_id, 1, a_page)
+        total, size, first = await self.page_of_cards(job_id, 1, page_size)
         pages = {1: [read(place, card) for place, card in enumerate(first, start=1)]}
         seen = {card["rapidId"] for card in first}
-        turns = anyio.CapacityLimiter(PAGES_AT_ONCE)
+        limiter = anyio.CapacityLimiter(CONCURRENT_PAGES)
 
-        async def take(page: int) -> None:
-            async with turns:
+        async def read_page(page: int) -> None:
+            async with limiter:
                 _, _, cards = await self.page_of_cards(job_id, page, size)
             seen.update(card["rapidId"] for card in cards)
             pages[page] = [read(place, card) for place, card in enumerate(cards, start=(page - 1) * size + 1)]
 
         async with task_group() as group:
             for page in range(2, -(-total // size) + 1):
-                group.start_soon(take, page)
+                group.start_soon(read_page, page)
         if len(seen) != total:
             raise PairsChanged()
-        return [one for page in sorted(pages) for one in pages[page]]
+        return [card for page in sorted(pages) for card in pages[page]]
 
-    async def page_of_cards(self, job_id: str, page: int, a_page: int) -> tuple[int, int, list[Card]]:
-        """One page of a job's grid: how many cards there are in all, how many the platform puts on a page, and these.
+    async def page_of_cards(self, job_id: str, page: int, page_size: int) -> tuple[int, int, list[Card]]:
+        """Return a page of cards: the number of all cards, the platform's page size, and the cards.
 
         Raises:
-            NotFound: when the job has no grid, or none yet.
+            NotFound: if the job has no cards, or none yet.
         """
-        path, query = f"/job/{segment(job_id)}/results", {"page": page, "page_size": a_page}
-        found = _object(await self._http.send_raw("GET", path, query=query, limit=MAX_CARDS, deadline=DOWNLOAD_S))
-        cards, total, size = found.get("items"), found.get("total"), found.get("pageSize")
-        if found.get("_t") != "RapidResults" or not isinstance(cards, list) or not isinstance(total, int):
+        path, query = f"/job/{segment(job_id)}/results", {"page": page, "page_size": page_size}
+        answer = _object(await self._http.send_raw("GET", path, query=query, limit=MAX_CARDS, deadline=DOWNLOAD_S))
+        cards, total, size = answer.get("items"), answer.get("total"), answer.get("pageSize")
+        if answer.get("_t") != "RapidResults" or not isinstance(cards, list) or not isinstance(total, int):
             raise BadAnswer("The platform's page of results is not what the contract says.", "Try again later.")
-        return total, max(1, min(a_page, size)) if isinstance(size, int) else a_page, cards
+        return total, max(1, min(page_size, size)) if isinstance(size, int) else page_size, cards
 
     async def sides(self, job_id: str) -> tuple[str, str] | None:
-        """What the first and the second item of each pair stand for; None where that is not told."""
+        """Return the names of the first and the second items of all pairs; None if the job has none."""
         try:
             summary = _object(await self._http.send_raw("GET", f"/job/{segment(job_id)}/ab-summary"))
         except NotFound:
@@ -111,14 +113,14 @@ class Results:
             return (await self._http.send("POST", request, PreliminaryDownload, body=body)).download_id
 
         async def find() -> str | None:
-            return None  # a snapshot whose answer was lost changes nothing: another one is taken
+            return None  # a second snapshot is harmless
 
         until = self._clock.now() + SNAPSHOT_DEADLINE_S
         with anyio.move_on_after(SNAPSHOT_DEADLINE_S):
             download_id = await send_once(send, find, FirstAttempt(), self._clock)
             path = f"/pipeline/preliminary-download/{segment(download_id)}"
             while self._clock.now() < until:
-                # While it is being built the answer is 202 (contract G.8), whose body is nothing.
+                # The body is empty (status 202) until the snapshot is ready (contract G.8).
                 data = await self._http.send_raw("GET", path, limit=MAX_DOCUMENT)
                 if data:
                     return data
@@ -130,7 +132,7 @@ class Results:
 
 def _object(data: bytes) -> dict[str, Any]:
     try:
-        document = from_json(data, cache_strings="keys")  # values hardly repeat, and there are very many
+        document = from_json(data, cache_strings="keys")  # there are very many values, and few repeat
     except ValueError:
         document = None
     if not isinstance(document, dict):

@@ -1,4 +1,4 @@
-"""Access tokens for the cloud: one for all calls, renewed once before it expires (contract A.2, A.3)."""
+"""Access tokens for the cloud. All calls share one token, which is renewed before it expires (contract A.2, A.3)."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ import httpx2 as httpx
 from pydantic import Field, ValidationError
 
 from rapidata_mcp.calls import NextStep
-from rapidata_mcp.client.answers import parsed
 from rapidata_mcp.client.authorization import FixedAuthorization
 from rapidata_mcp.client.credentials import HOW_TO_GET_THEM, ClientCredentials, Credentials, TokenFile
 from rapidata_mcp.client.http import Http
+from rapidata_mcp.client.http_responses import parse_body
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.errors import AccessDenied, PlatformFailure, RapidataError, Refused
 from rapidata_mcp.wire import WireModel
 
 LEEWAY_S = 60
-"""A token that expires sooner is renewed before the next call, as the SDK does."""
+"""Seconds before its end at which a token is renewed, as the SDK does."""
 LEEWAY_SHARE = 0.5
-"""Of a token that lives shorter than that, this share of its life."""
+"""The most leeway as a share of the token's lifetime."""
 DEADLINE_S = 20.0
-MAX_ANSWER = 64 * 1024
+MAX_BODY = 64 * 1024
 MAX_FILE = 64 * 1024
 FORM = b"grant_type=client_credentials&scope=openid+email+api"
 
 
 class Grant(WireModel):
-    """The login server's answer; `expires_in` is in seconds. Its names are in snake case."""
+    """The body of a token response, with names in snake case. `expires_in` is in seconds."""
 
     model_config = WireModel.model_config | {"alias_generator": None}
 
@@ -38,7 +38,7 @@ class Grant(WireModel):
 
 
 class Token(WireModel):
-    """An access token; `expires_at` is in seconds since the epoch. Its names are in snake case."""
+    """An access token, with names in snake case. `expires_at` is in seconds since the epoch."""
 
     model_config = WireModel.model_config | {"alias_generator": None}
 
@@ -47,12 +47,12 @@ class Token(WireModel):
     leeway: float = LEEWAY_S
 
     def header(self) -> dict[str, str]:
-        """What a request carries."""
+        """Return the header that authorizes a request with this token."""
         return {"Authorization": f"Bearer {self.access_token}"}
 
 
 class Tokens:
-    """Hands out the current token. However many calls find it stale, it is renewed once."""
+    """The current token. Concurrent calls that find it stale renew it once."""
 
     def __init__(self, client: httpx.AsyncClient, auth_url: str, credentials: Credentials, clock: Clock) -> None:
         self._credentials = credentials
@@ -61,35 +61,35 @@ class Tokens:
         self._login = Http(client, clock, FixedAuthorization(_basic(credentials)))
         self._renewing = anyio.Lock()
         self._token: Token | None = None
-        self._fetched = 0
+        self._fetch_count = 0
         self._failure: RapidataError | None = None
 
     async def headers(self) -> dict[str, str]:
-        """The header with a token that is valid for some time.
+        """Return the header with a token that is valid for some time.
 
         Raises:
-            AccessDenied: when the credentials are refused, or the token file holds no valid token.
-            PlatformFailure: when the login server gives no usable answer.
+            AccessDenied: if the credentials are refused, or the token file has no valid token.
+            PlatformFailure: if the login server gives no usable answer.
         """
-        return (await self._fresh(self._is_stale)).header()
+        return (await self._valid_token(self._is_stale)).header()
 
     async def renew(self, refused: dict[str, str]) -> bool:
-        """Get a new token, unless another call already did since this one was refused."""
-        token = await self._fresh(lambda token: token.header() == refused)
+        """Get a new token, unless another call has done so since this one was refused."""
+        token = await self._valid_token(lambda token: token.header() == refused)
         return token.header() != refused
 
     def _is_stale(self, token: Token) -> bool:
         return token.expires_at - self._clock.now() < token.leeway
 
-    async def _fresh(self, stale: Callable[[Token], bool]) -> Token:
-        """The token, or a new one. Whoever waited while getting one failed is told of that failure."""
-        if self._token is not None and not stale(self._token):
+    async def _valid_token(self, is_stale: Callable[[Token], bool]) -> Token:
+        """Return the token, or a new one if it is stale. A failed renewal fails all calls that waited for it."""
+        if self._token is not None and not is_stale(self._token):
             return self._token
-        seen = self._fetched
+        count = self._fetch_count
         async with self._renewing:
-            if self._token is not None and not stale(self._token):
+            if self._token is not None and not is_stale(self._token):
                 return self._token
-            if self._fetched != seen and self._failure is not None:
+            if self._fetch_count != count and self._failure is not None:
                 raise self._failure
             self._failure = None
             try:
@@ -98,7 +98,7 @@ class Tokens:
                 self._failure = failure
                 raise
             finally:
-                self._fetched += 1
+                self._fetch_count += 1
             return self._token
 
     async def _fetch(self) -> Token:
@@ -112,10 +112,10 @@ class Tokens:
                 token = Token.model_validate_json(await file.read(MAX_FILE))
         except (OSError, ValidationError):
             raise AccessDenied(
-                f"The token file {source.path} holds no access token.", "Check RAPIDATA_TOKEN_FILE."
+                f"The token file {source.path} has no access token.", "Check RAPIDATA_TOKEN_FILE."
             ) from None
         if token.expires_at <= self._clock.now():
-            raise AccessDenied(f"The token in {source.path} has expired.", "Whoever fills this file has to renew it.")
+            raise AccessDenied(f"The token in {source.path} has expired.", "Renew the token in this file.")
         return token
 
     async def _request(self, credentials: ClientCredentials) -> Token:
@@ -126,15 +126,15 @@ class Tokens:
                 content=FORM,
                 content_type="application/x-www-form-urlencoded;charset=UTF-8",
                 deadline=DEADLINE_S,
-                limit=MAX_ANSWER,
+                limit=MAX_BODY,
             )
-            grant = parsed(data, Grant, "the request for a token")
+            grant = parse_body(data, Grant, "the request for a token")
         except (Refused, AccessDenied):
             raise AccessDenied(
                 f"Rapidata refuses the credentials from {credentials.found_in}.", HOW_TO_GET_THEM
             ) from None
         except PlatformFailure as failure:
-            failure.applied = False  # of the request that the token was for
+            failure.applied = False  # the request that needs the token was not sent
             failure.message = f"Rapidata's login server: {failure.message}"
             failure.next_step = NextStep("Try again later")
             raise

@@ -14,7 +14,7 @@ import pytest
 from rapidata_mcp.client.authorization import FixedAuthorization
 from rapidata_mcp.client.http import DEADLINE_S, Http
 from rapidata_mcp.client.platform import Platform
-from rapidata_mcp.client.uploads import Uploads
+from rapidata_mcp.client.upload_cache import UploadCache
 from rapidata_mcp.database import open_database
 from rapidata_mcp.errors import BadAnswer, PlatformFailure, RapidataError, Refused, Throttled, Unreachable
 from rapidata_mcp.local.api.scenario import Scenario
@@ -52,7 +52,7 @@ async def bench(request: pytest.FixtureRequest, settings: Settings, clock: Movin
     async with open_database(settings.database) as database:
         app = await open_local(settings, database, clock, Scenario())
         faults = Faults(httpx.ASGITransport(app=app))
-        uploads = Uploads(database, "test")
+        uploads = UploadCache(database, "test")
         async with httpx.AsyncClient(transport=faults, base_url="http://127.0.0.1") as client:
             http = Http(client, clock, FixedAuthorization(), SHORT if "short" in request.fixturenames else DEADLINE_S)
             with anyio.fail_after(30):
@@ -325,4 +325,4 @@ async def test_a_burst_of_429_halves_the_gate_once(bench: Bench) -> None:
 
     bench.faults.on("POST /dataset/[^/]+/datapoint$", throttle, times=50)
     await bench.define(60)
-    assert 20 <= bench.http._gate.capacity <= 30
+    assert 20 <= bench.http._limiter.capacity <= 30

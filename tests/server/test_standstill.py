@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
-from rapidata_mcp.client.pace import Pace
+from rapidata_mcp.client.response_rate import ResponseRate
 from rapidata_mcp.local.api.scenario import JobScript, Scenario
 from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.models.jobs import JobProgress, ReviewReason
@@ -418,6 +418,6 @@ def test_time_left_agrees_with_the_rate(answers: int, said: str) -> None:
     """By responses, of which there are many before the first datapoint is done; one minute is singular."""
     job = ENDED.model_copy(update={"state": JobState.RUNNING})
     progress = JobProgress(completion_percentage=0, response_count=answers)
-    summary = job_status(job, progress, pace=Pace(per_minute=answers), expected=100).summary
+    summary = job_status(job, progress, rate=ResponseRate(per_minute=answers), expected=100).summary
     assert f"none of its datapoints is done, though {answers} % of its responses are in" in summary
     assert f"{answers} responses a minute came in; at this speed {said}" in summary

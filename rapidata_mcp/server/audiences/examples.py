@@ -50,7 +50,7 @@ async def add_example(ctx: Context[Any, Any], audience_id: str, example: Example
     added = await platform.examples.add(audience_id, example, before.examples)
     after = await read_audience(platform, audience_id)
     known_ids = {earlier.id for earlier in before.examples}
-    place = _Place.of(added.among([known for known in after.examples if known.id not in known_ids]), after)
+    place = _Place.of(added.find_among([known for known in after.examples if known.id not in known_ids]), after)
     unshuffled = (
         "no_shuffle" in dict(example.content.settings) and before.missing_examples and not after.missing_examples
     )

@@ -15,8 +15,8 @@ from rapidata_mcp.server.audiences.replacement import Replacement
 from rapidata_mcp.server.replies import clean, count_of, dollars, quoted
 
 if TYPE_CHECKING:
-    from rapidata_mcp.client.pace import Pace
     from rapidata_mcp.client.platform import Platform
+    from rapidata_mcp.client.response_rate import ResponseRate
     from rapidata_mcp.models.audiences import RecruitingMetrics
     from rapidata_mcp.models.jobs import Job, JobProgress
     from rapidata_mcp.server.audiences.state import AudienceState
@@ -67,7 +67,7 @@ def of_state(job: Job) -> Stall | None:
 
 async def of_itself(platform: Platform, job: Job, responses: int) -> Stall | None:
     """Why a job does not move that has nothing to do with who could answer it; None where there is no such reason."""
-    if not job.state.has_all_responses and await platform.is_cut_off(job):
+    if not job.state.has_all_responses and await platform.has_lost_audience(job):
         return of_deleted_audience(job)
     if job.state == JobState.SPEND_LIMITED:
         return await of_money(platform, job, responses)
@@ -118,7 +118,7 @@ def of_deleted_audience(job: Job) -> Stall:
     return Stall(f"{what} was deleted, so nobody can answer.", f"{again}, or another audience, runs it again.")
 
 
-def of_few(read: AudienceState, job: Job, quiet_s: float) -> Stall | None:
+def of_few(read: AudienceState, job: Job, idle_s: float) -> Stall | None:
     """No answer comes any more, and filters leave few people; None where there are none."""
     audience = read.audience
     if not audience.filters and audience.kind != "filtered":
@@ -130,7 +130,7 @@ def of_few(read: AudienceState, job: Job, quiet_s: float) -> Stall | None:
         else f"If nobody comes, {WIDER}"
     )
     return Stall(
-        f"No answer has come for {quiet_s:.0f} s: the filters of its audience may leave too few people, and each "
+        f"No answer has come for {idle_s:.0f} s: the filters of its audience may leave too few people, and each "
         "answers a datapoint once.",
         f"{fix}; get_results(job_id='{job.job_id}') shows what there is.",
         ends=True,
@@ -187,7 +187,9 @@ def used_up(metrics: RecruitingMetrics, progress: JobProgress) -> bool:
     return not metrics.count("Distilling") and 0 < metrics.qualified * progress.total <= (progress.response_count or 0)
 
 
-def of_used_up(read: AudienceState, job: Job, progress: JobProgress, expected: int | None, pace: Pace) -> Stall | None:
+def of_used_up(
+    read: AudienceState, job: Job, progress: JobProgress, expected: int | None, rate: ResponseRate
+) -> Stall | None:
     """Those who qualified have answered all that they may, and nobody is qualifying; None where somebody can go on.
 
     Where datapoints stop early nobody is asked everything. Then it is concluded from what comes in: nothing for a
@@ -195,7 +197,7 @@ def of_used_up(read: AudienceState, job: Job, progress: JobProgress, expected: i
     """
     metrics, everything = read.metrics, used_up(read.metrics, progress)
     graduated = metrics.count("Graduated")
-    few = pace.is_quiet and not metrics.count("Distilling") and metrics.qualified * progress.total < (expected or 0)
+    few = rate.is_idle and not metrics.count("Distilling") and metrics.qualified * progress.total < (expected or 0)
     if read.audience.kind != "custom" or not graduated or not (everything or few):
         return None
     who = f"All {graduated:,} labelers who qualified have" if graduated > 1 else "The one labeler who qualified has"

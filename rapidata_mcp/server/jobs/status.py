@@ -8,7 +8,7 @@ from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.replies import SIMULATED, Reply, UntrustedText, clean, quoted
 
 if TYPE_CHECKING:
-    from rapidata_mcp.client.pace import Pace
+    from rapidata_mcp.client.response_rate import ResponseRate
     from rapidata_mcp.models.jobs import Job, JobProgress
 
 ENOUGH_TO_TELL = 5.0
@@ -56,11 +56,11 @@ def job_status(
     job: Job,
     progress: JobProgress,
     note: str = "",
-    pace: Pace | None = None,
+    rate: ResponseRate | None = None,
     expected: int | None = None,
     within_reach: int | None = None,
 ) -> JobStatus:
-    """Where a job stands, for an assistant; `note` is said first, `pace` lets it tell the time that is left.
+    """Where a job stands, for an assistant; `note` is said first, `rate` lets it tell the time that is left.
 
     `expected` are the responses that the job takes, or takes at most where it can stop early; `within_reach` those
     that the labelers who qualified can give; each if known.
@@ -68,9 +68,9 @@ def job_status(
     simulated = progress.simulated_response_count
     human = max(0, (progress.response_count or 0) - simulated)
     waiting = job.state.changes_by_itself
-    pace = pace if job.state == JobState.RUNNING else None
+    rate = rate if job.state == JobState.RUNNING else None
     short = expected is not None and within_reach is not None and within_reach < expected  # others must qualify first
-    minutes = minutes_left(pace, progress, expected) if pace and not short else None
+    minutes = minutes_left(rate, progress, expected) if rate and not short else None
     again = (60 if human or job.state == JobState.QUEUED else 5) if waiting else None
     if job.state == JobState.PAUSED:
         next_step = (
@@ -88,7 +88,7 @@ def job_status(
         f"The job {quoted(clean(job.name))} {predicate(job.state)}: {_done(progress, expected)}, {human:,} human and "
         f"{simulated:,} simulated responses{of_about}.",
         SIMULATED if simulated and not human else "",
-        _speed(minutes, pace) if pace and progress.response_count else "",
+        _speed(minutes, rate) if rate and progress.response_count else "",
     ]
     return JobStatus(
         summary=" ".join(part for part in said if part),
@@ -118,14 +118,13 @@ def _done(progress: JobProgress, expected: int | None) -> str:
     return f"none of its datapoints is done{share}"
 
 
-def _speed(minutes: float | None, pace: Pace) -> str:
+def _speed(minutes: float | None, rate: ResponseRate) -> str:
     """How fast responses come in, and how long it will take, for people."""
-    if pace.is_quiet:
-        return f"No response has come for {_duration(pace.quiet_s)}; how long it takes cannot be told."
-    if pace.per_minute is None:
+    if rate.is_idle:
+        return f"No response has come for {_duration(rate.idle_s)}; how long it takes cannot be told."
+    if rate.per_minute is None:
         return "How long it takes cannot be told yet."
-    rate = pace.per_minute
-    speed = f"Lately {rate:,.{0 if rate >= 10 else 1}f} responses a minute came in"
+    speed = f"Lately {rate.per_minute:,.{0 if rate.per_minute >= 10 else 1}f} responses a minute came in"
     if minutes is None:
         return f"{speed}; how long it takes cannot be told yet."
     about = "about 1 minute is" if minutes == 1 else f"about {minutes:g} minutes are"
@@ -138,14 +137,14 @@ def _duration(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:,.0f} minutes"
 
 
-def minutes_left(pace: Pace, progress: JobProgress, expected: int | None) -> float | None:
-    """Minutes until all responses are there at the recent pace; None: cannot be told yet, or nothing comes in.
+def minutes_left(rate: ResponseRate, progress: JobProgress, expected: int | None) -> float | None:
+    """Minutes until all responses are there at the recent rate; None: cannot be told yet, or nothing comes in.
 
     Where pairs stop early, the datapoints that are done are further than the responses.
     """
     responses, done = progress.response_count or 0, progress.completion_percentage
     if expected:
         done = max(done, min(100.0, 100 * responses / expected))
-    if done < ENOUGH_TO_TELL or not responses or not pace.per_minute:
+    if done < ENOUGH_TO_TELL or not responses or not rate.per_minute:
         return None
-    return round(responses * (100 - done) / done / pace.per_minute, 1)
+    return round(responses * (100 - done) / done / rate.per_minute, 1)

@@ -89,6 +89,6 @@ async def get_audience(ctx: Context, audience_id: AudienceId) -> AudienceDetails
     summary = f"{describe_audience(state, simulated=platform.simulated)}{note}"
     return AudienceDetails(
         **dict(audience_reply(state, summary, job.job_definition_id if job else "")),
-        problems=problems(state, await platform.asked_by(job) if job else None),
+        problems=problems(state, await platform.instruction_of(job) if job else None),
         examples=[example_row(example) for example in state.examples[:EXAMPLES_SHOWN]],
     )

@@ -34,7 +34,7 @@ async def delete_audience(ctx: Context, audience_id: OwnAudienceId) -> Deleted:
     """
     platform = (await services_of(ctx)).platform
     state = await read_custom_audience(platform, audience_id)
-    unfinished = await platform.unfinished_on(audience_id)
+    unfinished = await platform.unfinished_jobs_on(audience_id)
     if unfinished:
         names = ", ".join(f"{job.job_id} ({job.state})" for job in unfinished[:JOBS_NAMED])
         more = f" and {len(unfinished) - JOBS_NAMED} more" if len(unfinished) > JOBS_NAMED else ""

@@ -101,9 +101,9 @@ async def why_still(
     itself = await of_itself(platform, job, progress.response_count or 0)
     if itself is not None or job.state != JobState.RUNNING:
         return itself
-    pace = platform.pace_of(job)
+    rate = platform.response_rate_of(job)
     answered = progress.response_count or funnel.count("Graduated")
-    if answered and not pace.is_quiet and not used_up(funnel, progress):
+    if answered and not rate.is_idle and not used_up(funnel, progress):
         return None
     try:
         read = await read_audience(platform, job.audience_id)
@@ -111,7 +111,7 @@ async def why_still(
         return of_deleted_audience(job)
     if not answered:
         return of_audience(read, job.definition_id)
-    return of_used_up(read, job, progress, expected, pace) or of_few(read, job, pace.quiet_s)
+    return of_used_up(read, job, progress, expected, rate) or of_few(read, job, rate.idle_s)
 
 
 async def _explained(
@@ -123,9 +123,9 @@ async def _explained(
     expected: int | None,
 ) -> JobDetails:
     """A job's status with its funnel, with why it does not move, and with where people can answer it."""
-    pace = platform.pace_of(job) if stall is None else None  # nobody can tell the time left where it stands still
+    rate = platform.response_rate_of(job) if stall is None else None  # the time left of a stalled job is unknown
     reach = funnel.qualified * progress.total if funnel.users_per_state else None
-    status = JobDetails(**dict(job_status(job, progress, "", pace, expected, reach)))
+    status = JobDetails(**dict(job_status(job, progress, "", rate, expected, reach)))
     if job.state.changes_by_itself and stall != of_deleted_audience(job):
         status.label_url = platform.links.label(job.audience_id, job.job_id) or ""
         status.summary += platform.links.people(job.audience_id, job.job_id)

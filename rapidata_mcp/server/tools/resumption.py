@@ -55,7 +55,7 @@ async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredRe
     if job.state.resumption is None:
         stall = await why_still(platform, job, progress, funnel)
         return with_why(_not_resumed(job, progress, "There was nothing to resume."), stall)
-    if not job.state.has_all_responses and await platform.is_cut_off(job):
+    if not job.state.has_all_responses and await platform.has_lost_audience(job):
         stall = of_deleted_audience(job)
         raise Refused(f"{stall.why} Nothing was resumed.", stall.fix)
     if job.state == JobState.SPEND_LIMITED:

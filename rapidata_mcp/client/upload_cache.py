@@ -1,4 +1,4 @@
-"""What was uploaded before, so that each asset is uploaded once, also across runs (contract D.3)."""
+"""A persistent cache of uploads, so that each asset is uploaded once (contract D.3)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sqlalchemy import select, text
 from rapidata_mcp.database import Database
 from rapidata_mcp.database.tables import uploads
 
-AT_ONCE = 400
-"""Sources asked for in one statement."""
+MAX_SOURCES = 400
+"""Sources in one SELECT statement."""
 
 
-class Uploads:
-    """The names under which the platform keeps what one account uploaded."""
+class UploadCache:
+    """The file names under which the platform stores the assets of one account."""
 
     def __init__(self, database: Database, account: str) -> None:
         self._database = database
@@ -23,19 +23,19 @@ class Uploads:
         self._pending: dict[str, str] = {}
         self._writing = anyio.Lock()
 
-    async def known(self, sources: Sequence[str]) -> dict[str, str]:
-        """The stored names of those sources that were uploaded before."""
-        found: dict[str, str] = {}
+    async def lookup(self, sources: Sequence[str]) -> dict[str, str]:
+        """Return the file names of the sources that were uploaded before."""
+        names: dict[str, str] = {}
         async with self._database.read() as connection:
-            for start in range(0, len(sources), AT_ONCE):
+            for start in range(0, len(sources), MAX_SOURCES):
                 query = select(uploads.c.source, uploads.c.file_name).where(
-                    uploads.c.account == self._account, uploads.c.source.in_(sources[start : start + AT_ONCE])
+                    uploads.c.account == self._account, uploads.c.source.in_(sources[start : start + MAX_SOURCES])
                 )
-                found |= {str(source): str(file_name) for source, file_name in await connection.execute(query)}
-        return found
+                names |= {str(source): str(file_name) for source, file_name in await connection.execute(query)}
+        return names
 
-    async def remember(self, names: Mapping[str, str]) -> None:
-        """Write down the stored names of these sources; what waits for its turn is written with whoever has it."""
+    async def save(self, names: Mapping[str, str]) -> None:
+        """Save the file names of sources. Concurrent calls are written together by whichever call writes first."""
         self._pending |= names
         async with self._writing:
             if not names.keys() & self._pending.keys():

@@ -1,4 +1,4 @@
-"""Links that are shown to people: where a platform has pages, and for how long they are there."""
+"""Links to a platform's web pages."""
 
 from __future__ import annotations
 
@@ -8,33 +8,37 @@ from dataclasses import dataclass
 from rapidata_mcp.models.audience_kinds import UNLISTED
 
 LabelLink = Callable[[str, str | None], str | None]
-"""Where people label for an audience, or for one of its jobs; None where they cannot by a link."""
+"""Returns the labeling page of an audience, or of one of its jobs; None if people cannot label by a link."""
 
 
-def _nowhere(_audience_id: str, _job_id: str | None) -> None:
-    """No link leads to labeling."""
+def _no_link(_audience_id: str, _job_id: str | None) -> None:
+    """Return None: people cannot label by a link."""
 
 
 @dataclass(frozen=True)
-class Links:
-    """A platform's pages. `life` tells for whom and how long they open, `label_life` the same of labeling."""
+class PageLinks:
+    """The web pages of a platform.
+
+    `life` is a predicate that says who can open them and how long, such as "opens in Rapidata's app"; `label_life` is
+    the same for labeling pages.
+    """
 
     app_url: str | None = None
     life: str = ""
-    label: LabelLink = _nowhere
+    label: LabelLink = _no_link
     label_life: str = ""
 
     def people(self, audience_id: str, job_id: str | None = None) -> str:
-        """A sentence to append where people can label by a link."""
+        """Return a sentence about the labeling page, with a space before it; empty if there is none."""
         return f" People can answer at label_url, which {self.label_life}." if self.label(audience_id, job_id) else ""
 
     def preview(self, definition_id: str) -> str | None:
-        """Where a person sees a draft as labelers will (contract F.8)."""
+        """Return the page that shows a draft as labelers will see it (contract F.8)."""
         return f"{self.app_url}/definitions/{definition_id}" if self.app_url else None
 
 
-def cloud_links(app_url: str) -> Links:
-    """The cloud's pages. People label there by a link for unlisted audiences only (contract B.9)."""
+def cloud_links(app_url: str) -> PageLinks:
+    """Return the pages of the cloud, on which people can label for unlisted audiences only (contract B.9)."""
 
     def label(audience_id: str, job_id: str | None) -> str | None:
         if not audience_id.startswith(UNLISTED):
@@ -42,4 +46,4 @@ def cloud_links(app_url: str) -> Links:
         return f"{app_url}/label/{audience_id}" + (f"/job/{job_id}" if job_id else "")
 
     life = "opens in Rapidata's app"
-    return Links(app_url, life, label, life)
+    return PageLinks(app_url, life, label, life)
