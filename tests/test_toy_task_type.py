@@ -39,7 +39,7 @@ class CountTask(TaskDraft):
     def from_arguments(cls, instruction, items, options):
         return cls(content=TaskContent.from_arguments("Count", instruction, [[item] for item in items], options))
 
-    def asked(self):
+    def spec(self):
         return CountRapid(target=TextBinding(literal=self.content.instruction))
 
     def identity(self):
@@ -51,11 +51,11 @@ class Count(TaskType):
     slug = "count"
     rapid = CountRapid
 
-    def instruction(self, asked):
-        return asked.target.literal
+    def instruction(self, spec):
+        return spec.target.literal
 
-    def question(self, asked, datapoint, names, settings=None):
-        return Question(self.instruction(asked), datapoint.items, tuple(names), settings=settings)
+    def question(self, spec, datapoint, names, settings=None):
+        return Question(self.instruction(spec), datapoint.items, tuple(names), settings=settings)
 
     def read_answer(self, posted, question):
         return Answer(0, int(read_member(posted, "text")))
@@ -70,7 +70,7 @@ class Count(TaskType):
     def response_json(self, answer, question):
         return {"_t": "CountResult", "number": answer.value}
 
-    def summary(self, results, asked):
+    def summary(self, results, spec):
         return {}
 
     def outcome(self, position, entry, settings, *, people_only=False):

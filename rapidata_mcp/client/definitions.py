@@ -53,7 +53,7 @@ class Definitions:
         dataset_id = await self._datasets.create(f"{name}_dataset", task, failure_tolerance, attempt)
         body = NewDefinition(
             definition_name=name,
-            workflow=workflow_of(task.asked()),
+            workflow=workflow_of(task.spec()),
             referee=referee_for(stopping),
             dataset_id=dataset_id,
         )

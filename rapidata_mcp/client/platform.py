@@ -121,7 +121,7 @@ class Platform:
             revision = await self.definitions.revision(job.job_definition_id, job.revision_number)
         except NotFound:
             return None
-        return revision.task.instruction(revision.asked)
+        return revision.task.instruction(revision.spec)
 
     async def unfinished_jobs_on(self, audience_id: str) -> list[JobListItem]:
         """Return the unfinished jobs on an audience, and on filtered audiences that are derived from it."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from rapidata_mcp.models.examples import FeatureFlag
 from rapidata_mcp.models.referees import Referee
-from rapidata_mcp.tasks import TASK_TYPES, type_asking
+from rapidata_mcp.tasks import TASK_TYPES, task_type_of
 from rapidata_mcp.tasks.task import TaskType
 from rapidata_mcp.wire import Whole, WireModel, one_of
 
@@ -29,9 +29,9 @@ class SimpleWorkflow(WireModel):
 Workflow: Any = one_of([SimpleWorkflow, *(kind.workflow for kind in TASK_TYPES if kind.workflow)])
 
 
-def workflow_of(asked: WireModel) -> WireModel:
+def workflow_of(spec: WireModel) -> WireModel:
     """How datapoints are worked through for what is asked: a rapid alone, or a workflow of its own."""
-    return SimpleWorkflow(t="SimpleWorkflow", rapid=asked) if isinstance(asked, _RAPIDS) else asked
+    return SimpleWorkflow(t="SimpleWorkflow", rapid=spec) if isinstance(spec, _RAPIDS) else spec
 
 
 def asked_by(workflow: WireModel) -> WireModel:
@@ -123,14 +123,14 @@ class Revision(WireModel):
     base_revision_number: int | None = None
 
     @property
-    def asked(self) -> WireModel:
+    def spec(self) -> WireModel:
         """What is asked: a rapid, or a workflow of the task type's own."""
         return asked_by(self.workflow)
 
     @property
     def task(self) -> TaskType:
         """The kind of task."""
-        return type_asking(self.asked)
+        return task_type_of(self.spec)
 
     @property
     def settings(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from rapidata_mcp.models.assets import Asset, AssetInput, TextAsset, items_of
-from rapidata_mcp.tasks import type_examining, with_examples
+from rapidata_mcp.tasks import task_type_of_example, with_examples
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.task import Question
 from rapidata_mcp.wire import WireModel, one_of
@@ -91,12 +91,14 @@ class Example(WireModel):
         """What labelers are asked."""
         names = [item.name for item in items_of(self.asset)]
         datapoint = Datapoint(tuple(self.items), self.context)
-        return type_examining(self.payload).question(self.payload, datapoint, names)
+        return task_type_of_example(self.payload).question(self.payload, datapoint, names)
 
     @property
     def answer(self) -> str:
         """The right answer in words; empty where the platform does not tell it."""
-        return "" if self.truth is None else type_examining(self.payload).describe_truth(self.truth, self.question)
+        return (
+            "" if self.truth is None else task_type_of_example(self.payload).describe_truth(self.truth, self.question)
+        )
 
     @property
     def others(self) -> list[str]:

@@ -22,12 +22,12 @@ TASK_TYPES: tuple[TaskType, ...] = (
 """All task types. The unions of the wire (rapids, workflows, example payloads and truths) are built from this list."""
 
 
-def type_asking(asked: WireModel) -> TaskType:
+def task_type_of(spec: WireModel) -> TaskType:
     """The task type whose rapid or workflow this is."""
-    return next(kind for kind in TASK_TYPES if type(asked) in (kind.rapid, kind.workflow))
+    return next(kind for kind in TASK_TYPES if type(spec) in (kind.rapid, kind.workflow))
 
 
-def type_examining(payload: WireModel) -> TaskTypeWithExamples:
+def task_type_of_example(payload: WireModel) -> TaskTypeWithExamples:
     """The task type whose example payload this is."""
     return next(kind for kind in with_examples() if type(payload) is kind.payload)
 

@@ -189,7 +189,7 @@ class ClassificationTask(TaskDraft):
         rows = [[item] for item in items]
         return cls(content=TaskContent.from_arguments("Classify", instruction, rows, options, segments=segments))
 
-    def asked(self) -> ClassifyRapid:
+    def spec(self) -> ClassifyRapid:
         """Return the rapid."""
         return ClassifyRapid(
             asset=AssetBinding(segment="asset"),
@@ -214,27 +214,27 @@ class Classification(TaskTypeWithExamples):
     selections = ("all", "undecided", "flipped")
     stops_early = True
 
-    def instruction(self, asked: ClassifyRapid | ClassifyExamplePayload) -> str:
+    def instruction(self, spec: ClassifyRapid | ClassifyExamplePayload) -> str:
         """The question that labelers see."""
-        return asked.title if isinstance(asked, ClassifyExamplePayload) else asked.title.literal or ""
+        return spec.title if isinstance(spec, ClassifyExamplePayload) else spec.title.literal or ""
 
     def question(
         self,
-        asked: ClassifyRapid | ClassifyExamplePayload,
+        spec: ClassifyRapid | ClassifyExamplePayload,
         datapoint: Datapoint,
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
         """Which of the options."""
-        if isinstance(asked, ClassifyExamplePayload):
-            options = tuple(category.value for category in asked.categories)
-        elif asked.categories.literal is not None:
-            options = tuple(category.value for category in asked.categories.literal)
+        if isinstance(spec, ClassifyExamplePayload):
+            options = tuple(category.value for category in spec.categories)
+        elif spec.categories.literal is not None:
+            options = tuple(category.value for category in spec.categories.literal)
         else:
-            options = tuple(datapoint.segments.get(asked.categories.segment or OPTIONS, ()))
+            options = tuple(datapoint.segments.get(spec.categories.segment or OPTIONS, ()))
         if len(options) < FEWEST_OPTIONS:
             raise ValueError("A classification needs options to choose from.")
-        return question_about(self.instruction(asked), datapoint, names, settings, options=options)
+        return question_about(self.instruction(spec), datapoint, names, settings, options=options)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
         """One of the options."""
@@ -279,7 +279,7 @@ class Classification(TaskTypeWithExamples):
         """The option that was chosen."""
         return {"_t": "AttachCategoryResult", "category": question.options[answer.choice]}
 
-    def summary(self, results: Sequence[dict[str, Any]], asked: ClassifyRapid) -> dict[str, int]:
+    def summary(self, results: Sequence[dict[str, Any]], spec: ClassifyRapid) -> dict[str, int]:
         """How often each option was chosen over all items (contract H.4)."""
         totals: dict[str, int] = {}
         for entry in results:

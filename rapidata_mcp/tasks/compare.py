@@ -156,7 +156,7 @@ class CompareTask(TaskDraft):
         content = TaskContent.from_arguments("Compare", instruction, pairs, options, require=require_pair)
         return cls(content=content, a_b_names=_names(a_b_names))
 
-    def asked(self) -> CompareRapid:
+    def spec(self) -> CompareRapid:
         """Return the rapid."""
         return CompareRapid(
             asset=AssetBinding(segment="asset"),
@@ -191,20 +191,20 @@ class Compare(PairTaskType, TaskTypeWithExamples):
     items_per_datapoint = 2
     stops_early = True
 
-    def instruction(self, asked: CompareRapid | CompareExamplePayload) -> str:
+    def instruction(self, spec: CompareRapid | CompareExamplePayload) -> str:
         """The question that labelers see."""
-        return asked.criteria if isinstance(asked, CompareExamplePayload) else asked.criteria.literal or ""
+        return spec.criteria if isinstance(spec, CompareExamplePayload) else spec.criteria.literal or ""
 
     def question(
         self,
-        asked: CompareRapid | CompareExamplePayload,
+        spec: CompareRapid | CompareExamplePayload,
         datapoint: Datapoint,
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
         """Which of the items; with the setting `allow_neither_both` also both or neither of them."""
         options = (*datapoint.items, *self.extra_answers(settings or {}))
-        return question_about(self.instruction(asked), datapoint, names, settings, options=options)
+        return question_about(self.instruction(spec), datapoint, names, settings, options=options)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
         """One of the items."""
@@ -271,9 +271,9 @@ class Compare(PairTaskType, TaskTypeWithExamples):
         """The item that won."""
         return winner_json((*question.names, *NOT_ITEMS)[answer.choice])
 
-    def summary(self, results: Sequence[dict[str, Any]], asked: CompareRapid) -> dict[str, int]:
+    def summary(self, results: Sequence[dict[str, Any]], spec: CompareRapid) -> dict[str, int]:
         """Pairs won by the first and by the second item (contract H.2)."""
-        first, second = asked.index_identifiers or ("A", "B")
+        first, second = spec.index_identifiers or ("A", "B")
         winners = [entry["winnerIndex"] for entry in results]
         return {f"{first}_wins_total": winners.count(0), f"{second}_wins_total": winners.count(1)}
 
@@ -299,9 +299,9 @@ class Compare(PairTaskType, TaskTypeWithExamples):
         """Both and Neither, if the job allows them."""
         return NOT_ITEMS if "compare_unsure" in settings else ()
 
-    def side_names(self, asked: CompareRapid) -> tuple[str, str] | None:
+    def side_names(self, spec: CompareRapid) -> tuple[str, str] | None:
         """The `a_b_names` of the job."""
-        names = asked.index_identifiers or ()
+        names = spec.index_identifiers or ()
         return (names[0], names[1]) if len(names) == 2 else None
 
     def side(self, outcome: Outcome, answer: str, leader: str | None) -> Side | None:

@@ -159,7 +159,7 @@ class TaskDraft(ABC):
         return None
 
     @abstractmethod
-    def asked(self) -> WireModel:
+    def spec(self) -> WireModel:
         """Return the rapid, or the task type's own workflow, of the definition (contract F.2, F.3)."""
 
     @abstractmethod

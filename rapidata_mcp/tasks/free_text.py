@@ -59,7 +59,7 @@ class FreeTextTask(TaskDraft):
         """
         return cls(content=TaskContent.from_arguments("FreeText", instruction, [[item] for item in items], options))
 
-    def asked(self) -> FreeTextRapid:
+    def spec(self) -> FreeTextRapid:
         """Return the rapid."""
         return FreeTextRapid(
             asset=AssetBinding(segment="asset"),
@@ -81,19 +81,19 @@ class FreeText(TaskType):
     selections = ("all",)
     rapid = FreeTextRapid
 
-    def instruction(self, asked: FreeTextRapid) -> str:
+    def instruction(self, spec: FreeTextRapid) -> str:
         """The question that labelers see."""
-        return asked.question.literal or ""
+        return spec.question.literal or ""
 
     def question(
         self,
-        asked: FreeTextRapid,
+        spec: FreeTextRapid,
         datapoint: Datapoint,
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
         """What people think of the item."""
-        return question_about(self.instruction(asked), datapoint, names, settings)
+        return question_about(self.instruction(spec), datapoint, names, settings)
 
     def limits(self, question: Question) -> tuple[int, int]:
         """The fewest and the most characters of a text (contract F.6)."""
@@ -137,7 +137,7 @@ class FreeText(TaskType):
         """The text."""
         return {"_t": "FreeTextResult", "answer": answer.value}
 
-    def summary(self, results: Sequence[dict[str, Any]], asked: FreeTextRapid) -> dict[str, int]:
+    def summary(self, results: Sequence[dict[str, Any]], spec: FreeTextRapid) -> dict[str, int]:
         """How many texts there are."""
         return {"answers": sum(len(entry["aggregatedResults"]) for entry in results)}
 

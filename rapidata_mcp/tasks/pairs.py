@@ -32,7 +32,7 @@ class PairTaskType(TaskType):
         """Return the answers that the settings add to the two items."""
 
     @abstractmethod
-    def side_names(self, asked: Any) -> tuple[str, str] | None:
+    def side_names(self, spec: Any) -> tuple[str, str] | None:
         """Return the names that the author gave to the sides of all pairs, such as two models."""
 
     @abstractmethod

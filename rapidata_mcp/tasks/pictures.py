@@ -169,7 +169,7 @@ class PictureTask(TaskDraft):
             raise InvalidArgument("data_type", "must be media for this task.", "Give the URLs of pictures.")
         return cls(content=TaskContent.from_arguments(cls.kind.name, instruction, [[item] for item in items], options))
 
-    def asked(self) -> TargetRapid:
+    def spec(self) -> TargetRapid:
         """Return the rapid."""
         return self.kind.rapid(
             asset=AssetBinding(segment="asset"), target=TextBinding(literal=self.content.instruction)
@@ -191,19 +191,19 @@ class InPicture(TaskTypeWithExamples):
     payload: ClassVar[type[TargetPayload]]
     truth: ClassVar[type[BoxesTruth]]
 
-    def instruction(self, asked: TargetRapid | TargetPayload) -> str:
+    def instruction(self, spec: TargetRapid | TargetPayload) -> str:
         """What labelers look for."""
-        return asked.target if isinstance(asked, TargetPayload) else asked.target.literal or ""
+        return spec.target if isinstance(spec, TargetPayload) else spec.target.literal or ""
 
     def question(
         self,
-        asked: TargetRapid | TargetPayload,
+        spec: TargetRapid | TargetPayload,
         datapoint: Datapoint,
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
         """Where in the picture, without options."""
-        return question_about(self.instruction(asked), datapoint, names, settings)
+        return question_about(self.instruction(spec), datapoint, names, settings)
 
     def describe_truth(self, truth: BoxesTruth, question: Question) -> str:
         """Return the boxes in percent."""
@@ -220,7 +220,7 @@ class InPicture(TaskTypeWithExamples):
         marks = [mark for vote in datapoint.votes for mark in vote.value]
         return datapoint.entry({"aggregatedResults": marks}, lambda vote: {self.member: vote.value})
 
-    def summary(self, results: Sequence[dict[str, Any]], asked: TargetRapid) -> dict[str, int]:
+    def summary(self, results: Sequence[dict[str, Any]], spec: TargetRapid) -> dict[str, int]:
         """The numbers of answers and marks; the platform's own summary is not published."""
         return {
             "responses": sum(len(entry["detailedResults"]) for entry in results),

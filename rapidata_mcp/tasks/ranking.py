@@ -163,7 +163,7 @@ class RankingTask(TaskDraft):
             return self.budget * len(self.groups)
         return sum(pairs_of(items) for items in Counter(point.group for point in self.content.datapoints).values())
 
-    def asked(self) -> GroupedRankingWorkflow:
+    def spec(self) -> GroupedRankingWorkflow:
         """Return the workflow (contract F.5)."""
         online = OnlinePairMaker(random_matches_ratio=self.random_share, total_comparison_budget=self.budget)
         return GroupedRankingWorkflow(
@@ -198,19 +198,19 @@ class Ranking(TaskType):
     answers_datapoints = False
     workflow = GroupedRankingWorkflow
 
-    def instruction(self, asked: GroupedRankingWorkflow) -> str:
+    def instruction(self, spec: GroupedRankingWorkflow) -> str:
         """The question that labelers see."""
-        return asked.criteria
+        return spec.criteria
 
     def question(
         self,
-        asked: GroupedRankingWorkflow,
+        spec: GroupedRankingWorkflow,
         datapoint: Datapoint,
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
         """Which of two items."""
-        return question_about(asked.criteria, datapoint, names, settings, options=datapoint.items)
+        return question_about(spec.criteria, datapoint, names, settings, options=datapoint.items)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
         """One of the two items, and the other."""
@@ -238,7 +238,7 @@ class Ranking(TaskType):
             ),
             "summedUserScores": by_key(keys, scores),
             "summedUserScoresRatios": by_key(keys, ratios(scores)),
-            "elo": dict(zip(keys, scores_of(outcomes, len(keys), datapoint.asked), strict=True)),
+            "elo": dict(zip(keys, scores_of(outcomes, len(keys), datapoint.spec), strict=True)),
         }
         return datapoint.entry(members, lambda vote: {"votedFor": keys[vote.choice], "votedAgainst": keys[vote.value]})
 
@@ -246,7 +246,7 @@ class Ranking(TaskType):
         """The item that won."""
         return COMPARISON.response_json(answer, question)
 
-    def summary(self, results: Sequence[dict[str, Any]], asked: GroupedRankingWorkflow) -> dict[str, Any]:
+    def summary(self, results: Sequence[dict[str, Any]], spec: GroupedRankingWorkflow) -> dict[str, Any]:
         """The score of each item (contract H.5); where lists have items of the same name, with the list's number."""
         keys = [key for entry in results for key in entry["elo"]]
         distinct = len(set(keys)) == len(keys)
@@ -272,9 +272,9 @@ def outcomes_of(datapoint: DatapointVotes) -> list[tuple[int, int]]:
     return [(vote.choice, vote.value) for vote in datapoint.votes]
 
 
-def scores_of(outcomes: Sequence[tuple[int, int]], items: int, asked: GroupedRankingWorkflow | None) -> list[int]:
+def scores_of(outcomes: Sequence[tuple[int, int]], items: int, spec: GroupedRankingWorkflow | None) -> list[int]:
     """The score of each item after these (winner, loser), in whole points, by the rule of the workflow."""
-    rule = None if asked is None else asked.ranking_config
+    rule = None if spec is None else spec.ranking_config
     if isinstance(rule, EloConfig):
         scores = elo_ratings(outcomes, items, rule.starting_score, rule.k_factor, rule.scaling_factor)
     else:

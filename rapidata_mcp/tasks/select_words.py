@@ -169,7 +169,7 @@ class SelectWordsTask(TaskDraft):
         rows = [[item] for item in items]
         return cls(content=TaskContent.from_arguments("Transcription", instruction, rows, options, segments=segments))
 
-    def asked(self) -> TranscriptionRapid:
+    def spec(self) -> TranscriptionRapid:
         """Return the rapid."""
         return TranscriptionRapid(
             asset=AssetBinding(segment="asset"),
@@ -192,27 +192,27 @@ class SelectWords(TaskTypeWithExamples):
     payload = TranscriptionExamplePayload
     truth = TranscriptionExampleTruth
 
-    def instruction(self, asked: TranscriptionRapid | TranscriptionExamplePayload) -> str:
+    def instruction(self, spec: TranscriptionRapid | TranscriptionExamplePayload) -> str:
         """Which words labelers look for."""
-        return asked.title if isinstance(asked, TranscriptionExamplePayload) else asked.title.literal or ""
+        return spec.title if isinstance(spec, TranscriptionExamplePayload) else spec.title.literal or ""
 
     def question(
         self,
-        asked: TranscriptionRapid | TranscriptionExamplePayload,
+        spec: TranscriptionRapid | TranscriptionExamplePayload,
         datapoint: Datapoint,
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
         """Which of the words."""
-        if isinstance(asked, TranscriptionExamplePayload):
-            words = [word.word for word in sorted(asked.transcription, key=lambda word: word.word_index)]
+        if isinstance(spec, TranscriptionExamplePayload):
+            words = [word.word for word in sorted(spec.transcription, key=lambda word: word.word_index)]
         else:
-            bound = asked.transcription
+            bound = spec.transcription
             sentence = bound.literal or datapoint.segments.get(bound.segment or SENTENCE, "")
             words = sentence.split(" ") if isinstance(sentence, str) else []
         if len(words) < 2:
             raise ValueError("There is no sentence of two words or more.")
-        return question_about(self.instruction(asked), datapoint, names, settings, words=tuple(words))
+        return question_about(self.instruction(spec), datapoint, names, settings, words=tuple(words))
 
     def limits(self, question: Question) -> tuple[int, int]:
         """How many words."""
@@ -276,7 +276,7 @@ class SelectWords(TaskTypeWithExamples):
         words = [{"word": question.words[place], "wordIndex": place} for place in answer.value]
         return {"_t": "TranscriptionResult", "selectedWords": words}
 
-    def summary(self, results: Sequence[dict[str, Any]], asked: TranscriptionRapid) -> dict[str, int]:
+    def summary(self, results: Sequence[dict[str, Any]], spec: TranscriptionRapid) -> dict[str, int]:
         """How many answers there are."""
         return {"responses": sum(len(entry["detailedResults"]) for entry in results)}
 

@@ -93,13 +93,13 @@ class ResultItem:
 
 @dataclass(frozen=True)
 class DatapointVotes:
-    """A datapoint with its votes, from which its result is made; `asked` is the rapid or workflow behind it."""
+    """A datapoint with its votes, from which its result is made; `spec` is the rapid or workflow behind it."""
 
     question: Question
     items: Sequence[ResultItem]
     votes: Sequence[Vote]
     private_metadata: Mapping[str, str] | None = None
-    asked: Any = None
+    spec: Any = None
 
     def entry(self, members: Mapping[str, Any], answer: Callable[[Vote], Mapping[str, Any]]) -> dict[str, Any]:
         """Assemble the entry in the results: these members, and those that every task type has (contract H.2, H.4).
@@ -135,12 +135,12 @@ class TaskType(ReadableTask):
     """Whether responses can stop early by confidence or quorum (contract F.4)."""
 
     @abstractmethod
-    def instruction(self, asked: Any) -> str:
+    def instruction(self, spec: Any) -> str:
         """The question that labelers see, of a rapid, a workflow or an example's payload."""
 
     @abstractmethod
     def question(
-        self, asked: Any, datapoint: Datapoint, names: Sequence[str], settings: Mapping[str, str] | None = None
+        self, spec: Any, datapoint: Datapoint, names: Sequence[str], settings: Mapping[str, str] | None = None
     ) -> Question:
         """What is asked about a datapoint by a rapid, a workflow or an example's payload.
 
@@ -176,7 +176,7 @@ class TaskType(ReadableTask):
         """One response by itself, as the platform tells it, but for its `rapidId` (contract G.9)."""
 
     @abstractmethod
-    def summary(self, results: Sequence[dict[str, Any]], asked: Any) -> dict[str, Any]:
+    def summary(self, results: Sequence[dict[str, Any]], spec: Any) -> dict[str, Any]:
         """The summary over all datapoints in the platform's results format (contract H)."""
 
 

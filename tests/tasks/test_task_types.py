@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rapidata_mcp.tasks import type_asking, with_examples
+from rapidata_mcp.tasks import task_type_of, with_examples
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.results import read_document
 from rapidata_mcp.tasks.tables import response_table
@@ -25,8 +25,8 @@ IMPOSSIBLE: list[Any] = [
 
 def first_question(kit: Kit) -> tuple[TaskType, Question]:
     draft = kit.draft()
-    rapid, datapoint = draft.asked(), Datapoint(kit.pair) if kit.pair else draft.content.datapoints[0]
-    kind = type_asking(rapid)
+    rapid, datapoint = draft.spec(), Datapoint(kit.pair) if kit.pair else draft.content.datapoints[0]
+    kind = task_type_of(rapid)
     return kind, kind.question(rapid, datapoint, datapoint.items, dict(draft.content.settings))
 
 

@@ -91,11 +91,11 @@ def budget_of(online: OnlinePairMaker) -> int:
 
 def is_ranking(revision: Revision) -> bool:
     """Whether a revision asks about pairs of its datapoints."""
-    return isinstance(revision.asked, GroupedRankingWorkflow)
+    return isinstance(revision.spec, GroupedRankingWorkflow)
 
 
 def _workflow(revision: Revision) -> GroupedRankingWorkflow:
-    return cast(GroupedRankingWorkflow, revision.asked)
+    return cast(GroupedRankingWorkflow, revision.spec)
 
 
 async def unit_count(connection: AsyncConnection, revision: Revision) -> int:

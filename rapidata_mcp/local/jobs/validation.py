@@ -13,7 +13,7 @@ from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.questions.questions import COMMON, datapoint_of, schema_of
 from rapidata_mcp.models.datasets import SegmentDefinition
 from rapidata_mcp.models.referees import NaiveReferee, Referee
-from rapidata_mcp.tasks import type_asking
+from rapidata_mcp.tasks import task_type_of
 from rapidata_mcp.tasks.arguments import MAX_RESPONSES
 from rapidata_mcp.tasks.task import TaskType
 from rapidata_mcp.wire import WireModel
@@ -22,18 +22,18 @@ AT_ONCE = 1_000
 """Datapoints that are read together; between two readings others get their turn."""
 
 
-async def validate_definition(connection: AsyncConnection, asked: WireModel, referee: Referee, dataset_id: str) -> None:
+async def validate_definition(connection: AsyncConnection, spec: WireModel, referee: Referee, dataset_id: str) -> None:
     """Raise ProblemError (400) where data set and referee do not fit what is asked."""
     found = await connection.execute(select(datasets).where(datasets.c.id == dataset_id))
     dataset = found.mappings().one_or_none()
     if dataset is None:
         raise ProblemError(400, f"There is no data set '{dataset_id[:80]}'.")
-    kind, schema = type_asking(asked), schema_of(dataset)
+    kind, schema = task_type_of(spec), schema_of(dataset)
     if not isinstance(referee, NaiveReferee) and not kind.stops_early:
         raise ProblemError(400, f"Responses to a {kind.name} task cannot stop early.")
     if referee.most > MAX_RESPONSES:
         raise ProblemError(400, f"A datapoint gets at most {MAX_RESPONSES:,} responses here.")
-    missing_parts = _bound_segments(asked) - {part.key for part in schema}
+    missing_parts = _bound_segments(spec) - {part.key for part in schema}
     if missing_parts:
         raise ProblemError(400, f"The data set lacks the segment '{min(missing_parts)}', which the task shows.")
     others = select(func.count()).where(
@@ -42,17 +42,17 @@ async def validate_definition(connection: AsyncConnection, asked: WireModel, ref
     )
     if (await connection.execute(others)).scalar_one():
         raise ProblemError(400, f"A {kind.name} task shows {kind.items_per_datapoint} assets of each datapoint.")
-    await _require_questions(connection, kind, asked, dataset_id, schema)
+    await _require_questions(connection, kind, spec, dataset_id, schema)
 
 
-def _bound_segments(asked: WireModel) -> set[str]:
+def _bound_segments(spec: WireModel) -> set[str]:
     """The segments of a datapoint that a task names (contract F.3)."""
-    parts = [value for _, member in asked for value in (member if isinstance(member, list) else [member])]
+    parts = [value for _, member in spec for value in (member if isinstance(member, list) else [member])]
     return {part.segment for part in parts if getattr(part, "segment", None)}
 
 
 async def _require_questions(
-    connection: AsyncConnection, kind: TaskType, asked: WireModel, dataset_id: str, schema: Sequence[SegmentDefinition]
+    connection: AsyncConnection, kind: TaskType, spec: WireModel, dataset_id: str, schema: Sequence[SegmentDefinition]
 ) -> None:
     """Raise ProblemError (400) for the first datapoint of which the task cannot make a question.
 
@@ -63,7 +63,7 @@ async def _require_questions(
     position = 0
     async for row in _in_order(connection, dataset_id, 1 if alike else AT_ONCE):
         try:
-            kind.question(asked, datapoint_of(row.item_names, row.context, row.segments, {}), row.item_names)
+            kind.question(spec, datapoint_of(row.item_names, row.context, row.segments, {}), row.item_names)
         except ValueError as impossible:
             named = {f"datapoints.{position}": [str(impossible)]}
             raise ProblemError(400, f"Datapoint {position} of the data set: {impossible}", named) from None

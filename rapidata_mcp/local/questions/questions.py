@@ -11,7 +11,7 @@ from rapidata_mcp.local.questions.media import context_names, item_names
 from rapidata_mcp.models.datasets import DEFAULT_SCHEMA, Segment, SegmentDefinition
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.examples import NewExample
-from rapidata_mcp.tasks import type_examining
+from rapidata_mcp.tasks import task_type_of_example
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.task import Question, TaskTypeWithExamples
 
@@ -31,7 +31,7 @@ def question_of(
         ValueError: where the datapoint does not have what the task needs. `fit.py` refuses that before a job starts.
     """
     datapoint = datapoint_of(names, context, segments, sources)
-    return revision.task.question(revision.asked, datapoint, names, revision.settings)
+    return revision.task.question(revision.spec, datapoint, names, revision.settings)
 
 
 def datapoint_of(
@@ -60,7 +60,7 @@ def example_question(example: NewExample, sources: Mapping[str, str]) -> tuple[T
     Raises:
         ValueError: where its truth is not an answer to it.
     """
-    kind = type_examining(example.payload)
+    kind = task_type_of_example(example.payload)
     names = item_names(example.asset.to_json())
     beside = [] if example.context_asset is None else item_names(example.context_asset.to_json())
     datapoint = Datapoint(

@@ -40,7 +40,7 @@ class Answered:
             items=items_shown(self.names, media, base),
             votes=self.votes,
             private_metadata=self.private_metadata,
-            asked=revision.asked,
+            spec=revision.spec,
         )
 
 

@@ -66,7 +66,7 @@ async def read_cards(
     media = await stored_media(connection, [*chain(*names, *contexts.values())])
     counted = await counts_of(connection, job, list(shown))
     details = await _details(connection, job, revision, kind, shown)
-    question = written({"_t": kind.card_payload, "criteria": kind.instruction(revision.asked)})
+    question = written({"_t": kind.card_payload, "criteria": kind.instruction(revision.spec)})
     extra = [written(answer) for answer in kind.extra_answers(revision.settings)]
     states = [state_of(job, settled=settled) for settled in (False, True)]
     return [

@@ -70,13 +70,13 @@ async def read_results(
     responses = sum(outcome.total for outcome in outcomes)
     return JobResults(
         kind=kind,
-        instruction=kind.instruction(revision.asked),
+        instruction=kind.instruction(revision.spec),
         settings=revision.settings,
         outcomes=outcomes,
         human=responses if who == "people" else 0,
         simulated=responses if who == "simulated" else 0,
         final=job["state"] == JobState.COMPLETED,
-        sides=kind.side_names(revision.asked) if isinstance(kind, PairTaskType) else None,
+        sides=kind.side_names(revision.spec) if isinstance(kind, PairTaskType) else None,
         stops_early=isinstance(revision.referee, EarlyStoppingReferee),
     )
 

@@ -89,7 +89,7 @@ async def _groups(
     media = await stored_media(connection, [name for ranked in lists for name in ranked.names])
 
     def rank() -> list[dict[str, Any]]:
-        workflow = cast(GroupedRankingWorkflow, revision.asked)
+        workflow = cast(GroupedRankingWorkflow, revision.spec)
         places, outcomes = _places(lists), {ranked.name: list[tuple[int, int]]() for ranked in lists}
         for group, names, choice in rows:
             place_of = places[group or ""]

@@ -17,7 +17,7 @@ from rapidata_mcp.local.questions.questions import example_question
 from rapidata_mcp.local.routes.audiences import audience_row, current
 from rapidata_mcp.local.store.account import new_id
 from rapidata_mcp.models.examples import Example, ExampleAdded, ExampleChange, NewExample
-from rapidata_mcp.tasks import type_examining
+from rapidata_mcp.tasks import task_type_of_example
 
 FILTERS = {
     "visibility": func.coalesce(examples.c.body["visibility"].as_string(), "Private"),
@@ -85,7 +85,7 @@ async def change(request: Request) -> Response:
         await put_to_use(connection, changed.context_asset)
         kept = changed.to_json()
         if instruction is not None:
-            asked = type_examining(changed.payload).instruction(changed.payload)
+            asked = task_type_of_example(changed.payload).instruction(changed.payload)
             kept["payload"] = {
                 name: instruction if value == asked else value for name, value in kept["payload"].items()
             }

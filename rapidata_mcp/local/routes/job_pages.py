@@ -83,7 +83,7 @@ async def job_page(request: Request) -> Response:
             if JobState(job["state"]).changes_by_itself
             else None,
             audience=await _audience(connection, job["audience_id"]),
-            instruction=revision.task.instruction(revision.asked),
+            instruction=revision.task.instruction(revision.spec),
             query=query,
             paired=paired,
             verdict=verdict if results is not None and results.total else None,

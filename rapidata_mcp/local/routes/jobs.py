@@ -75,7 +75,7 @@ async def create(request: Request) -> Response:
                 recruiting_started = True
         asks = revision_model(revision)
         await validate_definition(
-            connection, asks.asked, asks.referee, asks.dataset_id
+            connection, asks.spec, asks.referee, asks.dataset_id
         )  # there may be more datapoints by now
         count = await unit_count(connection, asks)
         warning = await _cost_warning(connection, platform, count * asks.referee.most)

@@ -98,7 +98,7 @@ async def _datapoints(connection: AsyncConnection, revision: Revision, first: in
 
 async def _hints(connection: AsyncConnection, revision: Revision) -> list[str]:
     """What is said of the draft as a whole; what is wrong with media, the visitor's browser finds out."""
-    hints = instruction_hints(revision.task.instruction(revision.asked))
+    hints = instruction_hints(revision.task.instruction(revision.spec))
     query = select(func.count()).where(
         datapoints.c.dataset_id == revision.dataset_id, func.length(datapoints.c.context) > LONG_CONTEXT
     )

@@ -84,7 +84,7 @@ async def ab_summary(request: Request) -> Response:
     async with platform.database.read() as connection:
         revision, kind = await _pairs(connection, job)
         wins = await _wins(connection, job["id"], weighted=weighted)
-    sides = kind.side_names(revision.asked) or ("A", "B")
+    sides = kind.side_names(revision.spec) or ("A", "B")
     done = job["settled_count"] >= job["datapoint_count"]
     counter = dict(zip(sides, wins, strict=True))
     return JSONResponse({"winCounter": counter, "allTargetGroupsCompleted": done, "sideOrder": sides})

@@ -111,10 +111,10 @@ def results_of(
         "version": FORMAT,
         "type": task.results_name,
         "name": job["name"],
-        "instruction": task.instruction(revision.asked),
+        "instruction": task.instruction(revision.spec),
         "simulatedResponses": sum(vote.simulated for each in answered for vote in each.votes),
     }
-    return {"info": info, "results": entries, "summary": task.summary(entries, revision.asked)}
+    return {"info": info, "results": entries, "summary": task.summary(entries, revision.spec)}
 
 
 def _written(document: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from rapidata_mcp.calls import UNKNOWN, Argument, Call, NextStep
 from rapidata_mcp.server.audiences.example_checks import is_failed
 from rapidata_mcp.server.audiences.state import AudienceState
 from rapidata_mcp.server.replies import count_of
-from rapidata_mcp.tasks import TASK_TYPES, type_examining
+from rapidata_mcp.tasks import TASK_TYPES, task_type_of_example
 
 if TYPE_CHECKING:
     from rapidata_mcp.models.examples import Example
@@ -71,7 +71,7 @@ class Replacement:
         new = self.min_tasks - len(self.kept)
         parts = ["each of them" if self.kept else "", count_of(new, "new clear-cut example") if new else ""]
         examples = " and ".join(part for part in parts if part)
-        types = {type_examining(example.payload).slug for example in (self.kept or self.left_out)}
+        types = {task_type_of_example(example.payload).slug for example in (self.kept or self.left_out)}
         arguments: dict[str, Argument] = dict.fromkeys(("audience_id", "instruction", "datapoint", "truth"), UNKNOWN)
         if self.kept and all(example.is_text for example in self.kept):
             arguments["data_type"] = "text"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidata_mcp.server.replies import clean
-from rapidata_mcp.tasks import TASK_TYPES, type_examining
+from rapidata_mcp.tasks import TASK_TYPES, task_type_of_example
 
 if TYPE_CHECKING:
     from rapidata_mcp.models.audiences import Audience, RecruitingMetrics
@@ -43,7 +43,7 @@ class AudienceState:
     @property
     def task_type(self) -> TaskType:
         """The task type of the newest example; without examples, the first task type."""
-        return type_examining(self.examples[-1].payload) if self.examples else TASK_TYPES[0]
+        return task_type_of_example(self.examples[-1].payload) if self.examples else TASK_TYPES[0]
 
     @property
     def graduated(self) -> int:

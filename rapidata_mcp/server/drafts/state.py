@@ -110,7 +110,7 @@ async def read_draft(platform: Platform, definition_id: str, datapoints: int | N
         unit=revision.task.results_unit if revision.task.answers_datapoints else "pair",
         name=clean(definition.name),
         revision=revision.revision_number,
-        instruction=revision.task.instruction(revision.asked),
+        instruction=revision.task.instruction(revision.spec),
         datapoints=datapoints,
         most_responses=most,
         stops_early=not isinstance(revision.referee, NaiveReferee),

@@ -175,13 +175,13 @@ class ResultsSource:
         revision, simulated = self.revision, self.progress.simulated_response_count
         return JobResults(
             kind=kind,
-            instruction=kind.instruction(revision.asked) if revision else "",
+            instruction=kind.instruction(revision.spec) if revision else "",
             settings=revision.settings if revision else {},
             outcomes=outcomes,
             human=max(0, (self.progress.response_count or 0) - simulated),
             simulated=simulated,
             final=self.final,
-            sides=kind.side_names(revision.asked) if revision else None,
+            sides=kind.side_names(revision.spec) if revision else None,
             stops_early=revision is not None and isinstance(revision.referee, EarlyStoppingReferee),
             complete=False,
         )
