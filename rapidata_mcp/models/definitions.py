@@ -30,7 +30,7 @@ Workflow: Any = one_of([SimpleWorkflow, *(kind.workflow for kind in TASK_TYPES i
 
 
 def workflow_of(spec: WireModel) -> WireModel:
-    """How datapoints are worked through for what is asked: a rapid alone, or a workflow of its own."""
+    """Return the workflow of a spec: the spec itself, or a simple workflow with the rapid."""
     return SimpleWorkflow(t="SimpleWorkflow", rapid=spec) if isinstance(spec, _RAPIDS) else spec
 
 
@@ -124,7 +124,7 @@ class Revision(WireModel):
 
     @property
     def spec(self) -> WireModel:
-        """What is asked: a rapid, or a workflow of the task type's own."""
+        """The spec of its questions: a rapid, or a workflow of the task type's own."""
         return asked_by(self.workflow)
 
     @property

@@ -1,4 +1,4 @@
-"""What can be asked of people: one task type per file. To add one, write its file and add its line here."""
+"""The task types, one per file. To add one, write its file and its page fragment, and add a line here."""
 
 from rapidata_mcp.tasks.classification import Classification
 from rapidata_mcp.tasks.compare import Compare

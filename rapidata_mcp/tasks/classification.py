@@ -203,7 +203,7 @@ class ClassificationTask(TaskDraft):
 
 
 class Classification(TaskTypeWithExamples):
-    """The task type: its shapes on the wire, and what they mean."""
+    """The classification task type."""
 
     name = "Classify"
     results_name = "Classification"
@@ -215,7 +215,7 @@ class Classification(TaskTypeWithExamples):
     stops_early = True
 
     def instruction(self, spec: ClassifyRapid | ClassifyExamplePayload) -> str:
-        """The question that labelers see."""
+        """Return the question that labelers see."""
         return spec.title if isinstance(spec, ClassifyExamplePayload) else spec.title.literal or ""
 
     def question(
@@ -225,7 +225,7 @@ class Classification(TaskTypeWithExamples):
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
-        """Which of the options."""
+        """Ask for one of the options."""
         if isinstance(spec, ClassifyExamplePayload):
             options = tuple(category.value for category in spec.categories)
         elif spec.categories.literal is not None:
@@ -237,15 +237,15 @@ class Classification(TaskTypeWithExamples):
         return question_about(self.instruction(spec), datapoint, names, settings, options=options)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
-        """One of the options."""
+        """Read the position of an option."""
         return read_choice(posted, question)
 
     def is_right(self, answer: Answer, truth: ClassifyExampleTruth, question: Question) -> bool:
-        """Whether a right option was chosen."""
+        """Whether a correct option was chosen."""
         return question.options[answer.choice] in truth.correct_categories
 
     def describe_truth(self, truth: ClassifyExampleTruth, question: Question) -> str:
-        """The right options."""
+        """Return the correct options."""
         if not truth.correct_categories or not set(truth.correct_categories) <= set(question.options):
             raise ValueError("it does not name options")
         return ", ".join(truth.correct_categories)
@@ -253,7 +253,7 @@ class Classification(TaskTypeWithExamples):
     def simulate_answer(
         self, random: Random, skill: float, question: Question, truth: ClassifyExampleTruth | None = None
     ) -> Answer:
-        """A right option (by a careful look), or any (by a guess)."""
+        """Choose a correct or fitting option, or a random option by a guess."""
         if random.random() >= skill:
             return Answer(random.randrange(len(question.options)))
         if truth is not None:
@@ -261,7 +261,7 @@ class Classification(TaskTypeWithExamples):
         return Answer(_seen(random, question))
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
-        """One item in the results format (contract H.4); every option appears."""
+        """Return an item in the results format with every option (contract H.4)."""
         options = datapoint.question.options
         votes = [(vote.choice, vote.user_score) for vote in datapoint.votes]
         counts, scores = tally(((choice, 1) for choice, _ in votes), len(options)), tally(votes, len(options))
@@ -276,11 +276,11 @@ class Classification(TaskTypeWithExamples):
         return datapoint.entry(members, lambda vote: {"selectedCategory": options[vote.choice]})
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
-        """The option that was chosen."""
+        """Return the chosen option."""
         return {"_t": "AttachCategoryResult", "category": question.options[answer.choice]}
 
     def summary(self, results: Sequence[dict[str, Any]], spec: ClassifyRapid) -> dict[str, int]:
-        """How often each option was chosen over all items (contract H.4)."""
+        """Count the choices of each option over all items (contract H.4)."""
         totals: dict[str, int] = {}
         for entry in results:
             for option, count in entry["aggregatedResults"].items():
@@ -290,18 +290,18 @@ class Classification(TaskTypeWithExamples):
     def outcome(
         self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
     ) -> Outcome:
-        """How often each option was chosen, in their order."""
+        """Count the choices of each option, in the order of the options."""
         return outcome_of(position, entry, ordered="no_shuffle" in settings, people_only=people_only)
 
     def verdict(self, results: JobResults) -> JobVerdict:
-        """Which options lead, how far labelers agree, and which options they are split over."""
+        """Return the leading options, the agreement of labelers, and the options that split them."""
         return verdict_of(results.outcomes, ordered="no_shuffle" in results.settings)
 
 
 def _seen(random: Random, question: Question) -> int:
-    """What a careful simulated labeler sees in an item: mostly the same, a fixed function of question and item.
+    """The choice of a careful simulated labeler: mostly the same for the same question and item.
 
-    On an ordered scale people differ by a step or so; between unordered options some items are easily confused.
+    On an ordered scale labelers differ by about a step. Without an order, some items are easily confused.
     """
     fixed = f"{question.instruction}\n{question.items[0]}"
     if question.in_order:

@@ -178,7 +178,7 @@ def _names(names: Sequence[str] | None) -> tuple[str, str] | None:
 
 
 class Compare(PairTaskType, TaskTypeWithExamples):
-    """The task type: its shapes on the wire, and what they mean."""
+    """The comparison task type."""
 
     name = "Compare"
     results_name = "Compare"
@@ -192,7 +192,7 @@ class Compare(PairTaskType, TaskTypeWithExamples):
     stops_early = True
 
     def instruction(self, spec: CompareRapid | CompareExamplePayload) -> str:
-        """The question that labelers see."""
+        """Return the question that labelers see."""
         return spec.criteria if isinstance(spec, CompareExamplePayload) else spec.criteria.literal or ""
 
     def question(
@@ -202,12 +202,12 @@ class Compare(PairTaskType, TaskTypeWithExamples):
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
-        """Which of the items; with the setting `allow_neither_both` also both or neither of them."""
+        """Ask for one of the items. The setting `allow_neither_both` adds the options Both and Neither."""
         options = (*datapoint.items, *self.extra_answers(settings or {}))
         return question_about(self.instruction(spec), datapoint, names, settings, options=options)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
-        """One of the items."""
+        """Read the position of an option."""
         return read_choice(posted, question)
 
     def is_right(self, answer: Answer, truth: CompareExampleTruth, question: Question) -> bool:
@@ -215,7 +215,7 @@ class Compare(PairTaskType, TaskTypeWithExamples):
         return answer.choice < len(question.names) and question.names[answer.choice] == truth.winner_id
 
     def describe_truth(self, truth: CompareExampleTruth, question: Question) -> str:
-        """The better item."""
+        """Return the better item."""
         if truth.winner_id not in question.names:
             raise ValueError("it names none of the items")
         return question.items[question.names.index(truth.winner_id)]
@@ -223,9 +223,9 @@ class Compare(PairTaskType, TaskTypeWithExamples):
     def simulate_answer(
         self, random: Random, skill: float, question: Question, truth: CompareExampleTruth | None = None
     ) -> Answer:
-        """A click on the item that is better (by a careful look) or on any (by a guess).
+        """Choose the better item, or a random item by a guess.
 
-        Where both or neither can be chosen, careful labelers do so now and then, the closer the items the more often.
+        Careful labelers choose Both or Neither half of the time if the items are close and the options exist.
         """
         items = len(question.items)
         if truth is not None:
@@ -240,7 +240,7 @@ class Compare(PairTaskType, TaskTypeWithExamples):
         return Answer(better)
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
-        """One pair in the results format 4.1.0; Both and Neither appear where somebody chose them (contract H.2)."""
+        """Return a pair in the results format 4.1.0. Both and Neither appear if somebody chose them (contract H.2)."""
         items = [item.key for item in datapoint.items]
         keys = [*items, *datapoint.question.options[len(items) :]]
         counts = tally(((vote.choice, 1) for vote in datapoint.votes), len(keys))
@@ -268,11 +268,11 @@ class Compare(PairTaskType, TaskTypeWithExamples):
         return datapoint.entry(members, lambda vote: {"votedFor": keys[vote.choice]})
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
-        """The item that won."""
+        """Return the winning item."""
         return winner_json((*question.names, *NOT_ITEMS)[answer.choice])
 
     def summary(self, results: Sequence[dict[str, Any]], spec: CompareRapid) -> dict[str, int]:
-        """Pairs won by the first and by the second item (contract H.2)."""
+        """Count the pairs that the first and the second item won (contract H.2)."""
         first, second = spec.index_identifiers or ("A", "B")
         winners = [entry["winnerIndex"] for entry in results]
         return {f"{first}_wins_total": winners.count(0), f"{second}_wins_total": winners.count(1)}
@@ -323,7 +323,7 @@ class Compare(PairTaskType, TaskTypeWithExamples):
 
 
 def preference(instruction: str, first: str, second: str) -> float:
-    """How often careful simulated labelers prefer the first item: a fixed function of instruction and items.
+    """Return the share of careful simulated labelers who prefer the first item. It depends only on the arguments.
 
     Bradley–Terry with normally distributed strengths, so that clear, close and surprising pairs all occur.
     """

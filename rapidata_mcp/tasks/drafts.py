@@ -50,7 +50,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class JobOptions:
-    """Arguments that a job of any task type takes with its items. `allowed` are the local files it may read."""
+    """The optional arguments of a job of any task type. `allowed` are the local files that it may use."""
 
     contexts: Sequence[str | None] | None = None
     media_contexts: Sequence[Sequence[str]] | None = None
@@ -62,7 +62,7 @@ class JobOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class ExampleOptions:
-    """Arguments that a qualification example of any task type takes with its items."""
+    """The optional arguments of a qualification example of any task type."""
 
     context: str = ""
     media_context: Sequence[str] = ()
@@ -98,7 +98,7 @@ def require_item(argument: str, items: Sequence[str], media: Media | None) -> tu
 
 @dataclass(frozen=True, kw_only=True)
 class TaskContent:
-    """The part of a job's task that every task type has. `files` are the local files among items and media contexts."""
+    """The common part of the tasks of all types. `files` are the local files among items and media contexts."""
 
     instruction: str
     datapoints: tuple[Datapoint, ...]
@@ -155,21 +155,21 @@ class TaskDraft(ABC):
 
     @property
     def comparisons(self) -> int | None:
-        """The number of pairs that are made of its datapoints; None if labelers answer each datapoint itself."""
+        """The number of pairs that the platform makes of the datapoints; None if labelers answer each datapoint."""
         return None
 
     @abstractmethod
     def spec(self) -> WireModel:
-        """Return the rapid, or the task type's own workflow, of the definition (contract F.2, F.3)."""
+        """Return the spec of the definition: a rapid, or a workflow (contract F.2, F.3)."""
 
     @abstractmethod
     def identity(self) -> dict[str, object]:
-        """Return, as JSON, what tells it apart from tasks with the same content."""
+        """Return, as JSON, the values in which it differs from other tasks with the same content."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExampleContent:
-    """The part of a qualification example that every task type has."""
+    """The common part of the qualification examples of all task types."""
 
     instruction: str
     datapoint: Datapoint

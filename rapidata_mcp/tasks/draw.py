@@ -1,4 +1,4 @@
-"""Drawing: what in a picture is meant, as lines over it."""
+"""Drawing: labelers draw lines over something in a picture."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from rapidata_mcp.tasks.pictures import (
     TargetPayload,
     TargetRapid,
     agreed_places,
-    imagined_places,
     points_of,
     read_point,
+    simulated_areas,
 )
 from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.task import Answer, Question, read_member
@@ -31,9 +31,9 @@ from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence
 
 MOST_LINES = 50
 MOST_POINTS = 5_000
-"""Points of all lines together: a page, which leaves out those that lie on the way, can fill a picture with them."""
+"""The maximum for all lines together. It is enough to fill a picture, since a page omits intermediate points."""
 WIDTH = 4.0
-"""Width of a stroke, about a finger's, in percent of the picture's width. The platform's unit is not published."""
+"""Width of a line in percent of the picture's width, about a fingertip. The platform's unit is not published."""
 
 
 class LineRapid(TargetRapid):
@@ -49,13 +49,13 @@ class LineExamplePayload(TargetPayload):
 
 
 class LineExampleTruth(BoxesTruth):
-    """The right places of a qualification example (contract C.3)."""
+    """The truth of a qualification example: its correct areas (contract C.3)."""
 
     t: Literal["LineExampleTruth"] = Field("LineExampleTruth", alias="_t")
 
 
 class Draw(InPicture):
-    """The task type: its shapes on the wire, and what they mean."""
+    """The draw task type."""
 
     name = "Line"
     results_name = "Line"
@@ -67,11 +67,11 @@ class Draw(InPicture):
     truth = LineExampleTruth
 
     def limits(self, question: Question) -> tuple[int, int]:
-        """How many lines."""
+        """Return the minimum and maximum of lines."""
         return 1, MOST_LINES
 
     def read_answer(self, posted: object, question: Question) -> Answer:
-        """Lines of points in percent."""
+        """Read lines, as points in percent."""
         lines = read_member(posted, "lines")
         if not isinstance(lines, list) or not 1 <= len(lines) <= MOST_LINES:
             raise ValueError(f"An answer has 1 to {MOST_LINES} lines.")
@@ -81,29 +81,29 @@ class Draw(InPicture):
         return Answer(0, read)
 
     def is_right(self, answer: Answer, truth: LineExampleTruth, question: Question) -> bool:
-        """Whether enough of the lines' length lies in the boxes, and enough of the boxes were met."""
+        """Whether enough of the length of the lines lies in the boxes, and enough boxes are met."""
         lines, boxes = [points for points, _ in lines_of(answer.value)], truth.boxes
         return truth.met(line_precision(lines, boxes), line_completeness(lines, boxes))
 
     def simulate_answer(
         self, random: Random, skill: float, question: Question, truth: LineExampleTruth | None = None
     ) -> Answer:
-        """A stroke through each place (by a careful look), or one anywhere (by a guess)."""
+        """Draw a line through each area, or a random line by a guess."""
         if random.random() < skill:
-            places = imagined_places(question) if truth is None else truth.boxes
+            places = simulated_areas(question) if truth is None else truth.boxes
         else:
             left, top = random.uniform(0, 80), random.uniform(0, 80)
             places = [Box(left, top, left + random.uniform(3, 20), top + random.uniform(3, 20))]
         return Answer(0, [_stroke(random, box) for box in places])
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
-        """The lines."""
+        """Return the lines."""
         return {"_t": "LineResult", "lines": answer.value}
 
     def outcome(
         self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
     ) -> Outcome:
-        """The areas that more than half of the labelers marked, by their outlines in percent."""
+        """Return the areas that more than half of the labelers marked, by their bounding boxes in percent."""
 
         def count(details: Sequence[Detail]) -> list[Counted]:
             found = regions(list(map(_cells, details)))
@@ -120,11 +120,11 @@ class Draw(InPicture):
         return by_majority(read_outcome(position, entry, _drawn, count, people_only=people_only))
 
     def density(self, outcome: Outcome) -> list[list[float]]:
-        """How many labelers drew over each place."""
+        """Count the labelers who drew over each cell of the picture."""
         return heat_map(counts_of(map(_cells, outcome.details)))
 
     def verdict(self, results: JobResults) -> JobVerdict:
-        """How many areas labelers agree on, and how far their lines cover the same."""
+        """Count the areas that labelers agree on, and measure the agreement of their lines."""
         of_pictures = [region_alpha(list(map(_cells, outcome.details))) for outcome in results.outcomes]
         alphas = [alpha for alpha in of_pictures if alpha is not None]
         sentences = [agreed_places(results.outcomes, "drawn over")]
@@ -159,7 +159,7 @@ def _area(box: Box) -> str:
 
 
 def lines_of(value: Any) -> list[tuple[list[Point], float]]:
-    """The lines of an answer, each with its width."""
+    """Return the lines of an answer, each with its width."""
     return [(points_of(line["points"]), line["size"]) for line in value]
 
 
@@ -171,7 +171,7 @@ def _read_line(posted: object) -> dict[str, Any]:
 
 
 def _stroke(random: Random, box: Box) -> dict[str, Any]:
-    """A stroke from left to right through a box, as an unsteady hand draws it."""
+    """An unsteady line from left to right through a box."""
     width, height = box.x_max - box.x_min, box.y_max - box.y_min
     points = [
         {

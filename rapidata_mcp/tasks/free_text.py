@@ -73,7 +73,7 @@ class FreeTextTask(TaskDraft):
 
 
 class FreeText(TaskType):
-    """The task type: its shape on the wire, and what it means."""
+    """The free text task type."""
 
     name = "FreeText"
     results_name = "FreeText"
@@ -82,7 +82,7 @@ class FreeText(TaskType):
     rapid = FreeTextRapid
 
     def instruction(self, spec: FreeTextRapid) -> str:
-        """The question that labelers see."""
+        """Return the question that labelers see."""
         return spec.question.literal or ""
 
     def question(
@@ -92,17 +92,17 @@ class FreeText(TaskType):
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
-        """What people think of the item."""
+        """Ask for a text about the item."""
         return question_about(self.instruction(spec), datapoint, names, settings)
 
     def limits(self, question: Question) -> tuple[int, int]:
-        """The fewest and the most characters of a text (contract F.6)."""
+        """Return the minimum and maximum of characters (contract F.6)."""
         settings = question.settings or {}
         most = number_of(settings.get("free_text_max_characters"), MAX_CHARACTERS, MOST_EVER)
         return min(most, number_of(settings.get("free_text_minimum_characters"), 1, MOST_EVER)), most
 
     def read_answer(self, posted: object, question: Question) -> Answer:
-        """A text of a length that the job allows, without control characters."""
+        """Read a text without its control characters."""
         text = read_member(posted, "text")
         if not isinstance(text, str):
             raise ValueError("A text is needed.")
@@ -114,7 +114,7 @@ class FreeText(TaskType):
         return Answer(0, kept)
 
     def simulate_answer(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
-        """What the item's name says, in one form or another (by a careful look), or a thoughtless word."""
+        """Write a variant of the item's name, or a thoughtless word by a guess."""
         fewest, most = self.limits(question)
         numeric = "keyboard_numeric" in (question.settings or {})
         if random.random() >= skill:
@@ -129,22 +129,22 @@ class FreeText(TaskType):
         return Answer(0, text[:most])
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
-        """One item in the results format, as far as that is known (contract H.5)."""
+        """Return an item in the results format, as far as it is documented (contract H.5)."""
         texts = [vote.value for vote in datapoint.votes]
         return datapoint.entry({"aggregatedResults": texts}, lambda vote: {"answer": vote.value})
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
-        """The text."""
+        """Return the text."""
         return {"_t": "FreeTextResult", "answer": answer.value}
 
     def summary(self, results: Sequence[dict[str, Any]], spec: FreeTextRapid) -> dict[str, int]:
-        """How many texts there are."""
+        """Count the texts."""
         return {"answers": sum(len(entry["aggregatedResults"]) for entry in results)}
 
     def outcome(
         self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
     ) -> Outcome:
-        """The texts that say different things, the most frequent first."""
+        """Count the different texts, the most frequent first."""
         details = entry.get("detailedResults") or [{"answer": text} for text in entry["aggregatedResults"]]
 
         def count(details: Sequence[Detail]) -> list[Counted]:
@@ -154,7 +154,7 @@ class FreeText(TaskType):
         return read_outcome(position, entry, _written, count, people_only=people_only)
 
     def verdict(self, results: JobResults) -> JobVerdict:
-        """How many texts there are, and how many differ in more than their form."""
+        """Count the texts, and the texts that differ in more than their form."""
         distinct = sum(len(outcome.names) for outcome in results.outcomes)
         answered = count_of(sum(outcome.total > 0 for outcome in results.outcomes), "datapoint")
         return JobVerdict(
@@ -172,7 +172,7 @@ def _written(detail: Detail) -> str:
 
 
 def _subject(item: str) -> str:
-    """A few words that an item suggests: those of its file's name, or those that a text begins with."""
+    """The first words of an item's file name or text."""
     name = _file_name(item) if is_remote(item) else item
     return " ".join(_WORD.findall(name)[:4]).lower() or "picture"
 

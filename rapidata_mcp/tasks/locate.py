@@ -1,4 +1,4 @@
-"""Locating: where in a picture something is, as points."""
+"""Locating: labelers set points on something in a picture."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from rapidata_mcp.tasks.pictures import (
     TargetPayload,
     TargetRapid,
     agreed_places,
-    imagined_places,
     points_of,
     read_point,
+    simulated_areas,
 )
 from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.settings import number_of
@@ -30,7 +30,7 @@ from rapidata_mcp.tasks.task import Answer, Question, read_member
 from rapidata_mcp.tasks.verdicts import JobVerdict
 
 FEWEST, MOST = 1, 3
-"""Points that labelers set where the settings do not say (contract F.6)."""
+"""The minimum and maximum of points without settings (contract F.6)."""
 MOST_EVER = 100
 
 
@@ -47,13 +47,13 @@ class LocateExamplePayload(TargetPayload):
 
 
 class LocateExampleTruth(BoxesTruth):
-    """The right places of a qualification example (contract C.3)."""
+    """The truth of a qualification example: its correct areas (contract C.3)."""
 
     t: Literal["LocateExampleTruth"] = Field("LocateExampleTruth", alias="_t")
 
 
 class Locate(InPicture):
-    """The task type: its shapes on the wire, and what they mean."""
+    """The locate task type."""
 
     name = "Locate"
     results_name = "Locate"
@@ -65,12 +65,12 @@ class Locate(InPicture):
     truth = LocateExampleTruth
 
     def limits(self, question: Question) -> tuple[int, int]:
-        """How many points, by the settings (contract F.6)."""
+        """Return the minimum and maximum of points by the settings (contract F.6)."""
         fewest = _setting(question, "locate_min_points", FEWEST)
         return fewest, max(fewest, _setting(question, "locate_max_points", MOST))
 
     def read_answer(self, posted: object, question: Question) -> Answer:
-        """Points in percent, as many as the settings allow."""
+        """Read points in percent."""
         points = read_member(posted, "points")
         fewest, most = self.limits(question)
         if not isinstance(points, list) or not fewest <= len(points) <= most:
@@ -78,31 +78,31 @@ class Locate(InPicture):
         return Answer(0, [read_point(point) for point in points])
 
     def is_right(self, answer: Answer, truth: LocateExampleTruth, question: Question) -> bool:
-        """Whether enough of the points lie in the boxes, and enough of the boxes were hit."""
+        """Whether enough of the points lie in the boxes, and enough boxes are met."""
         points, boxes = points_of(answer.value), truth.boxes
         return truth.met(point_precision(points, boxes), point_completeness(points, boxes))
 
     def simulate_answer(
         self, random: Random, skill: float, question: Question, truth: LocateExampleTruth | None = None
     ) -> Answer:
-        """A point in each place (by a careful look), or one anywhere (by a guess)."""
+        """Set a point in each area, or random points by a guess."""
         fewest, most = self.limits(question)
         if random.random() >= skill:
             points = [(random.uniform(0, 100), random.uniform(0, 100)) for _ in range(fewest)]
         else:
-            places: Sequence[Box] = imagined_places(question) if truth is None else truth.boxes
+            places: Sequence[Box] = simulated_areas(question) if truth is None else truth.boxes
             seen = [places[at % len(places)] for at in range(max(fewest, min(len(places), most)))]
             points = [_inside(random, box) for box in seen]
         return Answer(0, [{"x": round(x, 2), "y": round(y, 2)} for x, y in points])
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
-        """The points."""
+        """Return the points."""
         return {"_t": "LocateResult", "coordinates": answer.value}
 
     def outcome(
         self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
     ) -> Outcome:
-        """The places that several labelers pointed at, by their centres in percent."""
+        """Return the places that several labelers pointed at, by their centers in percent."""
 
         def count(details: Sequence[Detail]) -> list[Counted]:
             places = clusters([points_of(detail["location"]) for detail in details])
@@ -114,11 +114,11 @@ class Locate(InPicture):
         return by_majority(read_outcome(position, entry, _pointed, count, people_only=people_only))
 
     def density(self, outcome: Outcome) -> list[list[float]]:
-        """How many labelers pointed at each place."""
+        """Count the labelers who pointed at each cell of the picture."""
         return heat_map(counts_of(cells_of_points(points_of(detail["location"])) for detail in outcome.details))
 
     def verdict(self, results: JobResults) -> JobVerdict:
-        """How many places labelers agree on."""
+        """Count the places that labelers agree on."""
         return JobVerdict([agreed_places(results.outcomes, "pointed at")])
 
 
@@ -142,11 +142,11 @@ def _at(x: float, y: float) -> str:
     return f"({x:.0f}, {y:.0f})"
 
 
-def _setting(question: Question, key: str, otherwise: int) -> int:
-    return number_of((question.settings or {}).get(key), otherwise, MOST_EVER)
+def _setting(question: Question, key: str, default: int) -> int:
+    return number_of((question.settings or {}).get(key), default, MOST_EVER)
 
 
 def _inside(random: Random, box: Box) -> Point:
-    """A point in a box, rather near its middle."""
+    """A random point in a box, often near its center."""
     across, down = random.betavariate(3, 3), random.betavariate(3, 3)
     return box.x_min + across * (box.x_max - box.x_min), box.y_min + down * (box.y_max - box.y_min)

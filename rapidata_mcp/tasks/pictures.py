@@ -34,7 +34,7 @@ PRECISION = 0.5
 
 
 class TargetRapid(WireModel):
-    """The question of a job: what to look for in a picture (contract F.3)."""
+    """The question of a job: the target that labelers look for in a picture (contract F.3)."""
 
     asset: AssetBinding = AssetBinding(segment="asset")
     target: TextBinding
@@ -192,7 +192,7 @@ class InPicture(TaskTypeWithExamples):
     truth: ClassVar[type[BoxesTruth]]
 
     def instruction(self, spec: TargetRapid | TargetPayload) -> str:
-        """What labelers look for."""
+        """Return the target that labelers look for."""
         return spec.target if isinstance(spec, TargetPayload) else spec.target.literal or ""
 
     def question(
@@ -202,7 +202,7 @@ class InPicture(TaskTypeWithExamples):
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
-        """Where in the picture, without options."""
+        """Ask for marks in the picture."""
         return question_about(self.instruction(spec), datapoint, names, settings)
 
     def describe_truth(self, truth: BoxesTruth, question: Question) -> str:
@@ -213,7 +213,7 @@ class InPicture(TaskTypeWithExamples):
         return f"inside {' or '.join(boxes)}"
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
-        """One picture in the results format: all marks, and those of each labeler, in percent (contract H.5).
+        """Return a picture in the results format: all marks, and the marks of each labeler, in percent (contract H.5).
 
         The platform's own format for lines is not published: it follows that of points and its raw responses (G.9).
         """
@@ -221,7 +221,7 @@ class InPicture(TaskTypeWithExamples):
         return datapoint.entry({"aggregatedResults": marks}, lambda vote: {self.member: vote.value})
 
     def summary(self, results: Sequence[dict[str, Any]], spec: TargetRapid) -> dict[str, int]:
-        """The numbers of answers and marks; the platform's own summary is not published."""
+        """Count the answers and marks. The platform's own summary is not published."""
         return {
             "responses": sum(len(entry["detailedResults"]) for entry in results),
             self.marks: sum(len(entry["aggregatedResults"]) for entry in results),
@@ -242,12 +242,12 @@ def _percent(value: object) -> float:
 
 
 def points_of(value: Any) -> list[Point]:
-    """The points of an answer, for computing."""
+    """Return the points of an answer as pairs of numbers."""
     return [(point["x"], point["y"]) for point in value]
 
 
 def agreed_places(outcomes: Sequence[Outcome], did: str) -> Sentence:
-    """How many places several labelers marked, and on how many pictures most did; `did` is what was done to them."""
+    """Return a sentence on the places that several labelers marked. `did` is a participle such as "pointed at"."""
     answered = [outcome for outcome in outcomes if outcome.total]
     places = sum(len(outcome.names) for outcome in answered)
     certain = sum(outcome.certain for outcome in answered)
@@ -264,8 +264,8 @@ def agreed_places(outcomes: Sequence[Outcome], did: str) -> Sentence:
     )
 
 
-def imagined_places(question: Question) -> list[Box]:
-    """Where careful simulated labelers see what is asked for: one or two places, a fixed function of the question."""
+def simulated_areas(question: Question) -> list[Box]:
+    """Return the areas that careful simulated labelers mark: one or two, which depend only on the question."""
     random = Random(f"places\n{question.instruction}\n{question.items[0]}")
     boxes = []
     for _ in range(1 + (random.random() < 0.4)):

@@ -32,7 +32,7 @@ MOST_POINTS = 1_000_000_000
 """The maximum of a score and of its changes: far above useful values, and small enough for exact arithmetic."""
 RANDOM_SHARE = 0.5
 COMPARISON = Compare()
-"""What a labeler is asked about two items of a list."""
+"""The question about two items of a list."""
 
 
 class FullPermutationPairMaker(WireModel):
@@ -199,7 +199,7 @@ class Ranking(TaskType):
     workflow = GroupedRankingWorkflow
 
     def instruction(self, spec: GroupedRankingWorkflow) -> str:
-        """The question that labelers see."""
+        """Return the question that labelers see."""
         return spec.criteria
 
     def question(
@@ -209,23 +209,23 @@ class Ranking(TaskType):
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
-        """Which of two items."""
+        """Ask for one of two items."""
         return question_about(spec.criteria, datapoint, names, settings, options=datapoint.items)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
-        """One of the two items, and the other."""
+        """Read the position of the chosen item. The value is the other item."""
         choice = read_choice(posted, question).choice
         return Answer(choice, 1 - choice)
 
     def simulate_answer(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
-        """A click on the item that is preferred (by a careful look), or on either (by a guess)."""
+        """Choose the preferred item, or a random item by a guess."""
         choice = COMPARISON.simulate_answer(random, skill, question).choice
         return Answer(choice, 1 - choice)
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
-        """One list in the results format: a map over its items for each figure (contract H.5).
+        """Return a list in the results format, with one map over its items per figure (contract H.5).
 
-        `elo` is the score that the platform reports, in whole points around the starting score (contract G.9).
+        `elo` is the platform's score, in whole points around the starting score (contract G.9).
         """
         keys, votes, outcomes = [item.key for item in datapoint.items], datapoint.votes, outcomes_of(datapoint)
         wins, losses = (tally(((outcome[side], 1) for outcome in outcomes), len(keys)) for side in (0, 1))
@@ -243,11 +243,11 @@ class Ranking(TaskType):
         return datapoint.entry(members, lambda vote: {"votedFor": keys[vote.choice], "votedAgainst": keys[vote.value]})
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
-        """The item that won."""
+        """Return the winning item."""
         return COMPARISON.response_json(answer, question)
 
     def summary(self, results: Sequence[dict[str, Any]], spec: GroupedRankingWorkflow) -> dict[str, Any]:
-        """The score of each item (contract H.5); where lists have items of the same name, with the list's number."""
+        """Return the score of each item (contract H.5), with the list's number if lists share names."""
         keys = [key for entry in results for key in entry["elo"]]
         distinct = len(set(keys)) == len(keys)
         return {
@@ -259,21 +259,21 @@ class Ranking(TaskType):
     def outcome(
         self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
     ) -> Outcome:
-        """The items of a list in their order."""
+        """Return the order of a list."""
         return outcome_of(position, entry, people_only=people_only)
 
     def verdict(self, results: JobResults) -> JobVerdict:
-        """Which items lead, and how certain that is."""
+        """Return the leading items, and their certainty."""
         return verdict_of(results.outcomes)
 
 
 def outcomes_of(datapoint: DatapointVotes) -> list[tuple[int, int]]:
-    """The (winner, loser) of each vote on a list."""
+    """Return the (winner, loser) of each vote on a list."""
     return [(vote.choice, vote.value) for vote in datapoint.votes]
 
 
 def scores_of(outcomes: Sequence[tuple[int, int]], items: int, spec: GroupedRankingWorkflow | None) -> list[int]:
-    """The score of each item after these (winner, loser), in whole points, by the rule of the workflow."""
+    """Return the score of each item in whole points, by the rule of the workflow. Outcomes are (winner, loser)."""
     rule = None if spec is None else spec.ranking_config
     if isinstance(rule, EloConfig):
         scores = elo_ratings(outcomes, items, rule.starting_score, rule.k_factor, rule.scaling_factor)

@@ -183,7 +183,7 @@ class SelectWordsTask(TaskDraft):
 
 
 class SelectWords(TaskTypeWithExamples):
-    """The task type: its shapes on the wire, and what they mean."""
+    """The select words task type."""
 
     name = "Transcription"
     results_name = "Transcription"
@@ -193,7 +193,7 @@ class SelectWords(TaskTypeWithExamples):
     truth = TranscriptionExampleTruth
 
     def instruction(self, spec: TranscriptionRapid | TranscriptionExamplePayload) -> str:
-        """Which words labelers look for."""
+        """Return the question that labelers see."""
         return spec.title if isinstance(spec, TranscriptionExamplePayload) else spec.title.literal or ""
 
     def question(
@@ -203,7 +203,7 @@ class SelectWords(TaskTypeWithExamples):
         names: Sequence[str],
         settings: Mapping[str, str] | None = None,
     ) -> Question:
-        """Which of the words."""
+        """Ask for some of the words."""
         if isinstance(spec, TranscriptionExamplePayload):
             words = [word.word for word in sorted(spec.transcription, key=lambda word: word.word_index)]
         else:
@@ -215,11 +215,11 @@ class SelectWords(TaskTypeWithExamples):
         return question_about(self.instruction(spec), datapoint, names, settings, words=tuple(words))
 
     def limits(self, question: Question) -> tuple[int, int]:
-        """How many words."""
+        """Return the minimum and maximum of words."""
         return 1, len(question.words)
 
     def read_answer(self, posted: object, question: Question) -> Answer:
-        """The places of the words, at least one."""
+        """Read the positions of the selected words, at least one."""
         places = read_member(posted, "words")
         if not isinstance(places, list) or not places:
             raise ValueError("An answer has one word at least.")
@@ -228,7 +228,7 @@ class SelectWords(TaskTypeWithExamples):
         return Answer(0, sorted(set(places)))
 
     def is_right(self, answer: Answer, truth: TranscriptionExampleTruth, question: Question) -> bool:
-        """Whether enough of the selected words are right, and enough of the right ones were selected."""
+        """Whether enough of the selected words are correct, and enough of the correct words are selected."""
         selected, right = set(answer.value), truth.places
         hits = len(selected & right)
         precise, complete = truth.required_precision, truth.required_completeness
@@ -237,7 +237,7 @@ class SelectWords(TaskTypeWithExamples):
         return bool(hits) and hits >= precise * len(selected) - 1e-9 and hits >= complete * len(right) - 1e-9
 
     def describe_truth(self, truth: TranscriptionExampleTruth, question: Question) -> str:
-        """The right words."""
+        """Return the correct words."""
         places = sorted(truth.places)
         if not places or not all(0 <= place < len(question.words) for place in places):
             raise ValueError("it does not name words of the sentence")
@@ -246,7 +246,7 @@ class SelectWords(TaskTypeWithExamples):
     def simulate_answer(
         self, random: Random, skill: float, question: Question, truth: TranscriptionExampleTruth | None = None
     ) -> Answer:
-        """The words that are meant (by a careful look), or any one (by a guess)."""
+        """Select the correct or fitting words, or a random word by a guess."""
         if random.random() >= skill:
             return Answer(0, [random.randrange(len(question.words))])
         if truth is not None:
@@ -256,9 +256,10 @@ class SelectWords(TaskTypeWithExamples):
         return Answer(0, seen or [shares.index(max(shares))])
 
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
-        """One item in the results format: how many selected each word, and what each labeler selected.
+        """Return an item in the results format: the votes of each word, and the selection of each labeler.
 
-        The platform's own is not published (contract H.5): this follows that of other types and its raw responses.
+        The platform's own format is not published (contract H.5). This one follows the other task types and the
+        platform's raw responses.
         """
         words, votes = datapoint.question.words, datapoint.votes
         counts = [sum(place in vote.value for vote in votes) for place in range(len(words))]
@@ -272,18 +273,18 @@ class SelectWords(TaskTypeWithExamples):
         )
 
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
-        """The words."""
+        """Return the selected words."""
         words = [{"word": question.words[place], "wordIndex": place} for place in answer.value]
         return {"_t": "TranscriptionResult", "selectedWords": words}
 
     def summary(self, results: Sequence[dict[str, Any]], spec: TranscriptionRapid) -> dict[str, int]:
-        """How many answers there are."""
+        """Count the answers."""
         return {"responses": sum(len(entry["detailedResults"]) for entry in results)}
 
     def outcome(
         self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
     ) -> Outcome:
-        """How many labelers selected each word, the most frequent first."""
+        """Count the votes of each word, the most frequent first."""
         words = str(entry["transcription"]).split(" ")
 
         def count(details: Sequence[Detail]) -> list[Counted]:
@@ -297,7 +298,7 @@ class SelectWords(TaskTypeWithExamples):
         return by_majority(read_outcome(position, entry, _selected, count, people_only=people_only))
 
     def verdict(self, results: JobResults) -> JobVerdict:
-        """How many words are meant for certain, and how many may be."""
+        """Count the words that are certain, and the words that are undecided."""
         answered = [outcome for outcome in results.outcomes if outcome.total]
         sides = [answer.share.side for outcome in answered for answer in outcome.answers if answer.share is not None]
         sure, perhaps = sides.count("a"), sides.count(None)
@@ -317,7 +318,7 @@ def _words(words: Sequence[str]) -> list[Word]:
 
 
 def _meant(question: Question) -> list[float]:
-    """How often careful simulated labelers select each word: one clear one, some arguable, a fixed function."""
+    """The share of careful simulated labelers who select each word: one clear word, some arguable words."""
     random = Random(f"words\n{question.instruction}\n{question.items[0]}\n{question.words}")
     shares = [random.choice((0.02, 0.02, 0.05, 0.3)) for _ in question.words]
     shares[random.randrange(len(shares))] = 0.95

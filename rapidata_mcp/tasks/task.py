@@ -1,6 +1,6 @@
-"""What every task type offers. A task type is one file beside this one, its page fragment, and one line in `__init__`.
+"""The interface of a task type: its questions, answers and results, for the platform and for its clients.
 
-What labelers see, what they answer and what becomes of it is said here once, for the platform and for its clients.
+A task type has one file in this room, a page fragment, and a line in `__init__`.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from rapidata_mcp.wire import WireModel
 
 @dataclass(frozen=True)
 class Question:
-    """What a labeler is asked: a datapoint of a job, or a qualification example.
+    """A question to a labeler, about a datapoint of a job or a qualification example.
 
-    `items` are texts, or the URLs of media, as their author gave them; `names` are those by which truths know the same
-    items. Among `options` one is chosen (none: the task has no options), of `words` some are. `settings` are feature
-    flags (contract F.6).
+    `items` are texts, or the URLs of media, from their author. `names` are the names of the same items in truths. A
+    labeler chooses one of `options`, or some of `words`; either is empty if the task type has none. `settings` are
+    feature flags (contract F.6).
     """
 
     instruction: str
@@ -36,21 +36,21 @@ class Question:
 
     @property
     def in_order(self) -> bool:
-        """Whether the options are shown in their order, to everyone."""
+        """Whether every labeler sees the options in their order."""
         return "no_shuffle" in (self.settings or {})
 
     @property
     def shuffled(self) -> int:
-        """How many of the options, from the first, change places: all, or the items where these are options."""
+        """The number of options, from the first, that are shuffled: all, or only the items if items are options."""
         items = len(self.items)
         return items if self.options[:items] == self.items else len(self.options)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a labeler answered: the position of an option (0 where there are none), and what is more than a choice.
+    """The answer of a labeler: the position of an option (0 without options), and a value.
 
-    `value` is JSON: a text, points, lines, positions of words; None where the choice says everything.
+    `value` is JSON: a text, points, lines, or positions of words; None if the choice is the whole answer.
     """
 
     choice: int
@@ -59,7 +59,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One labeler's answer to one datapoint, and who gave it."""
+    """The answer of one labeler to one datapoint, with the details of the labeler."""
 
     choice: int
     user_score: float
@@ -72,7 +72,7 @@ class Vote:
     value: Any = None
 
     def details(self) -> dict[str, Any]:
-        """Who answered, in the platform's results format (contract H.2)."""
+        """Return the details of the labeler in the platform's results format (contract H.2)."""
         return {
             "country": self.country,
             "language": self.language,
@@ -93,7 +93,7 @@ class ResultItem:
 
 @dataclass(frozen=True)
 class DatapointVotes:
-    """A datapoint with its votes, from which its result is made; `spec` is the rapid or workflow behind it."""
+    """A datapoint with its votes, from which its result is made."""
 
     question: Question
     items: Sequence[ResultItem]
@@ -122,82 +122,86 @@ class DatapointVotes:
 
 
 class TaskType(ReadableTask):
-    """One kind of question to people, with its shapes on the wire and its meaning."""
+    """A kind of question to labelers: its models on the wire, its answers, and its results.
+
+    The `spec` of a question is its form on the wire: a rapid, a workflow, or the payload of a qualification example.
+    """
 
     rapid: ClassVar[type[WireModel] | None] = None
-    """What a definition asks, one datapoint at a time (contract F.3); None where the type has a workflow instead."""
+    """The spec of a definition that shows one datapoint at a time (contract F.3), or None."""
     workflow: ClassVar[type[WireModel] | None] = None
-    """What a definition asks that works through its datapoints in a way of its own (contract F.2)."""
+    """The spec of a definition with a workflow of its own (contract F.2), or None. A task type has one of the two."""
     answers_datapoints: ClassVar[bool] = True
-    """Whether labelers answer each datapoint, and not pairs that the platform makes of them."""
+    """Whether labelers answer each datapoint. Otherwise they answer pairs that the platform makes of datapoints."""
     items_per_datapoint: ClassVar[int] = 1
     stops_early: ClassVar[bool] = False
     """Whether responses can stop early by confidence or quorum (contract F.4)."""
 
     @abstractmethod
     def instruction(self, spec: Any) -> str:
-        """The question that labelers see, of a rapid, a workflow or an example's payload."""
+        """Return the instruction that labelers see."""
 
     @abstractmethod
     def question(
         self, spec: Any, datapoint: Datapoint, names: Sequence[str], settings: Mapping[str, str] | None = None
     ) -> Question:
-        """What is asked about a datapoint by a rapid, a workflow or an example's payload.
+        """Return the question about a datapoint.
 
         Raises:
-            ValueError: where the datapoint does not have what the task needs.
+            ValueError: if the datapoint lacks a part that the question needs.
         """
 
     @abstractmethod
     def read_answer(self, posted: object, question: Question) -> Answer:
-        """An answer from the JSON that the labeling page posts; the only way from there into the store.
+        """Validate an answer from the JSON that the labeling page posts. Every stored answer of a page passes here.
 
         Raises:
-            ValueError: on one that the question does not allow.
+            ValueError: if the question does not allow the answer.
         """
 
     def limits(self, question: Question) -> tuple[int, int] | None:
-        """The fewest and the most parts of an answer that has several, such as points or characters; None for one."""
+        """Return the minimum and maximum of points, lines, words or characters; None if the answer is a choice."""
         return None
 
     @abstractmethod
     def simulate_answer(self, random: Random, skill: float, question: Question, truth: Any = None) -> Answer:
-        """What a simulated labeler answers who looks closely with probability `skill`, and guesses otherwise.
+        """Return the answer of a simulated labeler, who is careful with probability `skill` and guesses otherwise.
 
-        A close look finds the `truth` of an example; without one it finds a fixed function of the question.
+        A careful labeler finds the `truth` of an example. Without a truth, the answer depends only on the question,
+        with some variation between labelers.
         """
 
     @abstractmethod
     def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
-        """The entry of one datapoint in the platform's results format (contract H)."""
+        """Return the entry of one datapoint in the platform's results format (contract H)."""
 
     @abstractmethod
     def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
-        """One response by itself, as the platform tells it, but for its `rapidId` (contract G.9)."""
+        """Return a single response in the platform's format, without its `rapidId` (contract G.9)."""
 
     @abstractmethod
     def summary(self, results: Sequence[dict[str, Any]], spec: Any) -> dict[str, Any]:
-        """The summary over all datapoints in the platform's results format (contract H)."""
+        """Return the summary of all datapoints in the platform's results format (contract H)."""
 
 
 class TaskTypeWithExamples(TaskType):
-    """A task type for which labelers can be examined by questions with a known answer."""
+    """A task type with qualification examples: questions with a known answer."""
 
     payload: ClassVar[type[WireModel]]
     """The question of a qualification example (contract C.3)."""
     truth: ClassVar[type[WireModel]]
-    """Its right answer."""
+    """The truth of a qualification example (contract C.3)."""
 
     @abstractmethod
     def is_right(self, answer: Answer, truth: Any, question: Question) -> bool:
-        """Whether an answer agrees with the truth."""
+        """Whether an answer meets the truth."""
 
     @abstractmethod
     def describe_truth(self, truth: Any, question: Question) -> str:
-        """The truth in words, such as the right item.
+        """Return the truth as text, such as the better item.
 
         Raises:
-            ValueError: where it is not an answer to the question.
+            ValueError: if it is not an answer to the question.
         """
 
 
@@ -210,7 +214,7 @@ def question_about(
     options: tuple[str, ...] = (),
     words: tuple[str, ...] = (),
 ) -> Question:
-    """The question about a datapoint, whose items the platform knows by these names."""
+    """Return the question about a datapoint. `names` are the platform's names of its items."""
     return Question(
         instruction=instruction,
         items=datapoint.items,
@@ -224,14 +228,14 @@ def question_about(
 
 
 def read_member(posted: object, member: str) -> Any:
-    """A member of a posted JSON object. Raises ValueError where it is not there."""
+    """Return a member of a posted JSON object. Raises ValueError if it is missing."""
     if not isinstance(posted, dict) or member not in posted:
         raise ValueError(f"An answer needs a member '{member}'.")
     return posted[member]
 
 
 def read_choice(posted: object, question: Question) -> Answer:
-    """An answer that is one of the options, by its position. Raises ValueError on any other."""
+    """Read an answer that is the position of an option. Raises ValueError on anything else."""
     choice = read_member(posted, "choice")
     if type(choice) is not int or not 0 <= choice < len(question.options):
         raise ValueError(f"A choice is a whole number from 0 to {len(question.options) - 1}.")
@@ -239,5 +243,5 @@ def read_choice(posted: object, question: Question) -> Answer:
 
 
 def by_key(keys: Sequence[str], values: Sequence[float]) -> dict[str, float]:
-    """Numbers under their keys, as results round them (contract H.2)."""
+    """Return numbers by their keys, rounded as results round them (contract H.2)."""
     return {key: round(value, 4) for key, value in zip(keys, values, strict=True)}
