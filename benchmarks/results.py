@@ -1,7 +1,7 @@
-"""What get_results takes, beside every bound that it has: tokens, time and memory.
+"""Measures get_results against its bounds: tokens, time and memory.
 
-1,000 pairs with 10 responses each in the platform's format, against reading that file as JSON and nothing else; and
-100,000 pairs on the local platform, which are read in its pages.
+The file of 1,000 pairs with 10 responses each is measured against only parsing its JSON. The job of 100,000 pairs is
+read in pages of the local platform.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ JOB = Job(
     created_at=datetime.now(UTC),
 )
 Measured = tuple[str, float, float | None, str]
-"""What was measured, the value, what it may be at most, the unit."""
+"""The name of a measurement, its value, its bound, and the unit."""
 
 
 def main() -> int:
-    """Measure, print everything beside its bound; the exit status."""
+    """Measure, print every value with its bound, and return the exit status."""
     collect_rarely()  # as the server's process does
     measured = [*small_answers(), *time_of_a_file(), *asyncio.run(time_of_a_large_job())]
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -75,9 +75,9 @@ def main() -> int:
 
 
 def small_answers() -> Iterator[Measured]:
-    """The default answer in tokens, whatever the size of the job."""
+    """The size of the default answer in tokens, for jobs of several sizes."""
     for pairs in (1, 100, PAIRS):
-        yield from tokens(pairs, *answer(json.dumps(document(pairs)).encode(), ResultsQuery()))
+        yield from tokens(pairs, *answer_to(json.dumps(document(pairs)).encode(), ResultsQuery()))
 
 
 def tokens(pairs: int, text: str, structure: Any) -> Iterator[Measured]:
@@ -88,20 +88,20 @@ def tokens(pairs: int, text: str, structure: Any) -> Iterator[Measured]:
 
 
 def time_of_a_file() -> Iterator[Measured]:
-    """What an answer takes once the platform's file is there, beside reading that file as JSON and nothing else."""
+    """The time of an answer after the platform's file was read, against only parsing the JSON of that file."""
     data = json.dumps(document(PAIRS)).encode()
     parse = milliseconds(lambda: json.loads(data))
     most = MOST_FACTOR * parse + MOST_MORE_MS
     yield f"json.loads of the file of {PAIRS:,} pairs x {RESPONSES}", parse, None, "ms"
     for name, request in REQUESTS.items():
-        taken = milliseconds(lambda request=request: answer(data, request))
+        taken = milliseconds(lambda request=request: answer_to(data, request))
         yield f"that file, {name}", taken, most if name == DEFAULT else None, "ms"
 
 
 async def time_of_a_large_job() -> list[Measured]:
-    """What answers take of `rapidata-mcp` over stdio for a job that is read in pages.
+    """The time of answers of `rapidata-mcp` over stdio for a job that is read in pages.
 
-    A process reads a finished job once; so each time of a first answer is that of a new one.
+    A process reads a finished job once, so each first answer is measured in a new process.
     """
     of_it, first, later = f"{large_job.PAIRS:,} pairs x {large_job.RESPONSES} over stdio", [], defaultdict(list)
     with tempfile.TemporaryDirectory() as directory:
@@ -111,22 +111,22 @@ async def time_of_a_large_job() -> list[Measured]:
         for _ in range(3):
             async with Client(server) as client:
                 await client.call_tool("find_jobs", {})
-                first.append(await _asked(client, ResultsQuery()))
+                first.append(await _seconds(client, ResultsQuery()))
                 for name, request in REQUESTS.items():
-                    later[name].append(await _asked(client, request))
-                told = await client.call_tool("get_results", {"job_id": large_job.JOB})
+                    later[name].append(await _seconds(client, request))
+                answer = await client.call_tool("get_results", {"job_id": large_job.JOB})
     return [
         (f"{of_it}, first answer", median(first), MOST_SECONDS, "s"),
         *((f"{of_it}, again, {name}", median(taken), None, "s") for name, taken in later.items()),
-        *tokens(large_job.PAIRS, getattr(told.content[0], "text", ""), told.structured_content),
+        *tokens(large_job.PAIRS, getattr(answer.content[0], "text", ""), answer.structured_content),
     ]
 
 
-async def _asked(client: Client, request: ResultsQuery) -> float:
+async def _seconds(client: Client, request: ResultsQuery) -> float:
     begin = time.perf_counter()
-    told = await client.call_tool("get_results", {"job_id": large_job.JOB, **_differing(request)})
-    if (told.structured_content or {}).get("total_pairs") != large_job.PAIRS:
-        raise SystemExit(f"That was no answer: {told.content}")
+    answer = await client.call_tool("get_results", {"job_id": large_job.JOB, **_differing(request)})
+    if (answer.structured_content or {}).get("total_pairs") != large_job.PAIRS:
+        raise SystemExit(f"That was no answer: {answer.content}")
     return time.perf_counter() - begin
 
 
@@ -134,8 +134,8 @@ def _differing(request: ResultsQuery) -> dict[str, Any]:
     return {name: value for name, value in vars(request).items() if value != getattr(ResultsQuery(), name)}
 
 
-def answer(data: bytes, request: ResultsQuery) -> tuple[str, dict[str, Any]]:
-    """All that is done with a file, from its bytes to the two forms of the answer."""
+def answer_to(data: bytes, request: ResultsQuery) -> tuple[str, dict[str, Any]]:
+    """Make both forms of the answer from the bytes of a file."""
     results = read_document(Compare(), json.loads(data), {})
     reply = compose(JOB, 100, results, request, ResultsPage(PinnedOrders(), JOB.job_id, results, request))
     return as_text(reply), reply.model_dump(mode="json")
@@ -167,7 +167,7 @@ def _vote(random: Random, share: float) -> Vote:
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """The median time that a piece of work takes."""
+    """The median time of a piece of work."""
     taken = []
     for _ in range(ROUNDS):
         begin = time.perf_counter()

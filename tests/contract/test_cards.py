@@ -16,7 +16,7 @@ from tests.contract.caller import Caller, opened
 
 
 async def same_as_the_file(assistant: Assistant, call: Caller, job_id: str, which: str = "") -> int:
-    """Compare all cards asked for with the pairs of the file; how many there were."""
+    """Compare the cards of a query with the pairs of the file, and return their number."""
     cards = (await call("GET", f"/job/{job_id}/results?page_size=1000{which}"))["items"]
     resource = await assistant.client.read_resource(f"rapidata://jobs/{job_id}/results")
     entries: list[dict[str, Any]] = json.loads(resource.contents[0].text)["results"]
@@ -32,13 +32,13 @@ async def same_as_the_file(assistant: Assistant, call: Caller, job_id: str, whic
 
 
 @pytest.mark.parametrize("unsure", [False, True])
-async def test_cards_are_as_sure_as_the_file(
+async def test_cards_have_the_confidence_of_the_file(
     open_assistant: OpenAssistant, settings: Settings, clock: MovingClock, unsure: bool
 ) -> None:
-    """Confidence has as many categories as there are answers, Both and Neither among them (contract H.8)."""
-    asked = {"confidence_threshold": 0.95, "settings": {"allow_neither_both": True} if unsure else {}}
+    """Both and Neither are categories of the confidence (contract H.8)."""
+    options = {"confidence_threshold": 0.95, "settings": {"allow_neither_both": True} if unsure else {}}
     async with open_assistant() as assistant, opened(settings, clock) as call:
-        job_id = await assistant.job(pairs=12, responses_per_datapoint=20, **asked)
+        job_id = await assistant.job(pairs=12, responses_per_datapoint=20, **options)
         await assistant.finished(job_id)
         assert await same_as_the_file(assistant, call, job_id) == 12
 
@@ -46,7 +46,7 @@ async def test_cards_are_as_sure_as_the_file(
 async def test_cards_of_some_states_are_counted_alike(
     open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
 ) -> None:
-    """Done pairs lie scattered among those that are not."""
+    """Done pairs are scattered among the others."""
     async with open_assistant() as assistant, opened(settings, clock) as call:
         job_id = await assistant.job(pairs=80, responses_per_datapoint=10)
         while (await assistant.call("get_job", job_id=job_id))["progress"] < 20:

@@ -27,13 +27,13 @@ async def finished(call: Caller, pairs: int = 12) -> tuple[str, dict[str, Any]]:
 
 
 async def test_cards_count_what_the_file_counts(call: Caller) -> None:
-    """In the order of the job, page by page, with the responses themselves on small pages."""
+    """Pages follow the order of the job. Small pages have single responses."""
     job_id, document = await finished(call)
     cards = []
     for page in (1, 2, 3):
-        found = await call("GET", f"/job/{job_id}/results?page={page}&page_size=5")
-        assert (found["_t"], found["total"], found["page"], found["pageSize"]) == ("RapidResults", 12, page, 5)
-        cards += found["items"]
+        body = await call("GET", f"/job/{job_id}/results?page={page}&page_size=5")
+        assert (body["_t"], body["total"], body["page"], body["pageSize"]) == ("RapidResults", 12, page, 5)
+        cards += body["items"]
     for card, entry in zip(cards, document["results"], strict=True):
         tallies = card["aggregation"]["winnerTallies"]
         assert {key: tally["count"] for key, tally in tallies.items()} == +Counter(entry["aggregatedResults"])
@@ -45,7 +45,7 @@ async def test_cards_count_what_the_file_counts(call: Caller) -> None:
 
 
 async def test_cards_of_a_state(call: Caller) -> None:
-    """Open and settled ones, which are all; a state that no card is in is an empty page."""
+    """Every card is open or done. A state without cards is an empty page."""
     job_id = (await call.job(jobDefinitionId=await call.draft(40)))["jobId"]
     while not (await call("GET", f"/job/{job_id}/progress"))["completed"]:
         call.clock.time += 0.2
@@ -58,7 +58,7 @@ async def test_cards_of_a_state(call: Caller) -> None:
 
 
 async def test_the_summary_counts_the_pairs_that_each_side_won(call: Caller) -> None:
-    """As the file's summary does; by user score where that is asked for."""
+    """The counts match the summary in the file. With `useUserScore` they are by user score."""
     job_id, document = await finished(call)
     plain = await call("GET", f"/job/{job_id}/ab-summary")
     assert [plain["winCounter"][side] for side in plain["sideOrder"]] == list(document["summary"].values())
@@ -69,26 +69,26 @@ async def test_the_summary_counts_the_pairs_that_each_side_won(call: Caller) -> 
 
 
 @pytest.mark.parametrize("sort", ["Asc", "Desc"])
-async def test_a_cursor_meets_every_response_once(call: Caller, sort: str) -> None:
-    """In either order; who answered is known by country and age, not by the id that the platform keeps."""
+async def test_a_cursor_leads_to_every_response_once(call: Caller, sort: str) -> None:
+    """The cursor works in either order. Responses do not have the labeler's internal id."""
     job_id, document = await finished(call)
-    found: list[dict[str, Any]] = []
+    responses: list[dict[str, Any]] = []
     cursor = ""
     while True:
         page = await call("GET", f"/job/{job_id}/responses?limit=7&sort={sort}{cursor}")
-        found += page["responses"]
+        responses += page["responses"]
         if page["nextCursor"] is None:
             break
         cursor = f"&cursor={page['nextCursor']}"
-    numbers = [int(response["id"]) for response in found]
+    numbers = [int(response["id"]) for response in responses]
     assert numbers == sorted(set(numbers), reverse=sort == "Desc")
-    assert len(found) == document["info"]["simulatedResponses"]
-    assert all(response["simulated"] and "sim_" not in response["userId"] for response in found)
+    assert len(responses) == document["info"]["simulatedResponses"]
+    assert all(response["simulated"] and "sim_" not in response["userId"] for response in responses)
     await call("GET", f"/job/{job_id}/responses?cursor=x", status=400)
 
 
 async def test_the_datapoints_of_a_job(call: Caller) -> None:
-    """In the job's order, with the schema of their data set."""
+    """They are in the job's order, with the schema of their data set."""
     job_id, document = await finished(call)
     page = await call("GET", f"/job/{job_id}/datapoints?page=2&page_size=5")
     assert (page["total"], len(page["items"]), page["schema"][0]["key"]) == (12, 5, "asset")
@@ -96,8 +96,8 @@ async def test_the_datapoints_of_a_job(call: Caller) -> None:
     assert texts == list(document["results"][5]["aggregatedResults"])
 
 
-async def test_there_are_none_before_labeling_begins(call: Caller) -> None:
-    """404, as for a job that does not exist; the datapoints are there all the same."""
+async def test_there_are_no_results_before_labeling_begins(call: Caller) -> None:
+    """The answer is 404, as for an unknown job. The datapoints can be read."""
     first = (await call.job())["jobId"]
     waiting = (await call.job(precedingJobId=first))["jobId"]
     for path in ("results", "responses", "ab-summary"):
@@ -107,17 +107,17 @@ async def test_there_are_none_before_labeling_begins(call: Caller) -> None:
 
 
 async def test_a_list_that_is_too_long_to_be_ranked_is_refused(call: Caller) -> None:
-    """Before any of its thousands of pairs is made; so is a budget beyond all measure."""
+    """A budget that is too large is refused, too. No pair is made."""
     dataset = (await call("POST", "/dataset", {"name": "d", "schema": None}))["datasetId"]
     for number in range(201):
         asset = {"_t": "TextAssetInput", "text": f"text {number}"}
         body = {"segments": [{"key": "asset", "kind": "Asset", "asset": asset}], "sortIndex": number, "group": "0"}
         await call("POST", f"/dataset/{dataset}/datapoint", body)
     workflow = {"_t": "GroupedRankingWorkflow", "criteria": "Which?", "pairMakerConfig": {"_t": "OnlinePairMaker"}}
-    given = {"definitionName": "Rank", "workflow": workflow, "datasetId": dataset}
-    given["referee"] = {"_t": "NaiveReferee", "totalVotes": 1}
-    made = await call("POST", "/job/definition", given)
+    definition = {"definitionName": "Rank", "workflow": workflow, "datasetId": dataset}
+    definition["referee"] = {"_t": "NaiveReferee", "totalVotes": 1}
+    made = await call("POST", "/job/definition", definition)
     refusal = await call("POST", "/job", {"jobDefinitionId": made["definitionId"], "audienceId": "global"}, status=400)
     assert refusal["title"] == "A list to rank has at most 200 items here."
     workflow["pairMakerConfig"] |= {"totalComparisonBudget": 10**9}  # type: ignore[operator]
-    await call("POST", "/job/definition", given, status=400)
+    await call("POST", "/job/definition", definition, status=400)

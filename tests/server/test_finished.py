@@ -1,4 +1,4 @@
-"""The pairs of a large finished job are read from the platform once, whatever is asked about them then."""
+"""The pairs of a large finished job are read from the platform once, for any number of queries."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from tests.server.test_results_fallback import large_job, patient
 
 
 class CountedPages:
-    """A platform that counts the pages of results that are asked for."""
+    """A platform that counts the requests for pages of results."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app, self.asked = app, 0
+        self.app, self.requests = app, 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.asked += scope["type"] == "http" and scope["path"].endswith("/results")
+        self.requests += scope["type"] == "http" and scope["path"].endswith("/results")
         await self.app(scope, receive, send)
 
 
 @asynccontextmanager
-async def counted(tmp_path: Path, clock: MovingClock) -> AsyncIterator[tuple[Assistant, CountedPages]]:
+async def counted_pages(tmp_path: Path, clock: MovingClock) -> AsyncIterator[tuple[Assistant, CountedPages]]:
     async with serve_cloud(tmp_path, clock) as cloud:
         pages = cloud.answers.app = CountedPages(cloud.answers.app)
         async with Client(build_server(patient(cloud.settings), clock, pages=False)) as client:
@@ -36,28 +36,28 @@ async def counted(tmp_path: Path, clock: MovingClock) -> AsyncIterator[tuple[Ass
 
 
 async def test_the_next_page_reads_nothing_again(tmp_path: Path, clock: MovingClock) -> None:
-    """Nor do other filters; people's responses alone are other results, and are read."""
-    async with counted(tmp_path, clock) as (assistant, pages):
+    """Other selections read nothing either. The responses of people alone are read."""
+    async with counted_pages(tmp_path, clock) as (assistant, pages):
         job_id = await large_job(assistant)
         first = await assistant.call("get_results", job_id=job_id)
-        read = pages.asked
+        read = pages.requests
         assert read > 0
         second = await assistant.call("get_results", job_id=job_id, cursor=first["cursor"])
         await assistant.call("get_results", job_id=job_id, only="undecided")
         assert not {pair["pair"] for pair in first["pairs"]} & {pair["pair"] for pair in second["pairs"]}
-        assert pages.asked == read
+        assert pages.requests == read
         assert (await assistant.call("get_results", job_id=job_id, people_only=True))["human_responses"] == 0
-        assert pages.asked > read
+        assert pages.requests > read
 
 
 async def test_a_job_that_can_go_on_is_read_again(tmp_path: Path, clock: MovingClock) -> None:
-    """Its results may be others by the next call."""
-    async with counted(tmp_path, clock) as (assistant, pages):
+    """Its results may change before the next call."""
+    async with counted_pages(tmp_path, clock) as (assistant, pages):
         job_id = await large_job(assistant, 2 * DOCUMENT_RESPONSES, until=DOCUMENT_RESPONSES)
         await assistant.call("pause_job", job_id=job_id)
         results = await assistant.call("get_results", job_id=job_id)
-        read = pages.asked
+        read = pages.requests
         assert results["completeness"] == "partial"
         assert read > 0
         await assistant.call("get_results", job_id=job_id, cursor=results["cursor"])
-        assert pages.asked == 2 * read
+        assert pages.requests == 2 * read

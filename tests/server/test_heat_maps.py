@@ -9,7 +9,7 @@ from rapidata_mcp.server.results.heat_maps import CELL, heat_map_png
 
 
 def pixels(png: bytes) -> list[list[tuple[int, ...]]]:
-    """The colours of a PNG without filters, its checksums compared on the way."""
+    """The colors of a PNG without filters, with its checksums verified."""
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     at, parts = 8, {}
     while at < len(png):
@@ -25,7 +25,7 @@ def pixels(png: bytes) -> list[list[tuple[int, ...]]]:
 
 
 def test_the_hottest_place_is_the_darkest() -> None:
-    """Where it is, and nowhere else; the frame around has a colour of its own."""
+    """All cold places have the same color, and the frame has another."""
     density = [[0.0] * 10 for _ in range(10)]
     density[2][7], density[5][1] = 4.0, 2.0
     image = pixels(heat_map_png(density))
@@ -40,8 +40,8 @@ def test_the_hottest_place_is_the_darkest() -> None:
     assert image[0][3] == image[-1][-1] != image[1][1]
 
 
-def test_nothing_is_a_light_picture() -> None:
-    """And a whole map stays small: a few thousand bytes."""
-    assert len({colour for row in pixels(heat_map_png([[0.0] * 50] * 50)) for colour in row}) == 2
+def test_a_map_without_answers_is_light() -> None:
+    """A full map has at most 12,000 bytes."""
+    assert len({color for row in pixels(heat_map_png([[0.0] * 50] * 50)) for color in row}) == 2
     steep = [[float(row * column) for column in range(50)] for row in range(50)]
     assert len(heat_map_png(steep)) < 12_000

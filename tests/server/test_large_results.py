@@ -1,4 +1,4 @@
-"""Results of a job that is too large for one file: read in pages, and the same as from the file."""
+"""The results of a large job are read in pages, and are the same as in the file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rapidata_mcp.server.results.sources import DOCUMENT_RESPONSES
 from rapidata_mcp.tasks.pairs import votes_of
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
-from tests.server.test_results import answered, read, walked
+from tests.server.test_results import all_pages, answered, read
 
 
 @pytest.fixture
@@ -28,9 +28,9 @@ def allowed(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def assistant(open_assistant: OpenAssistant, allowed: Path) -> AsyncIterator[Assistant]:
-    """One whose user allowed a directory."""
-    async with open_assistant(files=(allowed,)) as one:
-        yield one
+    """An assistant whose user allowed a directory."""
+    async with open_assistant(files=(allowed,)) as assistant:
+        yield assistant
 
 
 @pytest.fixture
@@ -41,23 +41,23 @@ async def large(assistant: Assistant) -> str:
     return job_id
 
 
-async def from_the_file(assistant: Assistant, job_id: str, **asked: Any) -> dict[str, Any]:
-    """What the answer would be, had the whole file been read."""
+async def from_the_file(assistant: Assistant, job_id: str, **query: Any) -> dict[str, Any]:
+    """The answer if the whole file is read."""
     resource = await assistant.client.read_resource(f"rapidata://jobs/{job_id}/results")
-    results = read(json.loads(resource.contents[0].text), people_only=asked.get("people_only", False))
-    return answered(results, ResultsQuery(**asked), job_id=job_id).model_dump(mode="json")
+    results = read(json.loads(resource.contents[0].text), people_only=query.get("people_only", False))
+    return answered(results, ResultsQuery(**query), job_id=job_id).model_dump(mode="json")
 
 
-@pytest.mark.parametrize("asked", [{}, {"order": "given"}, {"only": "undecided"}, {"people_only": True}], ids=str)
-async def test_pages_say_what_the_file_says(assistant: Assistant, large: str, asked: dict[str, Any]) -> None:
-    """The verdict with the models' names, and every pair with its votes; nothing of people where none has answered."""
-    pages = await assistant.call("get_results", job_id=large, **asked)
+@pytest.mark.parametrize("query", [{}, {"order": "given"}, {"only": "undecided"}, {"people_only": True}], ids=str)
+async def test_pages_say_what_the_file_says(assistant: Assistant, large: str, query: dict[str, Any]) -> None:
+    """The verdict, the names of the sides, and the votes of every pair are the same; so is an answer without people."""
+    pages = await assistant.call("get_results", job_id=large, **query)
     assert pages["total_pairs"] == 205
-    assert pages == await from_the_file(assistant, large, **asked)
+    assert pages == await from_the_file(assistant, large, **query)
 
 
-async def test_single_responses_and_groups_are_there_too(assistant: Assistant, large: str) -> None:
-    """Responses pair by pair; groups of labelers from a sample of pairs, which is said."""
+async def test_single_responses_and_groups_are_read_on_demand(assistant: Assistant, large: str) -> None:
+    """Groups of labelers are counted in a sample of pairs, as the summary says."""
     responses = await assistant.call("get_results", job_id=large, detail="responses")
     expected = await from_the_file(assistant, large, detail="responses")
     assert [row["pair"] for row in responses["responses"]] == [row["pair"] for row in expected["responses"]]
@@ -67,9 +67,9 @@ async def test_single_responses_and_groups_are_there_too(assistant: Assistant, l
     assert {group["value"] for group in sliced["labelers"]} >= {"Female", "Male"}
 
 
-async def test_paging_a_large_job_meets_every_pair_once(assistant: Assistant, large: str) -> None:
-    """With a cursor that pins the order."""
-    pages = await walked(assistant, large)
+async def test_pages_of_a_large_job_show_every_pair_once(assistant: Assistant, large: str) -> None:
+    """The cursor pins the order."""
+    pages = await all_pages(assistant, large)
     assert sorted(pair["pair"] for page in pages for pair in page["pairs"]) == list(range(1, 206))
 
 
@@ -77,7 +77,7 @@ async def test_paging_a_large_job_meets_every_pair_once(assistant: Assistant, la
 async def test_a_large_job_is_exported_in_parts(
     assistant: Assistant, allowed: Path, large: str, row_per: str, many: int
 ) -> None:
-    """Every pair or response once, under one header, with the counts of the results file; as JSON lines likewise."""
+    """CSV and JSON lines have each pair or response once, with the counts of the results file."""
     table = await assistant.call("export_results", job_id=large, file="all.csv", row_per=row_per)
     lines = await assistant.call("export_results", job_id=large, file="all.jsonl", row_per=row_per)
     with (allowed / "all.csv").open(newline="") as file:

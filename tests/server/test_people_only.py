@@ -1,4 +1,4 @@
-"""People and simulated labelers on one job are told apart, and people's answers can be read alone."""
+"""The answers of people can be read without those of simulated labelers on the same job."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from tests.human_labeler import Person
 
 
 async def test_people_are_read_alone(open_assistant: OpenAssistant, settings: Settings, clock: MovingClock) -> None:
-    """From the results file and from pages of cards alike: three answers of one person among those of the crowd."""
+    """The results file and the pages of cards count three answers of a person among those of the crowd."""
     async with open_assistant() as assistant, opened(settings, clock) as call:
         job_id = await assistant.job(pairs=6, responses_per_datapoint=5)
-        one = Person(call.app, job_id)
-        await one.begin()
-        given = await one.label(3)
-        clock.time += 301  # what the person left in hand returns
+        person = Person(call.app, job_id)
+        await person.begin()
+        answers = await person.label(3)
+        clock.time += 301  # the pairs that the person did not answer go to others
         await assistant.finished(job_id)
         both = await assistant.call("get_results", job_id=job_id, order="given")
         people = await assistant.call("get_results", job_id=job_id, order="given", people_only=True)
         cards = (await call("GET", f"/job/{job_id}/results?page_size=6"))["items"]
     for reply in (both, people):
-        assert reply["human_responses"] == len(given) == 3
+        assert reply["human_responses"] == len(answers) == 3
         assert reply["simulated_responses"] > 20
     assert both["summary"].startswith("Final, of people's and simulated answers together: ")
     assert "3 responses are human" in both["summary"]

@@ -1,4 +1,4 @@
-"""Results as files and resources: everything is in them, and nothing outside the allowed directories is touched."""
+"""Files and resources hold all results, and nothing outside the allowed directories is touched."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def allowed(tmp_path: Path) -> Path:
 @pytest.fixture
 async def writer(open_assistant: OpenAssistant, allowed: Path) -> AsyncIterator[Assistant]:
     """An assistant whose user allowed a directory."""
-    async with open_assistant(files=(allowed,)) as one:
-        yield one
+    async with open_assistant(files=(allowed,)) as writer:
+        yield writer
 
 
 async def test_a_row_per_pair_as_csv(writer: Assistant, allowed: Path) -> None:
-    """The votes are those of get_results, and a cell is never a formula."""
+    """Its votes are those of get_results. No cell is a formula."""
     job_id = await writer.job(datapoints=[["=cmd()", "plain"], ["c, d", 'e "f"']])
     await writer.finished(job_id)
     exported = await writer.call("export_results", job_id=job_id, file="out.csv")
@@ -46,7 +46,7 @@ async def test_a_row_per_pair_as_csv(writer: Assistant, allowed: Path) -> None:
 
 
 async def test_a_row_per_response_as_json_lines(writer: Assistant, allowed: Path) -> None:
-    """With every field of the platform in it, known or not."""
+    """Each has every field of the platform."""
     job_id = await writer.job()
     await writer.finished(job_id)
     exported = await writer.call("export_results", job_id=job_id, file=str(allowed / "r.jsonl"), row_per="response")
@@ -72,7 +72,7 @@ async def test_a_row_per_response_as_json_lines(writer: Assistant, allowed: Path
     ],
 )
 async def test_nothing_else_is_touched(writer: Assistant, allowed: Path, file: str, problem: str) -> None:
-    """No other directory, also through a link; no existing file; no other kind."""
+    """Other directories, also through a link, existing files, and other kinds of files are refused."""
     (allowed / "taken.csv").write_text("mine")
     (allowed / "link").symlink_to(allowed.parent)
     (allowed / "dangling.csv").symlink_to(allowed.parent / "nowhere.csv")
@@ -86,15 +86,15 @@ async def test_nothing_else_is_touched(writer: Assistant, allowed: Path, file: s
 
 
 async def test_without_allowed_directories_nothing_is_written(assistant: Assistant) -> None:
-    """And the refusal says how the user allows one."""
+    """The refusal says how the user allows a directory."""
     assert "RAPIDATA_MCP_FILES" in await assistant.refusal("export_results", job_id="job_x", file="out.csv")
 
 
 @pytest.mark.parametrize("resource", ["results", "results.csv"])
-async def test_what_is_too_large_for_a_resource_is_refused(
+async def test_a_resource_that_would_be_too_large_is_refused(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, resource: str
 ) -> None:
-    """Before it is read; the tool that writes it into a file is named."""
+    """The error names the tool that writes results to a file."""
     monkeypatch.setattr(resources, "MOST_RESPONSES", 20)
     job_id = await assistant.job(pairs=3)
     await assistant.finished(job_id)
@@ -103,7 +103,7 @@ async def test_what_is_too_large_for_a_resource_is_refused(
 
 
 async def test_the_table_is_a_resource(assistant: Assistant) -> None:
-    """So that a client without a directory has it too; no job is an error."""
+    """A client without a directory can read it. An unknown job is an error."""
     job_id = await assistant.job(pairs=3)
     await assistant.finished(job_id)
     resource = await assistant.client.read_resource(f"rapidata://jobs/{job_id}/results.csv")

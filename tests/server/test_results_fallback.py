@@ -1,4 +1,4 @@
-"""A platform that has no pages of results, or others than its schema says: then the results file is read."""
+"""The results file is read if the platform has no pages of results, or pages that its schema does not describe."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ ANSWERS = {
 
 
 class OtherPages:
-    """A platform that answers one request in another way."""
+    """A platform that answers the requests for pages in another way."""
 
     def __init__(self, app: ASGIApp, answer: JSONResponse) -> None:
-        self.app, self.answer, self.asked = app, answer, 0
+        self.app, self.answer, self.requests = app, answer, 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         pages = scope["type"] == "http" and scope["path"].endswith("/results")
-        self.asked += pages
+        self.requests += pages
         await (self.answer if pages else self.app)(scope, receive, send)
 
 
 def patient(settings: Settings) -> Settings:
-    """The crowd's work of a minute is done in one request."""
+    """Settings with time for a request in which the crowd does the work of a minute."""
     return settings.model_copy(update={"timeout": 30})
 
 
 async def large_job(assistant: Assistant, responses: int = DOCUMENT_RESPONSES, until: int | None = None) -> str:
-    """A job with a few more responses than are read from a file, bought with a quote; its id.
+    """Start a job with a few more responses than are read from a file, with a quote, and return its id.
 
     It is finished, or has more than `until` responses.
     """
     draft = await assistant.draft(pairs=205, responses_per_datapoint=responses // 200)
     assistant.clock.time += 5
-    asked = {"job_definition_id": draft, "audience_id": "global"}
-    quote = (await assistant.call("assign_job", **asked))["quote"]
-    job_id = str((await assistant.call("assign_job", **asked, quote=quote))["job_id"])
+    start = {"job_definition_id": draft, "audience_id": "global"}
+    quote = (await assistant.call("assign_job", **start))["quote"]
+    job_id = str((await assistant.call("assign_job", **start, quote=quote))["job_id"])
     if until is None:
         await assistant.finished(job_id)
         return job_id
@@ -61,7 +61,7 @@ async def large_job(assistant: Assistant, responses: int = DOCUMENT_RESPONSES, u
 
 @pytest.mark.parametrize("kind", ANSWERS)
 async def test_the_file_is_read_instead(tmp_path: Path, clock: MovingClock, kind: str) -> None:
-    """With the same answer as always, and as a table."""
+    """The answer and the table are the same."""
     async with serve_cloud(tmp_path, clock) as cloud:
         other = cloud.answers.app = OtherPages(cloud.answers.app, ANSWERS[kind])
         async with Client(build_server(patient(cloud.settings), clock, pages=False)) as client:
@@ -69,7 +69,7 @@ async def test_the_file_is_read_instead(tmp_path: Path, clock: MovingClock, kind
             job_id = await large_job(assistant)
             results = await assistant.call("get_results", job_id=job_id)
             table = (await client.read_resource(f"rapidata://jobs/{job_id}/results.csv")).contents[0]
-    assert other.asked > 0
+    assert other.requests > 0
     assert results["total_pairs"] == 205
     assert results["simulated_responses"] > DOCUMENT_RESPONSES
     assert len(table.text.splitlines()) == 206

@@ -47,7 +47,7 @@ def read(document: dict[str, Any]) -> JobResults:
 
 
 def winners(pair: Outcome) -> tuple[str, str]:
-    """By votes, and by user scores."""
+    """The winner by votes, and the winner by user scores."""
     return winner_of(pair, pair.counts.leading), winner_of(pair, pair.weighted)
 
 
@@ -56,7 +56,7 @@ def entry(**changes: Any) -> JobResults:
 
 
 def test_the_present_format() -> None:
-    """The order of the pair is that of its URLs; raw and weighted winners are kept apart."""
+    """The items are in the order of the URLs. The winner by votes and the winner by user scores are separate."""
     results = read(PRESENT)
     (pair,) = results.outcomes
     assert (results.instruction, results.sides, results.simulated, results.total) == ("Which?", None, 0, 3)
@@ -68,14 +68,14 @@ def test_the_present_format() -> None:
 
 
 def test_version_4_0_counted_by_url() -> None:
-    """Contract H.3: option keys were full URLs for a week."""
+    """The names of the items were full URLs for a week (contract H.3)."""
     by_url = dict(zip(URLS.values(), (2, 1), strict=True))
     (pair,) = entry(aggregatedResults=by_url, summedUserScores={}).outcomes
     assert (votes_of(pair)[:2], pair.names[0]) == ((2, 1), URLS["a.jpg"])
 
 
-def test_version_3_said_winner_of_the_weighted_one() -> None:
-    """Contract H.3: no type, no URLs, demographics directly in the user; winners are counted, not believed."""
+def test_version_3_named_the_weighted_winner() -> None:
+    """There was no type, no URL, and no `demographics` (contract H.3). The winner is counted again."""
     user = {"userScores": {"global": 0.5}, "age": "30-39", "gender": "Male"}
     old = {
         "info": {"createdAt": "2025-01-01", "version": "3.0.0"},
@@ -93,7 +93,7 @@ def test_version_3_said_winner_of_the_weighted_one() -> None:
 
 
 def test_before_version_3_entries_were_deeper() -> None:
-    """Contract H.3: an object with data in it, one score a labeler; counts may be missing."""
+    """The results were in an object, each labeler had one score, and counts could be missing (contract H.3)."""
     details = [detail("a.jpg", userScore=0.7), detail("b.jpg", userScore=0.5), detail("a.jpg", userScore=0.1)]
     results = read({"info": {}, "results": {"globalAggregatedData": {}, "data": [{"detailedResults": details}]}})
     assert votes_of(results.outcomes[0])[:2] == (2, 1)
@@ -110,14 +110,14 @@ def test_before_version_3_entries_were_deeper() -> None:
     ],
 )
 def test_both_and_neither_are_no_items(counts: dict[str, int], winner: str) -> None:
-    """Contract H.2: they have no share, but a pair that they win is won by no item."""
+    """They have no share, and if they win a pair, no item wins it (contract H.2)."""
     results = entry(aggregatedResults=counts, summedUserScores={})
     assert (winners(results.outcomes[0])[0], results.outcomes[0].names[0]) == (winner, "a.jpg")
     assert results.total == sum(counts.values())
 
 
-def test_names_come_from_the_summary() -> None:
-    """Contract H.2: any `<name>_wins_total`."""
+def test_the_names_of_the_sides_come_from_the_summary() -> None:
+    """They are in the keys `<name>_wins_total` (contract H.2)."""
     assert read(PRESENT | {"summary": {"Flux_wins_total": 1, "MJ_wins_total": 0}}).sides == ("Flux", "MJ")
 
 
@@ -132,7 +132,7 @@ def test_names_come_from_the_summary() -> None:
         {"results": [{"aggregatedResults": 7}]},
     ],
 )
-def test_what_cannot_be_read_is_said(changes: dict[str, Any]) -> None:
-    """Rather than guessed."""
+def test_an_unknown_format_is_an_error(changes: dict[str, Any]) -> None:
+    """Nothing is guessed."""
     with pytest.raises(BadAnswer):
         read(PRESENT | changes)
