@@ -59,7 +59,7 @@ def is_remote(item: str) -> bool:
     return _REMOTE.match(item) is not None
 
 
-class Media:
+class MediaItems:
     """Validates media items and collects the local files among them."""
 
     def __init__(self, allowed: LocalFiles) -> None:
@@ -157,7 +157,7 @@ class Stopping:
 
 
 def require_media_contexts(
-    media_contexts: Sequence[Sequence[str]] | None, datapoints: int, media: Media
+    media_contexts: Sequence[Sequence[str]] | None, datapoints: int, media: MediaItems
 ) -> list[tuple[str, ...]]:
     """Return the media shown with each datapoint, up to ten (contract C.2); none if there are no media contexts.
 

@@ -14,7 +14,7 @@ from rapidata_mcp.aggregate.confidence import confidence
 from rapidata_mcp.aggregate.majority import ratios, tally, winner
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks import compare_results
-from rapidata_mcp.tasks.arguments import MAX_TEXT_ITEM, Datapoint, Media, require_text
+from rapidata_mcp.tasks.arguments import MAX_TEXT_ITEM, Datapoint, MediaItems, require_text
 from rapidata_mcp.tasks.compare_results import NOT_ITEMS, counted_pair, winner_json
 from rapidata_mcp.tasks.compare_verdict import describe_winners, verdict_of
 from rapidata_mcp.tasks.drafts import (
@@ -73,7 +73,7 @@ class CompareExampleTruth(WireModel):
     winner_id: str
 
 
-def require_pair(argument: str, items: Sequence[str], media: Media | None) -> tuple[str, str]:
+def require_pair(argument: str, items: Sequence[str], media: MediaItems | None) -> tuple[str, str]:
     """Return the two items of a pair. They are media if there is a `media` to validate them, else texts.
 
     Raises:

@@ -18,7 +18,7 @@ from rapidata_mcp.tasks.arguments import (
     MAX_TEXT_ITEM,
     Datapoint,
     DataType,
-    Media,
+    MediaItems,
     require_contexts,
     require_media_contexts,
     require_private_metadata,
@@ -78,11 +78,11 @@ JOB_DEFAULTS, EXAMPLE_DEFAULTS = JobOptions(), ExampleOptions()
 class RequireItems(Protocol):
     """A validation of the items of one datapoint. They are media if there is a `media` to validate them, else texts."""
 
-    def __call__(self, argument: str, items: Sequence[str], media: Media | None, /) -> tuple[str, ...]:
+    def __call__(self, argument: str, items: Sequence[str], media: MediaItems | None, /) -> tuple[str, ...]:
         """Return the items. Raises InvalidArgument if the task type does not take them."""
 
 
-def require_item(argument: str, items: Sequence[str], media: Media | None) -> tuple[str, ...]:
+def require_item(argument: str, items: Sequence[str], media: MediaItems | None) -> tuple[str, ...]:
     """Return the item of a datapoint that has one.
 
     Raises:
@@ -125,7 +125,7 @@ class TaskContent:
         require_text("instruction", instruction, MAX_INSTRUCTION)
         if not datapoints:
             raise InvalidArgument("datapoints", "is empty.", "Give at least one datapoint.")
-        media, count = Media(options.allowed), len(datapoints)
+        media, count = MediaItems(options.allowed), len(datapoints)
         checker = None if options.data_type == "text" else media
         columns = zip(
             [require(f"datapoints.{at}", items, checker) for at, items in enumerate(datapoints)],
@@ -195,7 +195,7 @@ class ExampleContent:
             InvalidArgument: names the argument, the allowed values, and the fix.
         """
         require_text("instruction", instruction, MAX_INSTRUCTION)
-        media = Media(options.allowed)
+        media = MediaItems(options.allowed)
         shown = require("datapoint", items, None if options.data_type == "text" else media)
         for place, item in enumerate(options.media_context):
             media.require(f"media_context.{place}", item)

@@ -14,7 +14,7 @@ from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, STARTING_SCORE, elo
 from rapidata_mcp.aggregate.elo import elo_ratings
 from rapidata_mcp.aggregate.majority import ratios, tally
 from rapidata_mcp.errors import InvalidArgument
-from rapidata_mcp.tasks.arguments import Datapoint, Media, require_contexts, require_media_contexts
+from rapidata_mcp.tasks.arguments import Datapoint, MediaItems, require_contexts, require_media_contexts
 from rapidata_mcp.tasks.compare import Compare
 from rapidata_mcp.tasks.drafts import JOB_DEFAULTS, Group, JobOptions, TaskContent, TaskDraft
 from rapidata_mcp.tasks.outcomes import Outcome
@@ -125,7 +125,7 @@ class RankingTask(TaskDraft):
         """
         for at, items in enumerate(lists):
             _require_list(f"datapoints.{at}", items)
-        media = Media(options.allowed)
+        media = MediaItems(options.allowed)
         contexts = require_contexts(options.contexts, len(lists))
         media_contexts = require_media_contexts(options.media_contexts, len(lists), media)
         alone = replace(options, contexts=None, media_contexts=None)

@@ -1,4 +1,4 @@
-"""Drafting of jobs, for every task type: a job definition is created once and returned with its price."""
+"""Drafts of jobs, for every task type. A job definition is created once and returned with its price."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from rapidata_mcp.server.arguments import DraftArguments
 from rapidata_mcp.server.drafts.state import FIRST_REVISION, DraftState, read_draft
 from rapidata_mcp.server.replies import Reply, UntrustedText, quoted, rehearsal_note
 from rapidata_mcp.server.services import services_of
-from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, Media, Stopping, require_text
+from rapidata_mcp.tasks.arguments import MAX_NAME, Datapoint, MediaItems, Stopping, is_remote, require_text
+from rapidata_mcp.tasks.datapoints_file import read_datapoints_file
 from rapidata_mcp.tasks.drafts import JobOptions, TaskDraft
-from rapidata_mcp.tasks.table import read_table
 
 
 class Draft(Reply):
-    """A job definition with its price. It has not been started by this call."""
+    """A job definition that was created or already existed, with its price."""
 
     job_definition_id: str
     task: str
@@ -41,10 +41,9 @@ async def draft(
     """Create the definition of the task that `build` returns, once.
 
     Raises:
-        RapidataError: the task is impossible, or the platform refuses it.
+        RapidataError: if an argument is not valid, or the platform refuses the job.
     """
     require_text("name", name, MAX_NAME)
-
     # Both read thousands of datapoints, and perhaps files.
     task = await to_thread.run_sync(build)
     content = await to_thread.run_sync(ledger_content, name, task, stopping)
@@ -60,19 +59,28 @@ async def draft(
         repeat=options.repeat,
     )
     state = await read_draft(services.platform, made.id, task.comparisons)
-    done = "This draft exists already; nothing was created" if made.already_existed else "Drafted the job"
+    outcome = "This draft exists already; nothing was created" if made.already_existed else "Drafted the job"
     changed = _later_revision(state) if made.already_existed else ""
+    return _reply(
+        state,
+        summary=f"{outcome}: {quoted(state.name)}, {state.size_and_price}. {state.earlier_starts}{changed}"
+        f"{_note_on_urls(task)}{rehearsal_note(services.platform.simulated)}",
+        already_existed=made.already_existed,
+        responses=stopping.responses,
+    )
+
+
+def _reply(state: DraftState, *, summary: str, already_existed: bool, responses: int) -> Draft:
     return Draft(
-        summary=f"{done}: {quoted(state.name)}, {state.size_and_price}. {state.earlier_starts}{changed}"
-        f"{_addresses_as_text(task)}{rehearsal_note(services.platform.simulated)}",
+        summary=summary,
         next_step=state.next_step,
         job_definition_id=state.job_definition_id,
         task=state.task,
         name=state.name,
-        already_existed=made.already_existed,
+        already_existed=already_existed,
         revision=state.revision,
         datapoints=state.datapoints,
-        most_responses=state.most_responses or state.datapoints * stopping.responses,
+        most_responses=state.most_responses or state.datapoints * responses,
         estimated_cost_usd=state.estimated_cost_usd,
         balance_usd=state.balance_usd,
         preview_url=state.preview_url,
@@ -81,27 +89,26 @@ async def draft(
 
 
 def _later_revision(state: DraftState) -> str:
-    """A sentence to append if an existing draft was changed after this program created it."""
+    """A sentence to append if an existing draft has changed since its creation."""
     if state.revision == FIRST_REVISION:
         return ""
     return (
         f" But it has changed: revision {state.revision} asks {state.quoted_instruction}. repeat=true drafts "
-        "another one with these arguments."
+        "another job with these arguments."
     )
 
 
-def _addresses_as_text(task: TaskDraft) -> str:
-    """A sentence to append if every text is an address, of which labelers see no media."""
+def _note_on_urls(task: TaskDraft) -> str:
+    """A sentence to append if the items are texts and all of them are URLs: labelers do not see the media."""
     items = [item for point in task.content.datapoints for item in point.items]
-    addresses = bool(items) and all(item.startswith(("https://", "http://")) for item in items)
-    if task.content.data_type != "text" or not addresses:
+    if task.content.data_type != "text" or not items or not all(is_remote(item) for item in items):
         return ""
-    return " All items are addresses: labelers will read them as texts. With data_type='media' they see the media."
+    return " All items are URLs: labelers will read them as texts. With data_type='media' they see the media."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Datapoints:
-    """The items of a job, one row for each datapoint, and the options that belong to them."""
+    """The items of a job, one row per datapoint, with the options of the job."""
 
     rows: Sequence[Sequence[str]]
     options: JobOptions
@@ -128,10 +135,9 @@ async def read_datapoints(
         return Datapoints(rows=rows, options=options)
     if rows or options.contexts or options.media_contexts or options.private_metadata:
         raise InvalidArgument("datapoints_file", "holds all columns itself.", "Omit datapoints and the others.")
+    local_file = options.allowed.table("datapoints_file", file)
     table = await to_thread.run_sync(
-        lambda: read_table(
-            options.allowed.table("datapoints_file", file), columns, Media(options.allowed), options.data_type
-        )
+        read_datapoints_file, local_file, columns, MediaItems(options.allowed), options.data_type
     )
     return Datapoints(
         rows=table.rows,
@@ -145,14 +151,14 @@ async def read_datapoints(
 
 
 def rows_of(items: Sequence[str] | None) -> list[list[str]] | None:
-    """Return one row for each item, or None without items."""
+    """Return one row per item; None if there are no items."""
     return None if items is None else [[item] for item in items]
 
 
 def ledger_content(name: str, task: TaskDraft, stopping: Stopping) -> dict[str, object]:
-    """Return the JSON that identifies a definition in the ledger. A local file counts with its size and time of change.
+    """Return the JSON that identifies a definition in the ledger. Local files count with size and time of change.
 
-    Databases hold hashes of it: a change here makes earlier drafts look new.
+    Databases hold hashes of this JSON. If its form changed, existing drafts would be created again.
     """
     content = task.content
     return {
@@ -171,5 +177,5 @@ def ledger_content(name: str, task: TaskDraft, stopping: Stopping) -> dict[str, 
 
 
 def _own_parts(point: Datapoint) -> list[Any]:
-    """The parts that only some task types give a datapoint."""
+    """The parts of a datapoint that only some task types have."""
     return [dict(point.segments), point.group] if point.segments or point.group else []

@@ -11,7 +11,7 @@ from typing import Any
 
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.files import LocalFile
-from rapidata_mcp.tasks.arguments import MAX_CONTEXT, DataType, Media
+from rapidata_mcp.tasks.arguments import MAX_CONTEXT, DataType, MediaItems
 
 ARGUMENT = "datapoints_file"
 CONTEXT_COLUMNS = ("context", "media_context")
@@ -21,7 +21,7 @@ PROBLEMS_SHOWN = 5
 
 
 @dataclass
-class Table:
+class DatapointTable:
     """The datapoints of a file in its order: one entry per datapoint in each list. `rows` are their items."""
 
     rows: list[list[str]] = field(default_factory=list)
@@ -30,7 +30,9 @@ class Table:
     private_metadata: list[dict[str, str]] = field(default_factory=list)
 
 
-def read_table(file: LocalFile, items: Sequence[str], media: Media, data_type: DataType) -> Table:
+def read_datapoints_file(
+    file: LocalFile, items: Sequence[str], media: MediaItems, data_type: DataType
+) -> DatapointTable:
     """Read a CSV file with a header, a JSONL file with an object per line, or a JSON file with a list of objects.
 
     `items` are the columns of the items of a datapoint, which must differ from each other. `media` validates the media
@@ -40,7 +42,7 @@ def read_table(file: LocalFile, items: Sequence[str], media: Media, data_type: D
         InvalidArgument: names up to five wrong lines with their problems, or the problem of the whole file.
     """
     columns = f"Columns: {', '.join(items)}; optional: context, media_context. Others become private metadata."
-    table = Table()
+    table = DatapointTable()
     problems: list[str] = []
     try:
         with file.open() as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
@@ -109,7 +111,7 @@ def _problem(row: Any, items: Sequence[str]) -> str | None:
     return None
 
 
-def _media_problem(row: dict[str, Any], items: Sequence[str], media: Media) -> str | None:
+def _media_problem(row: dict[str, Any], items: Sequence[str], media: MediaItems) -> str | None:
     """The first problem with media in these columns or in the media context."""
     try:
         for column in items:
@@ -126,7 +128,7 @@ def _media_context(row: dict[str, Any]) -> list[str]:
     return [media] if isinstance(media, str) else media
 
 
-def _append(row: dict[str, Any], table: Table, items: Sequence[str]) -> None:
+def _append(row: dict[str, Any], table: DatapointTable, items: Sequence[str]) -> None:
     table.rows.append([row[column] for column in items])
     table.contexts.append(row.get("context") or None)
     table.media_contexts.append(_media_context(row))
