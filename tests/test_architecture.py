@@ -53,8 +53,6 @@ SERVER = (
     {"app"},
     {"http", "stdio"},
 )
-TOOLS_THAT_IMPORT_TOOLS = {("resumption", "jobs")}
-"""To be emptied."""
 UNTYPED_RETURNS = {
     "tools.assignment.Request.content",  # to go
     "replies._facts",  # JSON of a reply, for its text
@@ -134,7 +132,7 @@ def test_no_tool_imports_another_tool() -> None:
         for other in imported(MODULES[module])
         if other.startswith(home)
     }
-    assert pairs <= TOOLS_THAT_IMPORT_TOOLS
+    assert pairs == set()
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
@@ -180,7 +178,7 @@ def test_the_server_imports_lazily_at_one_place() -> None:
         for node in ast.walk(function)
         if isinstance(node, (ast.Import, ast.ImportFrom))
     }
-    assert lazy - {"results.task_reading.read_other"} == {"services.ServerState._keep_open"}
+    assert lazy == {"services.ServerState._keep_open"}
 
 
 def test_only_settings_reads_the_environment() -> None:

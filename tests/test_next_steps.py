@@ -18,15 +18,7 @@ ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) 
 TOOL = re.compile(rf"\b({'|'.join(entry.name for entry in registry.TOOLS)})\b")
 IN_TEXTS = {
     "rapidata_mcp.client.results",
-    "rapidata_mcp.server.jobs.stalls",
-    "rapidata_mcp.server.jobs.status",
-    "rapidata_mcp.server.jobs.waiting",
     "rapidata_mcp.server.tools.assignment",
-    "rapidata_mcp.server.tools.export",
-    "rapidata_mcp.server.tools.jobs",
-    "rapidata_mcp.server.tools.pausing",
-    "rapidata_mcp.server.tools.results",
-    "rapidata_mcp.server.tools.resumption",
     "rapidata_mcp.spending.gate",
     "rapidata_mcp.spending.quotes",
 }

@@ -1,4 +1,4 @@
-"""The brake: a job that may collect is stopped, whatever cannot be read; or it is said that it is not."""
+"""pause_job stops a job even if the platform answers little else, or says that it did not."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tests.faulty_platform import Started
 
 
 @pytest.mark.parametrize("fails", ["GET .*/progress", "GET .*/user-metrics", "GET /job/", "GET "])
-async def test_a_job_is_paused_though_it_cannot_be_read(started: Started, fails: str) -> None:
-    """The pause is sent, taken and told; what could not be read is said, and nothing is made up for it."""
+async def test_a_job_that_cannot_be_read_is_paused(started: Started, fails: str) -> None:
+    """The reply says which facts could not be read, and invents none."""
     started.platform.fails = fails
     paused = await started.assistant.call("pause_job", job_id=started.job_id)
     assert "took the pause" in paused["summary"]
@@ -24,10 +24,10 @@ async def test_a_job_is_paused_though_it_cannot_be_read(started: Started, fails:
     assert (await started.assistant.call("get_job", job_id=started.job_id))["state"] == "Paused"
 
 
-async def test_a_platform_that_is_slow_to_tell_does_not_hold_up_the_pause(
+async def test_a_platform_that_answers_slowly_does_not_delay_the_pause(
     started: Started, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each look ends before the next step, here almost at once."""
+    """Each reading has a short timeout."""
     monkeypatch.setattr(reading, "ANSWER_TIMEOUT_S", 0.05)
     started.platform.stalls = "GET /job/"
     with anyio.fail_after(3):
@@ -36,8 +36,8 @@ async def test_a_platform_that_is_slow_to_tell_does_not_hold_up_the_pause(
     assert (await started.assistant.call("get_job", job_id=started.job_id))["state"] == "Paused"
 
 
-async def test_a_state_that_is_new_here_is_told_as_it_is(started: Started) -> None:
-    """It breaks no tool, and least of all the brake."""
+async def test_an_unknown_state_is_shown_as_it_is(started: Started) -> None:
+    """It breaks no tool, and pause_job least of all."""
     started.platform.renames = {b'"Running"': b'"Napping"', b'"Labeling"': b'"Dozing"', b'"Ready"': b'"Cold"'}
     call, job_id = started.assistant.call, started.job_id
     assert (await call("find_jobs"))["jobs"][0]["state"] == "Napping"
@@ -50,8 +50,8 @@ async def test_a_state_that_is_new_here_is_told_as_it_is(started: Started) -> No
 
 
 @pytest.mark.parametrize("state", ["Submitted", "ManualApproval", "Queued"])
-async def test_a_job_that_will_start_by_itself_is_not_called_stopped(open_assistant: OpenAssistant, state: str) -> None:
-    """Where the platform pauses only what has begun: the error says so, and which call keeps it from starting."""
+async def test_a_job_that_has_not_started_is_not_paused(open_assistant: OpenAssistant, state: str) -> None:
+    """The platform pauses only running jobs. The error names the call that keeps the job from starting."""
     script = {"Waits": JobScript(state)} if state != "Queued" else {}  # type: ignore[arg-type]
     async with open_assistant(scenario=Scenario(job_states=script), toolsets="all") as assistant:
         first = await assistant.job(pairs=50, name="First") if state == "Queued" else ""
@@ -71,10 +71,10 @@ async def test_a_job_that_will_start_by_itself_is_not_called_stopped(open_assist
 
 
 @pytest.mark.parametrize("state", ["SpendLimited", "Blocked", "Failed"])
-async def test_a_job_that_stands_still_needs_no_pause(open_assistant: OpenAssistant, state: str) -> None:
-    """It is said in which state it stands."""
-    scenario = Scenario(job_states={"Stands": JobScript(state)})  # type: ignore[arg-type]
+async def test_a_job_that_collects_nothing_needs_no_pause(open_assistant: OpenAssistant, state: str) -> None:
+    """The reply has its state."""
+    scenario = Scenario(job_states={"Idle": JobScript(state)})  # type: ignore[arg-type]
     async with open_assistant(scenario=scenario) as assistant:
-        paused = await assistant.call("pause_job", job_id=await assistant.job(name="Stands"))
+        paused = await assistant.call("pause_job", job_id=await assistant.job(name="Idle"))
     assert paused["state"] == state
     assert "nothing to pause" in paused["summary"]

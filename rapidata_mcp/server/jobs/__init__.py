@@ -1,1 +1,1 @@
-"""Jobs as an assistant sees them: status, stalls, and waiting."""
+"""Jobs as an assistant sees them: their status, why they do not move, and waiting for them."""

@@ -1,18 +1,23 @@
-"""Where a job stands, in words and numbers."""
+"""The status of a job in words and numbers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.replies import SIMULATED, Reply, UntrustedText, clean, quoted
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.response_rate import ResponseRate
     from rapidata_mcp.models.jobs import Job, JobProgress
+    from rapidata_mcp.server.jobs.stalls import Stall
 
-ENOUGH_TO_TELL = 5.0
-"""Percent of the responses that must be there before the time that is left is told."""
+MIN_PERCENT_FOR_TIME = 5.0
+"""With a smaller percentage of the responses, the time that is left is a guess."""
+POLL_SECONDS, SLOW_POLL_SECONDS = 5, 60
+"""The time until the next look: while simulated labelers answer, and while people answer or the job is queued."""
+WAIT_SECONDS = 30
 
 
 def predicate(state: JobState) -> str:
@@ -21,10 +26,10 @@ def predicate(state: JobState) -> str:
 
 
 class JobStatus(Reply):
-    """Where a job or a draft stands.
+    """The status of a job or a draft.
 
-    `why` tells why it does not move, where it does not; `graduated` and `qualifying` are the labelers of its audience;
-    `minutes_left` is at the speed of the last minutes, None where that cannot be told.
+    `why`: the reason if it does not move. `graduated` and `qualifying` count labelers of its audience. `minutes_left`
+    assumes the rate of the last minutes; None if it cannot be estimated.
     """
 
     state: str
@@ -46,10 +51,13 @@ class JobStatus(Reply):
 
 
 class JobDetails(JobStatus):
-    """Where a job or a draft stands, what it has cost so far, and where people can answer it."""
+    """The status of a job or a draft, with its cost so far and the page on which people can answer."""
 
     cost_usd: float | None = None
     label_url: str = ""
+
+
+Status = TypeVar("Status", bound=JobStatus)
 
 
 def job_status(
@@ -60,38 +68,20 @@ def job_status(
     expected: int | None = None,
     within_reach: int | None = None,
 ) -> JobStatus:
-    """Where a job stands, for an assistant; `note` is said first, `rate` lets it tell the time that is left.
+    """Return the status of a job. The summary begins with `note`.
 
-    `expected` are the responses that the job takes, or takes at most where it can stop early; `within_reach` those
-    that the labelers who qualified can give; each if known.
+    `rate` allows an estimate of the time that is left. `expected` is the number of responses that the job takes, or
+    takes at most if it can stop early; `within_reach` the number that the labelers who qualified can give.
     """
     simulated = progress.simulated_response_count
     human = max(0, (progress.response_count or 0) - simulated)
-    waiting = job.state.changes_by_itself
     rate = rate if job.state == JobState.RUNNING else None
-    short = expected is not None and within_reach is not None and within_reach < expected  # others must qualify first
-    minutes = minutes_left(rate, progress, expected) if rate and not short else None
-    again = (60 if human or job.state == JobState.QUEUED else 5) if waiting else None
-    if job.state == JobState.PAUSED:
-        next_step = (
-            f"resume_job(job_id='{job.job_id}') continues; get_results(job_id='{job.job_id}') shows what there is."
-        )
-    elif waiting:
-        next_step = (
-            f"get_job(job_id='{job.job_id}', wait_seconds=30), or get_results(job_id='{job.job_id}') for what there is."
-        )
-    else:
-        next_step = f"get_results(job_id='{job.job_id}')."
-    of_about = f" of about {expected:,}" if expected and job.state != JobState.COMPLETED else ""
-    said = [
-        note,
-        f"The job {quoted(clean(job.name))} {predicate(job.state)}: {_done(progress, expected)}, {human:,} human and "
-        f"{simulated:,} simulated responses{of_about}.",
-        SIMULATED if simulated and not human else "",
-        _speed(minutes, rate) if rate and progress.response_count else "",
-    ]
+    few = expected is not None and within_reach is not None and within_reach < expected  # others must qualify first
+    minutes = minutes_left(rate, progress, expected) if rate and not few else None
+    slow = human or job.state == JobState.QUEUED
     return JobStatus(
-        summary=" ".join(part for part in said if part),
+        summary=_summary(job, progress, note, rate, expected, minutes),
+        next_step=_next_step(job),
         state=clean(job.state),
         progress=progress.completion_percentage,
         job_id=job.job_id,
@@ -101,50 +91,83 @@ def job_status(
         human_responses=human,
         simulated_responses=simulated,
         minutes_left=minutes,
-        look_again_in_seconds=again,
-        next_step=next_step,
+        look_again_in_seconds=(SLOW_POLL_SECONDS if slow else POLL_SECONDS) if job.state.changes_by_itself else None,
     )
 
 
-def _done(progress: JobProgress, expected: int | None) -> str:
-    """How many datapoints are done, for people: none of them is not nothing, since all may be half-way."""
+def with_stall(status: Status, stall: Stall | None) -> Status:
+    """Add the reason why a job does not move, and its fix, to a status."""
+    if stall is not None:
+        status.why = stall.why
+        status.summary += f" {stall.why}"
+        status.next_step = stall.fix or status.next_step
+    return status
+
+
+def _next_step(job: Job) -> NextStep:
+    results = Call("get_results", {"job_id": job.job_id}, "shows the results")
+    so_far = Call("get_results", {"job_id": job.job_id}, "shows the results so far")
+    if job.state == JobState.PAUSED:
+        return NextStep(Call("resume_job", {"job_id": job.job_id}, "continues"), so_far)
+    if job.state.changes_by_itself:
+        return NextStep(
+            Call("get_job", {"job_id": job.job_id, "wait_seconds": WAIT_SECONDS}, "waits for progress"), so_far
+        )
+    return NextStep(results)
+
+
+def _summary(
+    job: Job, progress: JobProgress, note: str, rate: ResponseRate | None, expected: int | None, minutes: float | None
+) -> str:
+    responses, simulated = progress.response_count or 0, progress.simulated_response_count
+    human = max(0, responses - simulated)
+    of_about = f" of about {expected:,}" if expected and job.state != JobState.COMPLETED else ""
+    sentences = [
+        note,
+        f"The job {quoted(clean(job.name))} {predicate(job.state)}: {_describe_progress(progress, expected)}, "
+        f"{human:,} human and {simulated:,} simulated responses{of_about}.",
+        SIMULATED if simulated and not human else "",
+        _describe_rate(minutes, rate) if rate and responses else "",
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _describe_progress(progress: JobProgress, expected: int | None) -> str:
+    """The share of the datapoints that are done; if none is, the share of the responses, since all may be half done."""
     if progress.completion_percentage or not progress.response_count:
         return f"{progress.completion_percentage:g} % of its datapoints are done"
-    share = (
-        f", though {min(100, 100 * progress.response_count / expected):.0f} % of its responses are in"
-        if expected
-        else ""
-    )
-    return f"none of its datapoints is done{share}"
+    if not expected:
+        return "none of its datapoints is done"
+    share = min(100, 100 * progress.response_count / expected)
+    return f"none of its datapoints is done, though {share:.0f} % of its responses are in"
 
 
-def _speed(minutes: float | None, rate: ResponseRate) -> str:
-    """How fast responses come in, and how long it will take, for people."""
+def _describe_rate(minutes: float | None, rate: ResponseRate) -> str:
+    """How fast responses come in, and how long the rest will take."""
     if rate.is_idle:
-        return f"No response has come for {_duration(rate.idle_s)}; how long it takes cannot be told."
+        return f"No response has come for {_duration(rate.idle_s)}; the time left is unknown."
     if rate.per_minute is None:
-        return "How long it takes cannot be told yet."
+        return "The time left is not known yet."
     speed = f"Lately {rate.per_minute:,.{0 if rate.per_minute >= 10 else 1}f} responses a minute came in"
     if minutes is None:
-        return f"{speed}; how long it takes cannot be told yet."
+        return f"{speed}; the time left is not known yet."
     about = "about 1 minute is" if minutes == 1 else f"about {minutes:g} minutes are"
     left = "less than a minute is" if minutes < 1 else about
-    return f"{speed}; at this speed {left} left."
+    return f"{speed}; at this rate {left} left."
 
 
 def _duration(seconds: float) -> str:
-    """A time without a response, for people."""
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:,.0f} minutes"
 
 
 def minutes_left(rate: ResponseRate, progress: JobProgress, expected: int | None) -> float | None:
-    """Minutes until all responses are there at the recent rate; None: cannot be told yet, or nothing comes in.
+    """Return the minutes until all responses are in at this rate; None if that is not known yet, or nothing comes in.
 
-    Where pairs stop early, the datapoints that are done are further than the responses.
+    If datapoints stop early, the share of the datapoints that are done is higher than that of the responses.
     """
     responses, done = progress.response_count or 0, progress.completion_percentage
     if expected:
         done = max(done, min(100.0, 100 * responses / expected))
-    if done < ENOUGH_TO_TELL or not responses or not rate.per_minute:
+    if done < MIN_PERCENT_FOR_TIME or not responses or not rate.per_minute:
         return None
     return round(responses * (100 - done) / done / rate.per_minute, 1)

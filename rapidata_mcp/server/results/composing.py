@@ -214,7 +214,7 @@ def _next_step(reply: ResultsReply, results: JobResults, query: ResultsQuery, ma
         return NextStep(Call("get_results", job, "shows all", f"No {unit} matches:"))
     if not results.final:
         again = Call("get_results", job, "again", "then")
-        return NextStep.of(query.fix or NextStep(Call("get_job", job | {"wait_seconds": 30}), again))
+        return query.fix or NextStep(Call("get_job", job | {"wait_seconds": 30}), again)
     if query.detail == "verdict":
         return NextStep(Call("get_results", job, f"shows the {unit}s"))
     if query.selects(matching, len(results.outcomes)):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from rapidata_mcp.calls import Call, NextStep
+from rapidata_mcp.calls import NextStep
 from rapidata_mcp.server.results.labeler_groups import Dimension
 from rapidata_mcp.tasks.results import OutcomeOrder, Selection
 
@@ -23,7 +23,7 @@ class ResultsQuery:
     slice_by: Literal["none", Dimension] = "none"
     people_only: bool = False
     cursor: str = ""
-    fix: NextStep | Call | str = ""
+    fix: NextStep = field(default_factory=NextStep)
 
     def selects(self, matching: int, total: int) -> bool:
         """Whether it leaves out outcomes, here or on the page that its cursor comes from."""

@@ -1,32 +1,24 @@
-"""Tools for jobs: watch, find."""
+"""The tools that show and find jobs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 from mcp.server.mcpserver import Context
 from pydantic import BaseModel, Field
 
-from rapidata_mcp.calls import NextStep
+from rapidata_mcp.calls import UNKNOWN, Call, NextStep
 from rapidata_mcp.concurrency import gather, task_group
-from rapidata_mcp.errors import InvalidArgument, NotFound
+from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.arguments import OPTIONAL_ID, Limit, Name, PageNumber, next_page
-from rapidata_mcp.server.audiences.reading import read_audience
 from rapidata_mcp.server.drafts.state import read_draft
+from rapidata_mcp.server.jobs.labeler_stalls import find_stall
 from rapidata_mcp.server.jobs.reading import read_job
-from rapidata_mcp.server.jobs.stalls import (
-    Stall,
-    of_audience,
-    of_deleted_audience,
-    of_few,
-    of_itself,
-    of_used_up,
-    used_up,
-)
-from rapidata_mcp.server.jobs.status import JobDetails, JobStatus, job_status
-from rapidata_mcp.server.jobs.waiting import wait_for_news
+from rapidata_mcp.server.jobs.stalls import Stall, deleted_audience_stall
+from rapidata_mcp.server.jobs.status import JobDetails, job_status, with_stall
+from rapidata_mcp.server.jobs.waiting import wait_for_change
 from rapidata_mcp.server.replies import Reply, UntrustedText, clean, count_of, dollars, quoted
 from rapidata_mcp.server.services import services_of
 
@@ -35,11 +27,9 @@ if TYPE_CHECKING:
     from rapidata_mcp.models.audiences import RecruitingMetrics
     from rapidata_mcp.models.jobs import Job, JobListItem, JobProgress
 
-Status = TypeVar("Status", bound=JobStatus)
-
 
 class FoundJob(BaseModel):
-    """A job in a list; `responses` is told where no datapoint is done yet."""
+    """A job in a list. `responses` is counted if no datapoint is done yet."""
 
     job_id: str
     name: UntrustedText
@@ -59,7 +49,7 @@ class FoundDraft(BaseModel):
 
 
 class FoundJobs(Reply):
-    """A page of jobs, and of definitions."""
+    """A page of jobs, and a page of drafts."""
 
     jobs: list[FoundJob]
     drafts: list[FoundDraft]
@@ -71,50 +61,30 @@ async def get_job(
     ctx: Context,
     job_id: Annotated[str, Field(pattern=OPTIONAL_ID, description="The job; or give job_definition_id")] = "",
     job_definition_id: Annotated[str, Field(pattern=OPTIONAL_ID, description="A draft")] = "",
-    wait_seconds: Annotated[
-        int, Field(ge=0, le=50, description="Waits at most this long for a change worth telling")
-    ] = 0,
+    wait_seconds: Annotated[int, Field(ge=0, le=50, description="Waits at most this long for a notable change")] = 0,
 ) -> JobDetails:
-    """Tells where a job stands: progress, responses, recruiting, time left, and why it does not move if it does not.
+    """Shows the status of a job: progress, responses, recruiting, time left, and the reason if it does not move.
 
-    For a draft it tells size, price and the jobs it was used for.
+    For a draft, it shows the size, the price, and its jobs.
     """
     if bool(job_id) == bool(job_definition_id):
-        raise InvalidArgument("job_id", "give exactly one of job_id and job_definition_id.", "find_jobs() lists both.")
+        raise InvalidArgument(
+            "job_id", "give exactly one of job_id and job_definition_id.", Call("find_jobs", why="lists both")
+        )
     platform = (await services_of(ctx)).platform
     if job_definition_id:
         return await _draft_status(platform, job_definition_id)
-    news, estimate = await gather(read_job(platform, job_id), platform.estimate_of(job_id))
+    reading, estimate = await gather(read_job(platform, job_id), platform.estimate_of(job_id))
     expected, price = (estimate.required_responses, estimate.cost_per_response) if estimate else (None, None)
-    stall = await why_still(platform, *news, expected)
-    if wait_seconds and (stall is None or not stall.fix or stall.ends):
-        news = await wait_for_news(ctx, platform, news, wait_seconds)
-        stall = await why_still(platform, *news, expected)
-    status = await _explained(platform, *news, stall, expected)
+    stall = await find_stall(platform, *reading, expected)
+    if wait_seconds and (stall is None or not stall.fix or stall.may_pass):
+        reading = await wait_for_change(ctx, platform, reading, wait_seconds)
+        stall = await find_stall(platform, *reading, expected)
+    status = _details(platform, *reading, stall, expected)
     return await _with_cost(platform, status, price if platform.costs else None)
 
 
-async def why_still(
-    platform: Platform, job: Job, progress: JobProgress, funnel: RecruitingMetrics, expected: int | None = None
-) -> Stall | None:
-    """Why a job does not move; None where it does, or may at any moment. `expected` are the responses it takes."""
-    itself = await of_itself(platform, job, progress.response_count or 0)
-    if itself is not None or job.state != JobState.RUNNING:
-        return itself
-    rate = platform.response_rate_of(job)
-    answered = progress.response_count or funnel.count("Graduated")
-    if answered and not rate.is_idle and not used_up(funnel, progress):
-        return None
-    try:
-        read = await read_audience(platform, job.audience_id)
-    except NotFound:
-        return of_deleted_audience(job)
-    if not answered:
-        return of_audience(read, job.definition_id)
-    return of_used_up(read, job, progress, expected, rate) or of_few(read, job, rate.idle_s)
-
-
-async def _explained(
+def _details(
     platform: Platform,
     job: Job,
     progress: JobProgress,
@@ -122,11 +92,11 @@ async def _explained(
     stall: Stall | None,
     expected: int | None,
 ) -> JobDetails:
-    """A job's status with its funnel, with why it does not move, and with where people can answer it."""
+    """The status of a job with its funnel, its stall, and the page on which people can answer."""
     rate = platform.response_rate_of(job) if stall is None else None  # the time left of a stalled job is unknown
     reach = funnel.qualified * progress.total if funnel.users_per_state else None
     status = JobDetails(**dict(job_status(job, progress, "", rate, expected, reach)))
-    if job.state.changes_by_itself and stall != of_deleted_audience(job):
+    if job.state.changes_by_itself and stall != deleted_audience_stall(job):
         status.label_url = platform.links.label(job.audience_id, job.job_id) or ""
         status.summary += platform.links.people(job.audience_id, job.job_id)
         if status.label_url and not platform.simulated:
@@ -135,20 +105,11 @@ async def _explained(
         status.summary += f" People reported {count_of(progress.reported_count, 'datapoint')} as broken."
     if funnel.users_per_state:
         status.graduated, status.qualifying = funnel.count("Graduated"), funnel.count("Distilling")
-    return with_why(status, stall)
-
-
-def with_why(status: Status, stall: Stall | None) -> Status:
-    """A job's status with why it does not move, and what mends it."""
-    if stall is not None:
-        status.why = stall.why
-        status.summary += f" {stall.why}"
-        status.next_step = NextStep.of(stall.fix or status.next_step)
-    return status
+    return with_stall(status, stall)
 
 
 async def _with_cost(platform: Platform, status: JobDetails, price: float | None) -> JobDetails:
-    """A job's status with what it has cost: as billed once it does not collect, else its responses at their price."""
+    """Add the cost of a job to its status: the bill once it does not collect, else its responses at their price."""
     billed = None
     if platform.costs and status.job_id and not JobState(status.state).changes_by_itself:
         billed = await platform.billing.cost_of(status.job_id)
@@ -187,21 +148,24 @@ async def find_jobs(ctx: Context, name: Name = "", page: PageNumber = 1, limit: 
         total_drafts=drafts.total,
         next_step=NextStep(next_page("find_jobs", name, page, limit))
         if more
-        else "get_job(job_id) tells how a job is doing, get_results(job_id) what came out.",
+        else NextStep(
+            Call("get_job", {"job_id": UNKNOWN}, "shows the progress of a job"),
+            Call("get_results", {"job_id": UNKNOWN}, "shows its results"),
+        ),
     )
 
 
 async def _responses_of(platform: Platform, jobs: Sequence[JobListItem]) -> dict[str, int]:
-    """How many responses these jobs have, which a list of jobs does not tell."""
-    found: dict[str, int] = {}
+    """Count the responses of jobs. The platform's list of jobs does not have the counts."""
+    counts: dict[str, int] = {}
 
     async def count(job_id: str) -> None:
-        found[job_id] = (await platform.jobs.progress(job_id)).response_count or 0
+        counts[job_id] = (await platform.jobs.progress(job_id)).response_count or 0
 
     async with task_group() as group:
         for job in jobs:
             group.start_soon(count, job.job_id)
-    return found
+    return counts
 
 
 async def _draft_status(platform: Platform, definition_id: str) -> JobDetails:

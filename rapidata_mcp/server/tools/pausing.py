@@ -1,4 +1,4 @@
-"""The brake: a job stops collecting, whatever else the platform cannot tell at the moment."""
+"""The tool that pauses a job, even if the platform answers little else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mcp.server.mcpserver import Context
 
 from rapidata_mcp.calls import Call, NextStep
-from rapidata_mcp.errors import NotFound, Refused
+from rapidata_mcp.errors import Refused
 from rapidata_mcp.models.job_states import JobState, Phase
 from rapidata_mcp.server.arguments import JobId
 from rapidata_mcp.server.identifiers import JOB
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from rapidata_mcp.models.jobs import Job
 
 
+NOTHING_TO_PAUSE = "There was nothing to pause: it is not collecting."
+
+
 class PausedJob(Reply):
-    """A job after it was told to stop; None is what the platform could not tell."""
+    """A job after the pause. A field is None if the platform did not answer."""
 
     job_id: str
     state: str | None = None
@@ -33,58 +36,60 @@ class PausedJob(Reply):
 
 
 async def pause_job(ctx: Context, job_id: JobId) -> PausedJob:
-    """Stops collecting responses; what was collected stays. resume_job continues."""
+    """Stops collecting responses. The responses so far stay. resume_job continues."""
     platform = (await services_of(ctx)).platform
-    try:
+    with JOB.must_exist(job_id):
         job = await answer_in_time(platform.jobs.get(job_id))
         if job is not None and job.state.is_idle:
-            return await _stands(platform, job_id, "There was nothing to pause: it is not collecting.")
-        await platform.jobs.pause(job_id)
-    except NotFound:
-        raise JOB.unknown(job_id) from None
-    except Refused as refusal:
-        job = await answer_in_time(platform.jobs.get(job_id))
-        if job is not None and (job.state.is_idle or job.state.phase is Phase.HELD):
-            return await _stands(platform, job_id, "There was nothing to pause: it is not collecting.")
-        raise _not_yet(job_id, job, refusal) from None
-    return await _stands(platform, job_id, "The platform took the pause.")
+            return await _paused(platform, job_id, NOTHING_TO_PAUSE)
+        try:
+            await platform.jobs.pause(job_id)
+        except Refused as refusal:
+            job = await answer_in_time(platform.jobs.get(job_id))
+            if job is not None and (job.state.is_idle or job.state.phase is Phase.HELD):
+                return await _paused(platform, job_id, NOTHING_TO_PAUSE)
+            raise _not_paused(job_id, job, refusal) from None
+    return await _paused(platform, job_id, "The platform took the pause.")
 
 
-def _not_yet(job_id: str, job: Job | None, refusal: Refused) -> Refused:
-    """The platform refuses to pause a job that may collect at any moment."""
+def _not_paused(job_id: str, job: Job | None, refusal: Refused) -> Refused:
+    """The error for a job that may collect at any moment and that the platform does not pause."""
     if job is None or job.state == JobState.RUNNING:
-        return Refused(f"The job was not paused, and may be collecting: {refusal.message}", "Call pause_job again.")
-    again = "in 5 seconds" if job.state == JobState.SUBMITTED else "when get_job tells that it is Running"
+        return Refused(
+            f"The job was not paused, and may be collecting: {refusal.message}",
+            Call("pause_job", {"job_id": job_id}, "tries again"),
+        )
+    again = "again in 5 seconds" if job.state == JobState.SUBMITTED else "again when it is Running"
     return Refused(
         f"The job was not paused, because it has not begun: it {predicate(job.state)}. It will start by itself, and "
         f"spend then. The platform says: {refusal.message}",
         NextStep(
-            Call("pause_job", {"job_id": job_id}, f"again {again}"),
+            Call("pause_job", {"job_id": job_id}, again),
             Call("delete_job", {"job_id": job_id}, "(toolset manage) keeps it from starting", lead="or"),
         ),
     )
 
 
-async def _stands(platform: Platform, job_id: str, note: str) -> PausedJob:
-    """How a job stands now, as far as the platform tells."""
+async def _paused(platform: Platform, job_id: str, note: str) -> PausedJob:
+    """The job as far as the platform answers."""
     job = await answer_in_time(platform.jobs.get(job_id))
-    look_again = f"get_job(job_id='{job_id}') tells how it stands."
+    look_again = NextStep(Call("get_job", {"job_id": job_id}, "shows its status"))
     if job is None:
         return PausedJob(
-            summary=f"{note} How the job stands cannot be read at the moment.", next_step=look_again, job_id=job_id
+            summary=f"{note} The status of the job cannot be read at the moment.", next_step=look_again, job_id=job_id
         )
     if not job.state.is_idle:
-        note += " It does not tell yet that it has stopped."
-    told = PausedJob(
-        summary=f"{note} The job {quoted(clean(job.name))} {predicate(job.state)}; how far it is cannot be read.",
+        note += " Its state does not show the pause yet."
+    reply = PausedJob(
+        summary=f"{note} The job {quoted(clean(job.name))} {predicate(job.state)}; its progress cannot be read.",
         next_step=look_again,
         job_id=job_id,
         state=clean(job.state),
         name=clean(job.name),
     )
     progress = await answer_in_time(platform.jobs.progress(job_id))
-    if progress is None:
-        return told
-    status = job_status(job, progress, note)
-    known = {"summary", "next_step", "progress", "human_responses", "simulated_responses"}
-    return told.model_copy(update={name: getattr(status, name) for name in known})
+    if progress is not None:
+        status = job_status(job, progress, note)
+        reply.summary, reply.next_step, reply.progress = status.summary, status.next_step, status.progress
+        reply.human_responses, reply.simulated_responses = status.human_responses, status.simulated_responses
+    return reply

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
+from rapidata_mcp.calls import NextStep
 from rapidata_mcp.server.arguments import JobId
-from rapidata_mcp.server.jobs.stalls import of_itself
+from rapidata_mcp.server.jobs.stalls import platform_stall
 from rapidata_mcp.server.results.cache import FinishedResults
 from rapidata_mcp.server.results.composing import compose
 from rapidata_mcp.server.results.labeler_groups import Dimension
@@ -54,8 +55,8 @@ async def get_results(
     """Shows the results of a job, also while it runs: the preferred item or model, and how certain that is."""
     source = await ResultsSource.open((await services_of(ctx)).platform, job_id)
     job, progress = source.job, source.progress
-    stall = await of_itself(source.platform, job, progress.response_count or 0)
-    fix = stall.fix if stall is not None else ""
+    stall = await platform_stall(source.platform, job, progress.response_count or 0)
+    fix = stall.fix if stall is not None else NextStep()
     shown = "verdict" if slice_by != "none" else detail
     query = ResultsQuery(shown, only, text, order, slice_by, people_only, cursor, fix)
     results = await source.read(kept_of(ctx, FinishedResults), people_only=people_only)

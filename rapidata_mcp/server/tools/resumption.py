@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 from mcp.server.mcpserver import Context
 from mcp.types import InputRequiredResult
 
+from rapidata_mcp.calls import Call
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.errors import NotYet, Refused
 from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.server.arguments import JobId
+from rapidata_mcp.server.jobs.labeler_stalls import find_stall
 from rapidata_mcp.server.jobs.reading import read_job
-from rapidata_mcp.server.jobs.stalls import of_deleted_audience, of_money
-from rapidata_mcp.server.jobs.status import JobStatus, job_status
+from rapidata_mcp.server.jobs.stalls import deleted_audience_stall, money_stall
+from rapidata_mcp.server.jobs.status import JobStatus, job_status, with_stall
 from rapidata_mcp.server.replies import clean, count_of, dollars, quoted, rehearsal_note
 from rapidata_mcp.server.services import services_of
-from rapidata_mcp.server.tools.jobs import why_still, with_why
 from rapidata_mcp.spending import audit
 from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Approved, Declined, Order, Purchase
 
@@ -53,15 +54,15 @@ async def resume_job(ctx: Context, job_id: JobId) -> JobStatus | InputRequiredRe
     platform = services.platform
     job, progress, funnel = await read_job(platform, job_id)
     if job.state.resumption is None:
-        stall = await why_still(platform, job, progress, funnel)
-        return with_why(_not_resumed(job, progress, "There was nothing to resume."), stall)
+        stall = await find_stall(platform, job, progress, funnel)
+        return with_stall(_not_resumed(job, progress, "There was nothing to resume."), stall)
     if not job.state.has_all_responses and await platform.has_lost_audience(job):
-        stall = of_deleted_audience(job)
+        stall = deleted_audience_stall(job)
         raise Refused(f"{stall.why} Nothing was resumed.", stall.fix)
     if job.state == JobState.SPEND_LIMITED:
         balance = await platform.balance()
         if balance is not None and balance <= 0:
-            stall = await of_money(platform, job, progress.response_count or 0)
+            stall = await money_stall(platform, job, progress.response_count or 0)
             raise Refused(f"{stall.why} Nothing was resumed.", stall.fix)
     if platform.costs and job.state != JobState.STALE_RESULTS:
         return await _purchase(ctx, services, job, progress)
@@ -166,7 +167,7 @@ async def _ask(
     if isinstance(approval, Approved) and approval.quote.state == "used":
         raise Refused(
             "The user's yes was for an earlier try. Nothing was resumed.",
-            f"resume_job(job_id='{resumption.job.job_id}') asks again.",
+            Call("resume_job", {"job_id": resumption.job.job_id}, "asks again"),
         )
     return approval
 
@@ -178,8 +179,8 @@ async def _send(platform: Platform, job: Job) -> None:
 async def _resumed(platform: Platform, job_id: str, said: str, left: float | None = None) -> JobStatus:
     """Where a job stands that goes on."""
     job, progress, funnel = await read_job(platform, job_id)
-    stall = await why_still(platform, job, progress, funnel)
-    status = with_why(job_status(job, progress, said), stall)
+    stall = await find_stall(platform, job, progress, funnel)
+    status = with_stall(job_status(job, progress, said), stall)
     status.estimated_cost_usd = left
     return status
 

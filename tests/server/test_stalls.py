@@ -1,4 +1,4 @@
-"""A job that does not move says why, and what mends it: a call that does, or the person who must."""
+"""A job that does not move has a stall: the reason, and the call or the person that fixes it."""
 
 from __future__ import annotations
 
@@ -11,40 +11,37 @@ from typing import Any, get_args
 
 import pytest
 
-from rapidata_mcp.client.response_rate import ResponseRate
 from rapidata_mcp.local.api.scenario import JobScript, Scenario
 from rapidata_mcp.models.job_states import JobState
-from rapidata_mcp.models.jobs import JobProgress, ReviewReason
-from rapidata_mcp.server.jobs.status import job_status
+from rapidata_mcp.models.jobs import ReviewReason
 from rapidata_mcp.settings import Settings
 from tests.assistant import QUESTION, Assistant, MovingClock
 from tests.conftest import OpenAssistant
 from tests.contract.caller import EXAMPLE, Caller, opened
-from tests.server.test_results import JOB as ENDED
 
 Start = Callable[[Assistant, Caller], Awaitable[str]]
 NOWHERE = {"_t": "CountryFilter", "countries": ["VA"]}
-"""Nobody of the crowd lives there."""
+"""No simulated labeler lives there."""
 WRONG, MOSTLY_WRONG = (frozenset(f"clear answer {number}" for number in range(many)) for many in (3, 12))
 
 
 @dataclass(frozen=True)
-class Stuck:
-    """A way to get stuck: how a job gets there, what is said of it, and what mends it.
+class Stalled:
+    """A way to stall: how a job gets there, the reason in words, and a part of the next step.
 
-    `call` is the tool that the answer names with complete arguments; without one a person must act, or time passes.
+    `call` is the tool that the next step calls with all arguments. Without it, a person must act or time must pass.
     """
 
     state: str
     start: Start
     why: str
-    mend: str = ""
+    fix: str = ""
     call: str = ""
     scenario: Scenario = field(default_factory=Scenario)
 
 
 async def scripted(assistant: Assistant, _: Caller) -> str:
-    return await assistant.job(name="Stuck")
+    return await assistant.job(name="Stalled")
 
 
 async def paused(assistant: Assistant, _: Caller) -> str:
@@ -60,7 +57,7 @@ async def queued(assistant: Assistant, _: Caller) -> str:
 
 
 async def bare(call: Caller, audience_id: str, draft: str) -> str:
-    """A job started by the platform's API alone, which lets through what the tools refuse."""
+    """Start a job with a request to the platform, which accepts more than the tools do."""
     return str((await call("POST", "/job", {"jobDefinitionId": draft, "audienceId": audience_id}))["jobId"])
 
 
@@ -83,7 +80,7 @@ async def recruiting(assistant: Assistant, _: Caller) -> str:
 
 
 async def watched(assistant: Assistant, job_id: str) -> None:
-    """Time passes in steps: too few qualify at first, so the crowd is asked for more, until nobody else comes."""
+    """Let time pass in steps. Few qualify at first, so more simulated labelers come, until nobody else comes."""
     for _ in range(60):
         assistant.clock.time += 5
         if "under way" not in ((await assistant.call("get_job", job_id=job_id))["why"] or "under way"):
@@ -97,7 +94,7 @@ async def wrong_truths(assistant: Assistant, _: Caller) -> str:
 
 
 async def used_up(assistant: Assistant, _: Caller) -> str:
-    """Three of six hundred labelers qualify, where each datapoint needs six."""
+    """Three of six hundred labelers qualify, and each datapoint needs six responses."""
     audience_id = await assistant.audience(target_accuracy=1.0, min_tasks=6, examples=6)
     job_id = await assistant.job(audience_id, pairs=12, responses_per_datapoint=6)
     await watched(assistant, job_id)
@@ -105,7 +102,7 @@ async def used_up(assistant: Assistant, _: Caller) -> str:
 
 
 async def few_who_may_qualify(assistant: Assistant, _: Caller) -> str:
-    """Filters leave so few that nobody can say that the bar is too high."""
+    """The filters leave too few labelers to blame the bar."""
     filters = [{"country": ["JP"], "age": ["65+"]}]
     job_id = await assistant.job(await assistant.audience(filters=filters), responses_per_datapoint=100)
     await watched(assistant, job_id)
@@ -166,7 +163,7 @@ async def slice_of_nobody(assistant: Assistant, call: Caller) -> str:
 
 
 def in_state(state: Any, **more: Any) -> Scenario:
-    return Scenario(job_states={"Stuck": JobScript(state, **more)})
+    return Scenario(job_states={"Stalled": JobScript(state, **more)})
 
 
 REVIEWS = {
@@ -175,68 +172,72 @@ REVIEWS = {
     "CheckErrored": "check failed",
     "ClassificationTimedOut": "took too long",
 }
-STUCK = {
-    "being prepared": Stuck("Submitted", scripted, "preparing it", scenario=in_state("Submitted")),
-    "queued": Stuck("Queued", queued, "waits until the job before it has ended", "tells how that one", "get_job"),
-    "paused": Stuck("Paused", paused, "It was paused", "continues", "resume_job"),
-    "failed": Stuck(
+STALLS = {
+    "being prepared": Stalled("Submitted", scripted, "preparing it", scenario=in_state("Submitted")),
+    "queued": Stalled(
+        "Queued", queued, "waits until the job before it has ended", "shows the progress of that job", "get_job"
+    ),
+    "paused": Stalled("Paused", paused, "It was paused", "continues", "resume_job"),
+    "failed": Stalled(
         "Failed", scripted, "“disk on fire”", "again", "resume_job", in_state("Failed", failure_message="disk on fire")
     ),
-    "stale": Stuck("StaleResults", scripted, "must be made anew", "anew", "resume_job", in_state("StaleResults")),
-    "blocked": Stuck("Blocked", scripted, "flagged item", "The user has to un-flag", scenario=in_state("Blocked")),
-    "out of money": Stuck("SpendLimited", scripted, "used up", "has to top it up", scenario=in_state("SpendLimited")),
-    "never recruited": Stuck("Running", never_recruited, "never recruited", "", "start_recruiting"),
-    "too few examples": Stuck("Running", too_few_examples, "1 of 3 examples", "2 more needed"),
-    "recruiting": Stuck("Running", recruiting, "Recruiting is under way"),
-    "nobody qualifies": Stuck(
+    "stale": Stalled(
+        "StaleResults", scripted, "must be made again", "makes them again", "resume_job", in_state("StaleResults")
+    ),
+    "blocked": Stalled("Blocked", scripted, "flagged item", "The user has to un-flag", scenario=in_state("Blocked")),
+    "out of money": Stalled("SpendLimited", scripted, "used up", "has to top it up", scenario=in_state("SpendLimited")),
+    "never recruited": Stalled("Running", never_recruited, "never recruited", "", "start_recruiting"),
+    "too few examples": Stalled("Running", too_few_examples, "1 of 3 examples", "2 more needed"),
+    "recruiting": Stalled("Running", recruiting, "Recruiting is under way"),
+    "nobody qualifies": Stalled(
         "Running", wrong_truths, "Nobody qualifies", "In place of", "create_audience", Scenario(MOSTLY_WRONG)
     ),
-    "used up": Stuck(
+    "used up": Stalled(
         "Running", used_up, "All 3 labelers who qualified have", "In place of", "create_audience", Scenario(WRONG)
     ),
-    "few may qualify": Stuck("Running", few_who_may_qualify, "Others would have to qualify", "wider filters"),
-    "audience deleted": Stuck("Running", deleted_audience, "was deleted", "runs it again", "assign_job"),
-    "audience deleted, paused": Stuck(
+    "few may qualify": Stalled("Running", few_who_may_qualify, "Other labelers would have to qualify", "wider filters"),
+    "audience deleted": Stalled("Running", deleted_audience, "was deleted", "runs it again", "assign_job"),
+    "audience deleted, paused": Stalled(
         "Paused", deleted_audience_of_a_paused_job, "was deleted", "runs it again", "assign_job"
     ),
-    "whole deleted": Stuck("Running", deleted_whole_of_a_slice, "is a part of was deleted", "again", "assign_job"),
-    "slice of few": Stuck("Running", slice_of_few, "too few people", "on all of them", "assign_job"),
-    "filters leave nobody": Stuck("Running", filters_that_leave_nobody, "filters", "wider filters, or none"),
-    "slice of nobody": Stuck("Running", slice_of_nobody, "filters", "on all of them", "assign_job"),
+    "whole deleted": Stalled("Running", deleted_whole_of_a_slice, "is a part of was deleted", "again", "assign_job"),
+    "slice of few": Stalled("Running", slice_of_few, "too few people", "on all of them", "assign_job"),
+    "filters leave nobody": Stalled("Running", filters_that_leave_nobody, "filters", "wider filters, or none"),
+    "slice of nobody": Stalled("Running", slice_of_nobody, "filters", "on all of them", "assign_job"),
 } | {
-    f"review: {reason}": Stuck(
+    f"review: {reason}": Stalled(
         "ManualApproval", scripted, why, "hour", scenario=in_state("ManualApproval", review_reason=reason)
     )
     for reason, why in REVIEWS.items()
 }
-GOES_ON = ("being prepared", "queued", "paused", "failed", "stale", "never recruited", "recruiting")
-"""These jobs end well when the named call is made, or time passes."""
+COMPLETES = ("being prepared", "queued", "paused", "failed", "stale", "never recruited", "recruiting")
+"""These jobs complete after the call, or after some time."""
 
 
 def named_call(next_step: str) -> tuple[str, dict[str, Any]]:
-    """The first call that a next step names, with its arguments."""
-    value = r"(?:'[^']*'|[\d.]+)"
-    call = re.search(rf"(\w+)\(((?:\w+={value}(?:, )?)+)\)", next_step)
+    """The first call in a next step that has all of its arguments."""
+    literal = r"(?:'[^']*'|[\d.]+)"
+    call = re.search(rf"(\w+)\(((?:\w+={literal}(?:, )?)+)\)", next_step)
     assert call is not None, next_step
-    return call[1], {name: literal_eval(given) for name, given in re.findall(rf"(\w+)=({value})", call[2])}
+    return call[1], {name: literal_eval(value) for name, value in re.findall(rf"(\w+)=({literal})", call[2])}
 
 
-async def made_in_place(assistant: Assistant, audience_id: str, next_step: str) -> str:
-    """The job that runs when the steps are taken by which another audience is made in place of one; its id."""
+async def replaced(assistant: Assistant, audience_id: str, next_step: str) -> str:
+    """Replace an audience as its next step says. Return the id of the job that runs on the new audience."""
     tool, arguments = named_call(next_step)
-    made = await assistant.call(tool, **arguments)
-    shown = (await assistant.call("get_audience", audience_id=audience_id))["examples"]
+    new = await assistant.call(tool, **arguments)
+    examples = (await assistant.call("get_audience", audience_id=audience_id))["examples"]
     kept = next_step.split("Leave out")[0]
-    for example in (example for example in shown if example["example_id"] in kept):
+    for example in (example for example in examples if example["example_id"] in kept):
         pair = [example["truth"], example["other"]]
-        await assistant.example(made["audience_id"], datapoint=pair, truth=pair[0], data_type="text")
+        await assistant.example(new["audience_id"], datapoint=pair, truth=pair[0], data_type="text")
     _, draft = named_call(next_step[next_step.index("assign_job") :].replace(", audience_id", ""))
-    return str((await assistant.call("assign_job", audience_id=made["audience_id"], **draft))["job_id"])
+    return str((await assistant.call("assign_job", audience_id=new["audience_id"], **draft))["job_id"])
 
 
 @asynccontextmanager
-async def stuck_job(
-    open_assistant: OpenAssistant, settings: Settings, clock: MovingClock, case: Stuck
+async def stalled_job(
+    open_assistant: OpenAssistant, settings: Settings, clock: MovingClock, case: Stalled
 ) -> AsyncIterator[tuple[Assistant, str]]:
     async with open_assistant(scenario=case.scenario) as assistant, opened(settings, clock) as call:
         job_id = await case.start(assistant, call)
@@ -245,39 +246,39 @@ async def stuck_job(
         yield assistant, job_id
 
 
-@pytest.mark.parametrize("name", STUCK)
-async def test_every_reason_is_told_with_what_mends_it(
+@pytest.mark.parametrize("name", STALLS)
+async def test_every_stall_has_a_reason_and_a_fix(
     open_assistant: OpenAssistant, settings: Settings, clock: MovingClock, name: str
 ) -> None:
-    """In words; the call that is named has all of its arguments, is made, and is shown to help."""
-    case = STUCK[name]
-    async with stuck_job(open_assistant, settings, clock, case) as (assistant, job_id):
+    """If the fix is a call, it has all of its arguments, and the job moves after it."""
+    case = STALLS[name]
+    async with stalled_job(open_assistant, settings, clock, case) as (assistant, job_id):
         status = await assistant.call("get_job", job_id=job_id)
         assert status["state"] == case.state
         assert case.why in status["why"]
         assert case.why in status["summary"]
-        assert case.mend in status["next_step"]
-        if case.mend and case.state != "Running":
+        assert case.fix in status["next_step"]
+        if case.fix and case.state != "Running":
             assert (await assistant.call("get_results", job_id=job_id))["next_step"] == status["next_step"]
         if case.call:
             tool, arguments = named_call(status["next_step"])
             assert tool == case.call
             if tool == "create_audience":
-                await assistant.finished(await made_in_place(assistant, status["audience_id"], status["next_step"]))
+                await assistant.finished(await replaced(assistant, status["audience_id"], status["next_step"]))
                 return
-            mended = await assistant.call(tool, **arguments)
+            result = await assistant.call(tool, **arguments)
             if tool == "assign_job":
-                await assistant.finished(mended["job_id"])
-        if name in GOES_ON:
+                await assistant.finished(result["job_id"])
+        if name in COMPLETES:
             assert (await assistant.finished(job_id))["why"] is None
 
 
 @pytest.mark.parametrize("name", ["audience deleted, paused", "whole deleted"])
-async def test_a_job_without_an_audience_does_not_go_on(
+async def test_a_job_without_an_audience_cannot_be_resumed(
     open_assistant: OpenAssistant, settings: Settings, clock: MovingClock, name: str
 ) -> None:
-    """Nobody is sent to its labeling page, and resuming it is refused with what helps."""
-    async with stuck_job(open_assistant, settings, clock, STUCK[name]) as (assistant, job_id):
+    """It has no labeling page, and the refusal names another way to run it."""
+    async with stalled_job(open_assistant, settings, clock, STALLS[name]) as (assistant, job_id):
         await assistant.call("pause_job", job_id=job_id)
         assert (await assistant.call("get_job", job_id=job_id))["label_url"] == ""
         refusal = await assistant.refusal("resume_job", job_id=job_id)
@@ -285,17 +286,17 @@ async def test_a_job_without_an_audience_does_not_go_on(
         assert "audience_id='global'" in refusal
 
 
-def test_every_state_and_review_reason_is_tried() -> None:
-    """But for that of a job that has ended well."""
-    assert {case.state for case in STUCK.values()} == set(JobState.known()) - {"Completed"}
+def test_the_stalls_cover_every_state_and_review_reason() -> None:
+    """Except for the state of a complete job."""
+    assert {case.state for case in STALLS.values()} == set(JobState.known()) - {"Completed"}
     assert set(REVIEWS) == set(get_args(ReviewReason))
 
 
-async def test_examples_that_are_missing_are_added_as_told(
+async def test_adding_the_missing_examples_fixes_the_stall(
     open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
 ) -> None:
-    """As many as are said to be missing; then the job goes on by the call that is named next."""
-    async with stuck_job(open_assistant, settings, clock, STUCK["too few examples"]) as (assistant, job_id):
+    """The next step then starts recruiting, and the job completes."""
+    async with stalled_job(open_assistant, settings, clock, STALLS["too few examples"]) as (assistant, job_id):
         audience_id = (await assistant.call("get_job", job_id=job_id))["audience_id"]
         for text in ("second", "third"):
             await assistant.example(audience_id, datapoint=[text, "muddled"], truth=text, data_type="text")
@@ -304,27 +305,27 @@ async def test_examples_that_are_missing_are_added_as_told(
         await assistant.finished(job_id)
 
 
-async def test_a_wrong_truth_is_named_and_left_out(
+async def test_examples_with_wrong_truths_are_named_and_left_out(
     open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
 ) -> None:
-    """The examples most failed are those that are marked the wrong way round; what is made anew is without them."""
-    async with stuck_job(open_assistant, settings, clock, STUCK["nobody qualifies"]) as (assistant, job_id):
+    """Labelers fail them most, and the audience that replaces theirs does without them."""
+    async with stalled_job(open_assistant, settings, clock, STALLS["nobody qualifies"]) as (assistant, job_id):
         status = await assistant.call("get_job", job_id=job_id)
-        shown = (await assistant.call("get_audience", audience_id=status["audience_id"]))["examples"]
-        wrong = {example["example_id"] for example in shown if example["truth"] in MOSTLY_WRONG}
+        examples = (await assistant.call("get_audience", audience_id=status["audience_id"]))["examples"]
+        wrong = {example["example_id"] for example in examples if example["truth"] in MOSTLY_WRONG}
         kept, without = status["next_step"].split("Leave out")
         assert sum(example_id in status["why"] for example_id in wrong) == 3
         assert all(example_id in without for example_id in wrong)
-        assert all(example["example_id"] in kept for example in shown if example["example_id"] not in wrong)
-        again = await assistant.finished(await made_in_place(assistant, status["audience_id"], status["next_step"]))
+        assert all(example["example_id"] in kept for example in examples if example["example_id"] not in wrong)
+        again = await assistant.finished(await replaced(assistant, status["audience_id"], status["next_step"]))
         assert again["graduated"] > 0
 
 
-async def test_every_tool_leads_out_of_an_audience_that_hardly_anyone_passes(
+async def test_every_tool_advises_the_same_replacement_of_an_audience(
     open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
 ) -> None:
-    """The same steps, whatever is asked about it; a start on it is warned of."""
-    async with stuck_job(open_assistant, settings, clock, STUCK["used up"]) as (assistant, job_id):
+    """Hardly anyone qualifies for it, and a start on it comes with a warning."""
+    async with stalled_job(open_assistant, settings, clock, STALLS["used up"]) as (assistant, job_id):
         status = await assistant.call("get_job", job_id=job_id)
         audience = {"audience_id": status["audience_id"]}
         read = await assistant.call("get_audience", **audience)
@@ -339,34 +340,34 @@ async def test_every_tool_leads_out_of_an_audience_that_hardly_anyone_passes(
         assert "Hardly anyone passes" in assigned["summary"]
 
 
-async def test_a_restart_does_not_hide_that_a_job_cannot_go_on(
+async def test_a_restarted_server_finds_the_stall_at_once(
     open_assistant: OpenAssistant, settings: Settings, clock: MovingClock
 ) -> None:
-    """It is told by what is counted, at the first look."""
-    async with stuck_job(open_assistant, settings, clock, STUCK["used up"]) as (_, job_id):
+    """The counts of responses and labelers suffice."""
+    async with stalled_job(open_assistant, settings, clock, STALLS["used up"]) as (_, job_id):
         pass
     async with open_assistant(scenario=Scenario(WRONG)) as restarted:
         assert "cannot go on" in (await restarted.call("get_job", job_id=job_id))["why"]
 
 
-async def test_early_stopping_that_ran_out_of_labelers_is_told_when_nothing_comes(
+async def test_a_job_with_early_stopping_stalls_after_a_minute_without_responses(
     open_assistant: OpenAssistant,
 ) -> None:
-    """Nobody knows how often they may answer: a minute without a response tells, and until then no time is promised."""
+    """Nobody knows how often its labelers may still answer, so no time is estimated before."""
     async with open_assistant(scenario=Scenario(WRONG)) as assistant:
         audience_id = await assistant.audience(6, target_accuracy=1.0, min_tasks=6)
         job_id = await assistant.job(audience_id, pairs=12, responses_per_datapoint=30, confidence_threshold=0.9)
-        said = []
-        while not said or said[-1]["why"] is None or "cannot go on" not in said[-1]["why"]:
+        statuses: list[dict[str, Any]] = []
+        while not statuses or "cannot go on" not in (statuses[-1]["why"] or ""):
             assistant.clock.time += 5
-            said.append(await assistant.call("get_job", job_id=job_id))
-        assert all(status["minutes_left"] is None for status in said)
-        assert "have answered what they may, and nobody is qualifying" in said[-1]["why"]
-        await assistant.finished(await made_in_place(assistant, audience_id, said[-1]["next_step"]))
+            statuses.append(await assistant.call("get_job", job_id=job_id))
+        assert all(status["minutes_left"] is None for status in statuses)
+        assert "have answered all datapoints that they can, and nobody is qualifying" in statuses[-1]["why"]
+        await assistant.finished(await replaced(assistant, audience_id, statuses[-1]["next_step"]))
 
 
-async def test_money_that_ran_out_is_told_and_topping_up_mends(open_assistant: OpenAssistant) -> None:
-    """By how much it falls short, and what it has cost; resuming before there is money is refused."""
+async def test_a_higher_balance_fixes_a_job_without_money(open_assistant: OpenAssistant) -> None:
+    """The reason has the missing amount. Resuming without money is refused."""
     async with open_assistant(local_price=0.01, local_credit=0.1) as assistant:
         draft = await assistant.draft()
         assistant.clock.time += 5
@@ -387,37 +388,6 @@ async def test_money_that_ran_out_is_told_and_topping_up_mends(open_assistant: O
         assert "Nothing was resumed" in await assistant.refusal(tool, **arguments)
     async with open_assistant(local_price=0.01, local_credit=1.0) as assistant:
         await assistant.call(tool, **arguments)
-        done = await assistant.finished(started["job_id"])
-        assert done["cost_usd"] == pytest.approx(0.01 * done["simulated_responses"])
-        assert f"It has cost ${done['cost_usd']:,.2f}." in done["summary"]
-
-
-async def test_time_left_is_told_when_it_can_be(assistant: Assistant) -> None:
-    """From a twentieth of the responses on, by the rate that is told with it; not at the end."""
-    job_id = await assistant.job(pairs=200)
-    began, told = assistant.clock.time, 0
-    while (status := await assistant.call("get_job", job_id=job_id))["state"] == "Running":
-        answers, passed = status["simulated_responses"], (assistant.clock.time - began) / 60
-        assert f"{answers:,} simulated responses of about 2,000" in status["summary"]
-        if answers < 100:
-            assert status["minutes_left"] is None
-        else:
-            told += 1
-            assert status["minutes_left"] == pytest.approx(max(0, 2_000 - answers) * passed / answers, abs=0.06)
-            assert "at this speed" in status["summary"]
-        assistant.clock.time += 0.1
-    assert told > 0
-    assert (await assistant.finished(job_id))["minutes_left"] is None
-
-
-@pytest.mark.parametrize(
-    ("answers", "said"),
-    [(40, "about 1.5 minutes are left"), (50, "about 1 minute is left"), (80, "less than a minute is left")],
-)
-def test_time_left_agrees_with_the_rate(answers: int, said: str) -> None:
-    """By responses, of which there are many before the first datapoint is done; one minute is singular."""
-    job = ENDED.model_copy(update={"state": JobState.RUNNING})
-    progress = JobProgress(completion_percentage=0, response_count=answers)
-    summary = job_status(job, progress, rate=ResponseRate(per_minute=answers), expected=100).summary
-    assert f"none of its datapoints is done, though {answers} % of its responses are in" in summary
-    assert f"{answers} responses a minute came in; at this speed {said}" in summary
+        complete = await assistant.finished(started["job_id"])
+        assert complete["cost_usd"] == pytest.approx(0.01 * complete["simulated_responses"])
+        assert f"It has cost ${complete['cost_usd']:,.2f}." in complete["summary"]
