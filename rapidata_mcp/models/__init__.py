@@ -1,1 +1,1 @@
-"""The shapes of the REST API, used by both ends."""
+"""The shapes of the REST API, shared by the client and the local platform."""

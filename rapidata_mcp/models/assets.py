@@ -1,4 +1,7 @@
-"""Assets: what is shown. Requests and answers use different discriminators (contract C.2, C.5, D.1)."""
+"""Assets: the media and texts that labelers see.
+
+Requests and answers use different discriminators (contract C.2, C.5, D.1).
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,21 @@ from rapidata_mcp.wire import WireModel
 
 
 class ExistingAssetInput(WireModel):
-    """A media file that was uploaded before; `name` is the `fileName` the platform gave it."""
+    """An uploaded media file. `name` is the `fileName` that the platform returned."""
 
     t: Literal["ExistingAssetInput"] = Field("ExistingAssetInput", alias="_t")
     name: str
 
 
 class TextAssetInput(WireModel):
-    """A text; nothing is uploaded."""
+    """A text, which needs no upload."""
 
     t: Literal["TextAssetInput"] = Field("TextAssetInput", alias="_t")
     text: str
 
 
 class MultiAssetInput(WireModel):
-    """Several assets shown together, in order."""
+    """Several assets, shown together in this order."""
 
     t: Literal["MultiAssetInput"] = Field("MultiAssetInput", alias="_t")
     assets: list[AssetInput]
@@ -34,7 +37,7 @@ AssetInput = Annotated[ExistingAssetInput | TextAssetInput | MultiAssetInput, Fi
 
 
 class FileAsset(WireModel):
-    """A stored media file, read back."""
+    """A stored media file."""
 
     t: Literal["FileAsset"] = Field("FileAsset", alias="_t")
     file_name: str
@@ -43,12 +46,12 @@ class FileAsset(WireModel):
 
     @property
     def name(self) -> str:
-        """What truths refer to."""
+        """The name that truths refer to."""
         return self.file_name
 
     @property
     def source(self) -> str:
-        """The URL it came from where the platform remembers it, else the name under which it is stored."""
+        """The URL of the upload if the platform kept it, else the file name."""
         for entry in self.metadata.values():
             if isinstance(entry, dict) and entry.get("_t") == "SourceUrlMetadataModel":
                 return str(entry.get("url", self.file_name))
@@ -56,7 +59,7 @@ class FileAsset(WireModel):
 
 
 class TextAsset(WireModel):
-    """A text, read back."""
+    """A stored text."""
 
     t: Literal["TextAsset"] = Field("TextAsset", alias="_t")
     text: str
@@ -65,17 +68,17 @@ class TextAsset(WireModel):
 
     @property
     def name(self) -> str:
-        """What truths refer to."""
+        """The text, which truths refer to."""
         return self.text
 
     @property
     def source(self) -> str:
-        """The text as it was given."""
+        """The text."""
         return self.text
 
 
 class MultiAsset(WireModel):
-    """Several assets, read back."""
+    """Several stored assets."""
 
     t: Literal["MultiAsset"] = Field("MultiAsset", alias="_t")
     assets: list[Asset]
@@ -84,7 +87,7 @@ class MultiAsset(WireModel):
 
 
 class NullAsset(WireModel):
-    """No asset, read back."""
+    """An asset of a datapoint that has none."""
 
     t: Literal["NullAsset"] = Field("NullAsset", alias="_t")
     metadata: dict[str, Any] = {}
@@ -98,7 +101,7 @@ MultiAsset.model_rebuild()
 
 
 def items_of(asset: Asset) -> list[FileAsset | TextAsset]:
-    """The single items that an asset shows, in order."""
+    """Return the media and texts of an asset, in order."""
     if isinstance(asset, MultiAsset):
         return [item for part in asset.assets for item in items_of(part)]
     return [] if isinstance(asset, NullAsset) else [asset]
@@ -115,7 +118,7 @@ class Upload(WireModel):
 
 
 class BatchUploadRequest(WireModel):
-    """URLs to be stored, at most some thousands a batch; one `correlation_id` for all batches of a run."""
+    """The request that uploads URLs. Batches of one run share the `correlation_id`."""
 
     urls: list[str]
     correlation_id: str | None = None
@@ -128,7 +131,7 @@ class BatchUpload(WireModel):
 
 
 class BatchUploadStatus(WireModel):
-    """How far the batches of a run are."""
+    """The progress of all batches of a run."""
 
     status: Literal["Processing", "Completed", "Aborted"] | str = "Processing"
     total_count: int = 0
@@ -138,7 +141,7 @@ class BatchUploadStatus(WireModel):
 
 
 class BatchUploadItem(WireModel):
-    """What became of one URL; `stage` says where it failed (contract D.5)."""
+    """The outcome for one URL. `stage` names the step that failed (contract D.5)."""
 
     url: str
     file_name: str | None = None
@@ -150,7 +153,7 @@ class BatchUploadItem(WireModel):
 
 
 class BatchUploadResult(WireModel):
-    """What became of the URLs of one batch."""
+    """The outcomes for the URLs of one batch."""
 
     batch_upload_id: str = ""
     status: Literal["Processing", "Completed", "Aborted"] | str = "Completed"

@@ -1,4 +1,4 @@
-"""The kinds of audiences (contract B.1), apart from the models, which cost more to import."""
+"""The kinds of audiences (contract B.1). The models, which take longer to import, are elsewhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FILTERED, UNLISTED = "fau_", "ula_"
 
 
 def audience_kind(audience_id: str, *, is_public: bool) -> AudienceKind:
-    """Return the kind: everyone, made by the platform, one's own, a part of another one, or by invitation."""
+    """Return the kind of an audience: everyone, provided by the platform, own, part of another, or by invitation."""
     if audience_id == "global":
         return "global"
     if audience_id.startswith(FILTERED):

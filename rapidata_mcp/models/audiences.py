@@ -1,4 +1,4 @@
-"""Audiences: who answers (contract B)."""
+"""Audiences: groups of labelers (contract B)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ AudienceStatus = Literal["Created", "Pending", "Recruiting", "Ready"]
 
 
 class TaskAccuracy(WireModel):
-    """Graduates are those who answer at least `min_tasks` examples with this accuracy, 0 to 1."""
+    """Labelers graduate who answer at least `min_tasks` examples with this accuracy, 0 to 1."""
 
     t: Literal["TaskAccuracy"] = Field("TaskAccuracy", alias="_t")
     target_accuracy: float = Field(ge=0, le=1)
@@ -25,7 +25,7 @@ class TaskAccuracy(WireModel):
 
 
 class ScoreThreshold(WireModel):
-    """Graduates are those whose score passes a threshold."""
+    """Labelers graduate whose score passes a threshold."""
 
     t: Literal["ScoreThreshold"] = Field("ScoreThreshold", alias="_t")
     graduation_score: float
@@ -34,7 +34,7 @@ class ScoreThreshold(WireModel):
 
 
 class AcceptedFreeText(WireModel):
-    """Graduates are those whose texts are accepted."""
+    """Labelers graduate whose texts are accepted."""
 
     t: Literal["AcceptedFreeText"] = Field("AcceptedFreeText", alias="_t")
     min_accepted_responses: int
@@ -45,12 +45,12 @@ class AcceptedFreeText(WireModel):
 def admission_rule(
     rule: TaskAccuracy, leave_after: int | None, drop_min_responses: int | None, drop_score: float | None
 ) -> AdmissionRule:
-    """The rule that candidates meet: where it has no cap of its own, they leave after `leave_after` answers."""
-    uncapped = None if leave_after is None else max(leave_after, rule.min_tasks)
+    """Return the admission rule. Without `max_tasks`, undecided candidates leave after `leave_after` answers."""
+    default_max = None if leave_after is None else max(leave_after, rule.min_tasks)
     return AdmissionRule(
         target_accuracy=rule.target_accuracy,
         min_tasks=rule.min_tasks,
-        max_tasks=uncapped if rule.max_tasks is None else rule.max_tasks,
+        max_tasks=default_max if rule.max_tasks is None else rule.max_tasks,
         drop_score=0.0 if drop_score is None else drop_score,
         drop_min_responses=1 if drop_min_responses is None else drop_min_responses,
     )
@@ -72,13 +72,13 @@ class NewAudience(WireModel):
 
 
 class AudienceCreated(WireModel):
-    """The answer to it."""
+    """The answer to `NewAudience`."""
 
     audience_id: str
 
 
 class AudienceChange(WireModel):
-    """The request that changes an audience; what is not set stays (contract B.7)."""
+    """The request that changes an audience. Fields that are not set stay as they are (contract B.7)."""
 
     name: str | None = Field(None, min_length=1)
     description: str | None = None
@@ -90,26 +90,26 @@ class AudienceChange(WireModel):
 
 
 class AudienceChanged(WireModel):
-    """The answer to it."""
+    """The answer to `AudienceChange`."""
 
     recalculation_id: str | None = None
     inactivity_sync_id: str | None = None
 
 
 class NewFilteredAudience(WireModel):
-    """The request that derives a slice of an audience; several filters go into one AndFilter (contract B.8)."""
+    """The request that creates a filtered audience. Several filters go into an AndFilter (contract B.8)."""
 
     filter: AudienceFilter
 
 
 class NewUnlistedAudience(WireModel):
-    """The request that creates an audience of one's own labelers (contract B.9)."""
+    """The request that creates an unlisted audience, which labelers join by a link (contract B.9)."""
 
     name: str = Field(min_length=1)
 
 
 class UnlistedAudience(WireModel):
-    """An audience that only those find who are given its link."""
+    """An audience that labelers join by a link."""
 
     id: str
     name: str
@@ -120,7 +120,7 @@ class UnlistedAudience(WireModel):
 
 
 class Audience(WireModel):
-    """An audience, read one by one or in a list."""
+    """An audience, alone or in a list."""
 
     id: str = ""
     base_audience_id: str | None = None
@@ -149,12 +149,12 @@ class Audience(WireModel):
 
     @property
     def kind(self) -> AudienceKind:
-        """Who may belong to it, by its id."""
+        """The kind of the audience, from its id."""
         return audience_kind(self.id, is_public=self.is_public)
 
     @property
     def admission(self) -> AdmissionRule | None:
-        """How labelers are admitted; None where that is not by the share of right answers."""
+        """The admission rule; None if labelers are not admitted by their accuracy."""
         if self.kind != "custom" or not isinstance(self.graduation_rule, TaskAccuracy):
             return None
         return admission_rule(
@@ -163,26 +163,26 @@ class Audience(WireModel):
 
     @property
     def examples_needed(self) -> int:
-        """Examples without which recruiting is refused (contract C.6)."""
+        """The number of examples that recruiting requires (contract C.6)."""
         return max(FEWEST_EXAMPLES, self.admission.min_tasks if self.admission else 0)
 
 
 class RecruitingMetrics(WireModel):
-    """How many labelers are in each state of the funnel (contract B.6)."""
+    """The number of labelers in each state of the recruiting funnel (contract B.6)."""
 
     users_per_state: dict[str, int]
     capacity: Literal["None", "Low", "Sufficient"] | str | None = None
 
     @property
     def nobody(self) -> bool:
-        """Whether nobody has come."""
+        """Whether no labeler has come yet."""
         return not any(self.users_per_state.values())
 
     @property
     def qualified(self) -> int:
-        """Labelers who qualified, also those who are not active now."""
+        """The number of labelers who qualified, inactive ones included."""
         return self.count("Graduated") + self.count("Inactive")
 
     def count(self, prefix: str) -> int:
-        """Labelers in the states that begin with this word; suffixes are not published (contract B.6)."""
+        """Return the number of labelers in states with this prefix; the suffixes are not documented (contract B.6)."""
         return sum(number for state, number in self.users_per_state.items() if state.startswith(prefix))

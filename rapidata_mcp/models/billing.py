@@ -1,4 +1,4 @@
-"""Billing: what was spent, and what is left (contract I). Amounts are US dollars."""
+"""Billing: cost and balance in US dollars (contract I)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rapidata_mcp.wire import WireModel
 
 
 class BillingSummary(WireModel):
-    """The account: without a limit there is no available amount."""
+    """The balance. An account without a limit has no available amount."""
 
     mode: Literal["Usage", "Limited", "Prepaid"] | str
     current_period_usage: float
@@ -22,7 +22,7 @@ class BillingSummary(WireModel):
 
 
 class BillingPeriod(WireModel):
-    """The period that is accruing cost."""
+    """The current billing period."""
 
     id: str
     start_date: datetime
@@ -39,7 +39,7 @@ class BillingPeriod(WireModel):
 
 
 class BillingGroup(WireModel):
-    """An entry of a bill: the responses of a job, or of something else that costs."""
+    """An item of a bill: the responses of a job, or another cost."""
 
     t: str = Field("AudienceJobBillingGroup", alias="_t")
     id: str
@@ -53,7 +53,7 @@ class BillingGroup(WireModel):
 
 
 class Outstanding(WireModel):
-    """What is owed. The open period is not part of the total."""
+    """The amount owed. The total excludes the current period."""
 
     total_outstanding: float
     unpaid_invoices_amount: float = 0.0

@@ -1,4 +1,4 @@
-"""Data sets and their datapoints (contract E)."""
+"""Datasets and their datapoints (contract E)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SegmentKind = Literal["Text", "Asset", "OptionList"]
 
 
 class SegmentDefinition(WireModel):
-    """One column of a data set."""
+    """A column of a dataset."""
 
     key: str
     kind: SegmentKind
@@ -28,11 +28,11 @@ DEFAULT_SCHEMA = [
     SegmentDefinition(key="context", kind="Text", label="Context", required=False, max_length=MAX_CONTEXT),
     SegmentDefinition(key="context_asset", kind="Asset", label="Context asset", required=False),
 ]
-"""What a data set consists of that was created without a schema; every other one has these as well (contract E.1)."""
+"""The schema of a dataset without one of its own. Every other schema has these segments too (contract E.1)."""
 
 
 class NewDataset(WireModel):
-    """The request that creates a data set; without a schema it has asset, context and context_asset."""
+    """The request that creates a dataset. Without a schema it gets the default one."""
 
     name: str
     schema_: list[SegmentDefinition] | None = None
@@ -41,13 +41,13 @@ class NewDataset(WireModel):
 
 
 class DatasetCreated(WireModel):
-    """The answer to it."""
+    """The answer to `NewDataset`."""
 
     dataset_id: str
 
 
 class Dataset(WireModel):
-    """A data set, read back."""
+    """A dataset."""
 
     name: str
     schema_: list[SegmentDefinition]
@@ -56,7 +56,7 @@ class Dataset(WireModel):
 
 
 class DatasetProgress(WireModel):
-    """How many datapoints of a data set are prepared."""
+    """The number of datapoints of a dataset that are ready."""
 
     total: int
     ready: int
@@ -65,45 +65,45 @@ class DatasetProgress(WireModel):
 
 
 class Renamed(WireModel):
-    """The request that gives something another name."""
+    """The request that renames a thing."""
 
     name: str = Field(min_length=1)
 
 
 class LongContext(WireModel):
-    """A context, and the question under which it would be shown."""
+    """A context, with the question that is shown with it."""
 
     context: str
     question: str = ""
 
 
 class LongContexts(WireModel):
-    """The request that shortens contexts, at most ten at a time (contract E.5)."""
+    """The request that shortens contexts, at most ten (contract E.5)."""
 
     items: list[LongContext] = Field(max_length=10)
 
 
 class ShortContext(WireModel):
-    """A context that fits."""
+    """A shortened context."""
 
     shortened_context: str
 
 
 class ShortContexts(WireModel):
-    """The answer to it, in the same order."""
+    """The answer to `LongContexts`, in the same order."""
 
     items: list[ShortContext]
 
 
 class SegmentOption(WireModel):
-    """One of the answers to choose from."""
+    """An option that labelers can choose."""
 
     label: str
     value: str
 
 
 class Segment(WireModel):
-    """One part of a datapoint."""
+    """A part of a new datapoint."""
 
     key: str
     kind: SegmentKind
@@ -113,7 +113,7 @@ class Segment(WireModel):
 
 
 class NewDatapoint(WireModel):
-    """The request that adds one datapoint. `sort_index` alone carries the order: requests arrive in any."""
+    """The request that adds a datapoint. Only `sort_index` determines the order: requests arrive in any order."""
 
     segments: list[Segment]
     sort_index: Whole | None = None
@@ -123,7 +123,7 @@ class NewDatapoint(WireModel):
     @model_validator(mode="before")
     @classmethod
     def _read_flat_body(cls, body: Any) -> Any:
-        """Take the older flat body as well, which has no segments (contract M, row 16)."""
+        """Accept the older flat body too, which has no segments (contract M, row 16)."""
         if not isinstance(body, dict) or body.get("segments") is not None or "asset" not in body:
             return body
         flat = (
@@ -132,25 +132,25 @@ class NewDatapoint(WireModel):
             ("context_asset", "Asset", "asset", body.get("contextAsset")),
             ("transcription", "Text", "text", body.get("transcription")),
         )
-        segments = [{"key": key, "kind": kind, member: value} for key, kind, member, value in flat if value is not None]
+        segments = [{"key": key, "kind": kind, field: value} for key, kind, field, value in flat if value is not None]
         return {**body, "segments": segments}
 
 
 class NewGroup(WireModel):
-    """The request that gives a group of datapoints what is shown with each of them (contract E.3)."""
+    """The request that sets the context of a group of datapoints (contract E.3)."""
 
     group: str = Field(min_length=1)
     segments: list[Segment]
 
 
 class DatapointCreated(WireModel):
-    """The answer to it."""
+    """The answer to `NewDatapoint`."""
 
     datapoint_id: str
 
 
 class StoredSegment(WireModel):
-    """One part of a datapoint, read back; texts come in their original and in English (contract E.4)."""
+    """A part of a stored datapoint. A text has its original and its English version (contract E.4)."""
 
     key: str
     kind: SegmentKind | str
@@ -161,7 +161,7 @@ class StoredSegment(WireModel):
 
 
 class StoredDatapoint(WireModel):
-    """A datapoint, read back from its data set."""
+    """A stored datapoint."""
 
     id: str
     dataset_id: str = ""
@@ -172,6 +172,6 @@ class StoredDatapoint(WireModel):
 
 
 class FailedDatapoints(WireModel):
-    """Datapoints that could not be prepared."""
+    """The datapoints that the platform could not prepare."""
 
     datapoints: list[StoredDatapoint]

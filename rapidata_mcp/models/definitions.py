@@ -1,4 +1,4 @@
-"""Job definitions: what is asked, of which data set, how often (contract F)."""
+"""Job definitions: the question, the dataset and the number of responses (contract F)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Rapid: Any = one_of(_RAPIDS)
 
 
 class SimpleWorkflow(WireModel):
-    """Every datapoint is answered on its own."""
+    """A workflow in which each datapoint is answered on its own."""
 
     t: Literal["SimpleWorkflow"] = Field("SimpleWorkflow", alias="_t")
     rapid: Rapid
@@ -34,8 +34,8 @@ def workflow_of(spec: WireModel) -> WireModel:
     return SimpleWorkflow(t="SimpleWorkflow", rapid=spec) if isinstance(spec, _RAPIDS) else spec
 
 
-def asked_by(workflow: WireModel) -> WireModel:
-    """What a workflow asks: its rapid, or itself where it is the task type's own."""
+def spec_of(workflow: WireModel) -> WireModel:
+    """Return the spec of a workflow: its rapid, or the workflow itself if it is a task type's own."""
     rapid: WireModel | None = getattr(workflow, "rapid", None)
     return workflow if rapid is None else rapid
 
@@ -52,7 +52,7 @@ class NewDefinition(WireModel):
 
 
 class NewRevision(WireModel):
-    """The request that adds a revision, always complete (contract F.7)."""
+    """The request that adds a revision. It is always complete (contract F.7)."""
 
     workflow: Workflow
     referee: Referee
@@ -66,7 +66,7 @@ class NewRevision(WireModel):
 
 
 class RevisionCreated(WireModel):
-    """The answer to it."""
+    """The answer to `NewRevision`."""
 
     revision_number: int
     pipeline_id: str
@@ -83,14 +83,14 @@ class RevisionListItem(WireModel):
 
 
 class DefinitionCreated(WireModel):
-    """The answer to it."""
+    """The answer to `NewDefinition`."""
 
     definition_id: str
     pipeline_id: str = ""
 
 
 class Definition(WireModel):
-    """A definition, read one by one or in a list."""
+    """A definition, alone or in a list."""
 
     definition_id: str
     name: str
@@ -104,7 +104,7 @@ class Definition(WireModel):
 
 
 class Revision(WireModel):
-    """One revision of a definition, as far as it is shown to people."""
+    """A revision of a definition."""
 
     definition_id: str
     revision_number: int
@@ -125,21 +125,21 @@ class Revision(WireModel):
     @property
     def spec(self) -> WireModel:
         """The spec of its questions: a rapid, or a workflow of the task type's own."""
-        return asked_by(self.workflow)
+        return spec_of(self.workflow)
 
     @property
     def task(self) -> TaskType:
-        """The kind of task."""
+        """The task type."""
         return task_type_of(self.spec)
 
     @property
     def settings(self) -> dict[str, str]:
-        """Its settings as flags (contract F.6)."""
+        """The settings (contract F.6)."""
         return {flag.key: flag.value for flag in self.feature_flags}
 
 
 class CostEstimate(WireModel):
-    """What a definition or a job costs at most, in US dollars (contract F.9)."""
+    """The highest possible cost of a definition or a job, in US dollars (contract F.9)."""
 
     estimated_cost: float = Field(ge=0, allow_inf_nan=False)
     cost_per_response: float = 0.0

@@ -17,7 +17,7 @@ ExampleTruth: Any = one_of([kind.truth for kind in with_examples()])
 
 
 class FeatureFlag(WireModel):
-    """A setting; values are always strings (contract F.6)."""
+    """A setting. Its value is always a string (contract F.6)."""
 
     key: str
     value: str
@@ -41,7 +41,7 @@ class NewExample(WireModel):
 
 
 class ExampleChange(WireModel):
-    """The request that changes an example; what is not set stays (contract C.5)."""
+    """The request that changes an example. Fields that are not set stay as they are (contract C.5)."""
 
     truth: ExampleTruth | None = None
     instruction_text: str | None = Field(None, min_length=1)
@@ -55,14 +55,14 @@ class ExampleChange(WireModel):
 
 
 class ExampleAdded(WireModel):
-    """The answer to it. The platform does not tell the example's id; the embedded one does, as an extra member."""
+    """The answer to `NewExample`. The cloud does not return the id; the local platform does, as an extra field."""
 
     recalculation_id: str | None = None
     example_id: str | None = None
 
 
 class Example(WireModel):
-    """An example, read back."""
+    """An example."""
 
     id: str
     asset: Asset
@@ -78,34 +78,34 @@ class Example(WireModel):
 
     @property
     def items(self) -> list[str]:
-        """The items as their author gave them, as far as the platform remembers."""
+        """The source URLs or texts of the items; the file name of a medium without a known URL."""
         return [item.source for item in items_of(self.asset)]
 
     @property
     def is_text(self) -> bool:
-        """Whether its items are texts, not media files."""
+        """Whether the items are texts."""
         return all(isinstance(item, TextAsset) for item in items_of(self.asset))
 
     @property
     def question(self) -> Question:
-        """What labelers are asked."""
+        """The question that candidates answer."""
         names = [item.name for item in items_of(self.asset)]
         datapoint = Datapoint(tuple(self.items), self.context)
         return task_type_of_example(self.payload).question(self.payload, datapoint, names)
 
     @property
     def answer(self) -> str:
-        """The right answer in words; empty where the platform does not tell it."""
+        """The right answer in words; empty if the platform does not return it."""
         return (
             "" if self.truth is None else task_type_of_example(self.payload).describe_truth(self.truth, self.question)
         )
 
     @property
     def others(self) -> list[str]:
-        """The items that are not the right answer."""
+        """The items that are wrong answers."""
         return [item for item in self.items if item != self.answer]
 
     @property
     def content(self) -> tuple[str, frozenset[str], str, str]:
-        """What makes two examples the same: question, items in any order, right answer and context."""
+        """The content by which two examples are equal: question, items in any order, right answer and context."""
         return (self.payload.model_dump_json(), frozenset(self.items), self.answer, self.context or "")

@@ -1,4 +1,4 @@
-"""Filters: who may belong to an audience (contract B.3)."""
+"""Filters of audiences (contract B.3)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class LanguageFilter(WireModel):
 
 
 class DemographicFilter(WireModel):
-    """Labelers of one of these age groups, or of one of these genders."""
+    """Labelers in one of these age groups, or of one of these genders."""
 
     t: Literal["DemographicFilter"] = Field("DemographicFilter", alias="_t")
     identifier: Literal["age", "gender"]
@@ -47,21 +47,21 @@ class DeviceFilter(WireModel):
 
 
 class NotFilter(WireModel):
-    """Everyone else."""
+    """Labelers to whom the filter does not apply."""
 
     t: Literal["NotFilter"] = Field("NotFilter", alias="_t")
     filter: AudienceFilter
 
 
 class AndFilter(WireModel):
-    """Labelers to whom all of these apply."""
+    """Labelers to whom all filters apply."""
 
     t: Literal["AndFilter"] = Field("AndFilter", alias="_t")
     filters: list[AudienceFilter]
 
 
 class OrFilter(WireModel):
-    """Labelers to whom any of these applies."""
+    """Labelers to whom at least one filter applies."""
 
     t: Literal["OrFilter"] = Field("OrFilter", alias="_t")
     filters: list[AudienceFilter]

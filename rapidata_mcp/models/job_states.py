@@ -1,4 +1,4 @@
-"""The states of a job and what each means (contract G.2)."""
+"""The states of a job and their meanings (contract G.2)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Resumption = Literal["resume", "retry"]
 
 
 class Phase(Enum):
-    """How far a job is, which decides what can still happen to it."""
+    """A group of states in which the same can happen next."""
 
     WAITING = "changes by itself, before it collects responses"
     IN_REVIEW = "waits for a reviewer of the platform, before it collects responses"
@@ -35,10 +35,10 @@ class _Meaning:
 
 
 class JobState(str):
-    """The name of a state, with what it means.
+    """The name of a state, with its meaning.
 
-    The platform may add states. An unknown one keeps its name and means nothing: it never counts as ended, as
-    resumable, or as a state that changes by itself.
+    The platform may add states. An unknown state keeps its name, and never counts as ended, as resumable, or as
+    changing by itself.
     """
 
     SUBMITTED: ClassVar[JobState]
@@ -56,13 +56,13 @@ class JobState(str):
 
     @property
     def phase(self) -> Phase:
-        """How far the job is."""
+        """The phase of the state."""
         meaning = _MEANINGS.get(self)
         return meaning.phase if meaning else Phase.UNKNOWN
 
     @property
     def changes_by_itself(self) -> bool:
-        """Whether waiting can change it."""
+        """Whether the state can change without a request."""
         return self.phase in (Phase.WAITING, Phase.COLLECTING)
 
     @property
@@ -77,7 +77,7 @@ class JobState(str):
 
     @property
     def is_idle(self) -> bool:
-        """Whether the job collects nothing until it is told to."""
+        """Whether the job collects nothing until a request resumes it, or forever."""
         return self.phase in (Phase.STOPPED, Phase.ENDED)
 
     @property
@@ -100,12 +100,12 @@ class JobState(str):
 
     @classmethod
     def known(cls, *phases: Phase) -> tuple[JobState, ...]:
-        """The known states of these phases, in the order of a job's life; all without phases."""
+        """Return the known states of these phases, in the order of a job's life; all states if no phase is given."""
         return tuple(cls(name) for name, meaning in _MEANINGS.items() if not phases or meaning.phase in phases)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Any string is a state."""
+        """Accept any string as a state."""
         return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
 
 

@@ -1,4 +1,4 @@
-"""Jobs: a definition at work on an audience (contract G)."""
+"""Jobs: a definition that an audience answers (contract G)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ReviewReason = Literal["ContentFlagged", "UnsupportedContentType", "CheckErrored
 
 
 class NewJob(WireModel):
-    """The request that starts a job. It is the one that costs money."""
+    """The request that starts a job. This request costs money."""
 
     job_definition_id: str
     audience_id: str
@@ -24,7 +24,7 @@ class NewJob(WireModel):
 
 
 class CostWarning(WireModel):
-    """The estimate exceeds the balance; the job exists anyway."""
+    """A warning that the estimate exceeds the balance. The job exists anyway."""
 
     estimated_cost: float
     available_balance: float
@@ -32,7 +32,7 @@ class CostWarning(WireModel):
 
 
 class JobCreated(WireModel):
-    """The answer to it."""
+    """The answer to `NewJob`."""
 
     job_id: str
     recruiting_started: bool = False
@@ -42,7 +42,7 @@ class JobCreated(WireModel):
 
 
 class Job(WireModel):
-    """A job, read by its id."""
+    """A job, alone."""
 
     job_id: str
     name: str
@@ -68,7 +68,7 @@ class Job(WireModel):
 
 
 class JobListItem(WireModel):
-    """A job in a list; here the definition is `jobDefinitionId` and progress is a ratio (contract G.3, G.4)."""
+    """A job in a list. Its definition is `jobDefinitionId`, and its progress is a ratio (contract G.3, G.4)."""
 
     job_id: str
     name: str
@@ -85,7 +85,7 @@ class JobListItem(WireModel):
 
 
 class AudienceJobListItem(WireModel):
-    """A job in the list of its audience; here the definition is `definitionId`."""
+    """A job in the list of its audience. Its definition is `definitionId`."""
 
     job_id: str
     name: str
@@ -98,9 +98,9 @@ class AudienceJobListItem(WireModel):
 
 
 class JobProgress(WireModel):
-    """How far a job is.
+    """The progress of a job.
 
-    The embedded platform tells as extra members how many responses are simulated, and how many datapoints people
+    The local platform returns two extra fields: the number of simulated responses, and of datapoints that people
     reported as broken.
     """
 
@@ -114,6 +114,6 @@ class JobProgress(WireModel):
 
 
 class PreliminaryDownload(WireModel):
-    """A snapshot of the results so far, in preparation."""
+    """A snapshot of the results so far."""
 
     download_id: str

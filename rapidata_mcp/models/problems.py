@@ -1,4 +1,4 @@
-"""How a platform says no: problem+json (contract A.9)."""
+"""Error bodies: problem+json (contract A.9)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from rapidata_mcp.wire import WireModel
 
 
 class Problem(WireModel):
-    """RFC 7807 with the platform's members. `title` holds the sentence for people."""
+    """RFC 7807 with the platform's own fields. `title` is the sentence for people."""
 
     type: str = "about:blank"
     title: str | None = None

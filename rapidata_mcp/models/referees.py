@@ -1,4 +1,4 @@
-"""Referees: when a datapoint has enough responses (contract F.4)."""
+"""Referees: the rules by which a datapoint has enough responses (contract F.4)."""
 
 from __future__ import annotations
 
@@ -24,46 +24,46 @@ class NaiveReferee(WireModel):
     total_votes: int = Field(ge=1)
 
     @property
-    def most(self) -> int:
-        """The most responses asked for."""
+    def max_responses(self) -> int:
+        """The most responses per datapoint."""
         return self.total_votes
 
     def ballot(self, options: int) -> Ballot:
-        """What keeps count of the votes on a datapoint with so many options."""
+        """Return an empty ballot for a datapoint with this number of options."""
         return FixedNumber(self.total_votes)
 
 
 class EarlyStoppingReferee(WireModel):
-    """Stops when an option is certain enough."""
+    """Stop when the confidence in an option reaches the threshold."""
 
     t: Literal["EarlyStoppingReferee"] = Field("EarlyStoppingReferee", alias="_t")
     max_votes: int = Field(ge=1)
     threshold: float = Field(gt=0, lt=1)
 
     @property
-    def most(self) -> int:
-        """The most responses asked for."""
+    def max_responses(self) -> int:
+        """The most responses per datapoint."""
         return self.max_votes
 
     def ballot(self, options: int) -> Ballot:
-        """What keeps count of the votes on a datapoint with so many options."""
+        """Return an empty ballot for a datapoint with this number of options."""
         return Confidence(options, self.threshold, self.max_votes)
 
 
 class QuorumReferee(WireModel):
-    """Stops when an option has enough votes, or none can get there."""
+    """Stop when an option has enough votes, or none can reach them."""
 
     t: Literal["QuorumReferee"] = Field("QuorumReferee", alias="_t")
     max_votes: int = Field(ge=1)
     threshold: int = Field(ge=1)
 
     @property
-    def most(self) -> int:
-        """The most responses asked for."""
+    def max_responses(self) -> int:
+        """The most responses per datapoint."""
         return self.max_votes
 
     def ballot(self, options: int) -> Ballot:
-        """What keeps count of the votes on a datapoint with so many options."""
+        """Return an empty ballot for a datapoint with this number of options."""
         return Quorum(options, self.threshold, self.max_votes)
 
 
@@ -71,7 +71,7 @@ Referee = Annotated[NaiveReferee | EarlyStoppingReferee | QuorumReferee, Field(d
 
 
 def is_enough(referee: NaiveReferee | EarlyStoppingReferee | QuorumReferee, votes: ScoredVotes, options: int) -> bool:
-    """Whether these votes are enough."""
+    """Whether a datapoint with these votes has enough responses."""
     ballot = referee.ballot(options)
     for choice, score in votes:
         ballot.add(choice, score)
@@ -79,7 +79,7 @@ def is_enough(referee: NaiveReferee | EarlyStoppingReferee | QuorumReferee, vote
 
 
 def referee_for(stopping: Stopping) -> NaiveReferee | EarlyStoppingReferee | QuorumReferee:
-    """The referee that a caller's stopping rule asks for."""
+    """Return the referee for a stopping rule."""
     if stopping.confidence is not None:
         return EarlyStoppingReferee(max_votes=stopping.responses, threshold=stopping.confidence)
     if stopping.quorum is not None:

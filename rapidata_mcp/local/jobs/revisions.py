@@ -71,7 +71,7 @@ def estimate(platform: LocalPlatform, revision: Revision, count: int, created_at
     """
     if platform.price is not None and platform.clock.now() < created_at + PRICING_SECONDS:
         raise ProblemError(409, "The cost estimate is not available yet.")
-    responses, price = count * revision.referee.most, platform.price or 0.0
+    responses, price = count * revision.referee.max_responses, platform.price or 0.0
     return CostEstimate(
         estimated_cost=round(responses * price, 6),
         cost_per_response=price,

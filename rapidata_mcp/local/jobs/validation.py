@@ -31,7 +31,7 @@ async def validate_definition(connection: AsyncConnection, spec: WireModel, refe
     kind, schema = task_type_of(spec), schema_of(dataset)
     if not isinstance(referee, NaiveReferee) and not kind.stops_early:
         raise ProblemError(400, f"Responses to a {kind.name} task cannot stop early.")
-    if referee.most > MAX_RESPONSES:
+    if referee.max_responses > MAX_RESPONSES:
         raise ProblemError(400, f"A datapoint gets at most {MAX_RESPONSES:,} responses here.")
     missing_parts = _bound_segments(spec) - {part.key for part in schema}
     if missing_parts:

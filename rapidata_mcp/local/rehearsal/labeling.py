@@ -126,7 +126,7 @@ async def _replay(connection: AsyncConnection, platform: LocalPlatform, job: Row
     started_at = now - elapsed
     revision = await revision_of(connection, job["definition_id"], job["revision"])
     if platform.crowd:
-        need = crowd_needed(platform.crowd, revision.referee.most)
+        need = crowd_needed(platform.crowd, revision.referee.max_responses)
         await gather(connection, job, need, platform.scenario, started_at, now)
     await free_abandoned(connection, job["id"], now, CROWD_WAITS_S if platform.crowd else LEASE_S)
     working = await _working(connection, job["id"], elapsed)

@@ -100,7 +100,7 @@ class Replay:
         unknown = [row for position, row in found.items() if position not in self.open]
         sources = await sources_of(self.connection, [name for row in unknown for name in row.item_names])
         fresh = {row.position: self._work(row, sources) for row in unknown}
-        at_once = max(1, VOTES_AT_ONCE // self.referee.most)
+        at_once = max(1, VOTES_AT_ONCE // self.referee.max_responses)
         for start in range(0, len(fresh), at_once):
             await self._load_votes(fresh, list(fresh)[start : start + at_once])
         self.open |= fresh
@@ -153,7 +153,7 @@ class Replay:
         """
         if isinstance(self.referee, NaiveReferee):
             surplus = Random(f"{self.job_id} {work.position}").random()
-            return self.referee.most + (surplus < 0.08)
+            return self.referee.max_responses + (surplus < 0.08)
         return work.ballot.votes + work.ballot.fewest_more()
 
     async def take(self, labeler_id: str) -> Work | None:

@@ -66,7 +66,7 @@ async def _live(
 ) -> Live:
     moving: Live = {}
     for job in jobs_shown:
-        moving |= live_job(job, _REFEREE.validate_python(job["referee"]).most)
+        moving |= live_job(job, _REFEREE.validate_python(job["referee"]).max_responses)
     funnels = await funnels_of(connection, [audience["id"] for audience in own], platform.clock.now())
     for audience in own:
         moving |= live_audience(audience["id"], audience["status"], funnels[audience["id"]])

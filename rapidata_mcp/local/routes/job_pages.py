@@ -78,7 +78,7 @@ async def job_page(request: Request) -> Response:
         return page(
             "job.html",
             job=job,
-            live=live_job(job, revision.referee.most),
+            live=live_job(job, revision.referee.max_responses),
             label_link=label_link(request, job["id"], job["audience_id"])
             if JobState(job["state"]).changes_by_itself
             else None,

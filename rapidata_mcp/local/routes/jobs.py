@@ -78,7 +78,7 @@ async def create(request: Request) -> Response:
             connection, asks.spec, asks.referee, asks.dataset_id
         )  # there may be more datapoints by now
         count = await unit_count(connection, asks)
-        warning = await _cost_warning(connection, platform, count * asks.referee.most)
+        warning = await _cost_warning(connection, platform, count * asks.referee.max_responses)
         job_id = await _insert(connection, platform, wanted, audience, revision, count)
     created = JobCreated(job_id=job_id, recruiting_started=recruiting_started, experiment_id=wanted.experiment_id)
     return answer(created.model_copy(update={"cost_warning": warning}))
@@ -101,7 +101,7 @@ async def _insert(
 ) -> str:
     if count == 0:
         raise ProblemError(400, "The job definition has no datapoints.")
-    most = revision_model(revision).referee.most
+    most = revision_model(revision).referee.max_responses
     found = await connection.execute(select(definitions.c.name).where(definitions.c.id == revision["definition_id"]))
     definition_name = found.scalar_one()
     name = wanted.name or f"{definition_name}:{revision['number']}"

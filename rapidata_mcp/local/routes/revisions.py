@@ -15,7 +15,7 @@ from rapidata_mcp.local.jobs.revisions import definition_row, revision_model, re
 from rapidata_mcp.local.jobs.validation import validate_definition
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.store.account import moment, new_id
-from rapidata_mcp.models.definitions import NewRevision, RevisionCreated, RevisionListItem, asked_by
+from rapidata_mcp.models.definitions import NewRevision, RevisionCreated, RevisionListItem, spec_of
 
 SORTS = {"revision_number": revisions.c.number, "created_at": revisions.c.created_at}
 
@@ -42,7 +42,7 @@ async def insert_revision(
     Raises:
         ProblemError: 400 where its data set or its referee does not fit what is asked.
     """
-    await validate_definition(connection, asked_by(wanted.workflow), wanted.referee, wanted.dataset_id)
+    await validate_definition(connection, spec_of(wanted.workflow), wanted.referee, wanted.dataset_id)
     pipeline_id = new_id("ppl")
     await connection.execute(
         insert(revisions),

@@ -239,7 +239,7 @@ class LabelingSession:
             room = assigned_datapoints.AHEAD - len(found)
             if room <= 0 or not await self._is_affordable():
                 break
-            most = (await self._revision(job)).referee.most
+            most = (await self._revision(job)).referee.max_responses
             fresh = await assigned_datapoints.hand_out(self._connection, job["id"], self._labeler_id, room, most, now)
             if fresh and job["id"] not in self._mine:
                 await answers.enrol(self._connection, job["id"], self._labeler_id, score)
@@ -257,7 +257,7 @@ class LabelingSession:
         """How much of all that was asked for is answered: by datapoints that have enough, or by responses."""
         asked = wanted = settled = there = 0
         for job in self._link.jobs:
-            most = (await self._revision(job)).referee.most
+            most = (await self._revision(job)).referee.max_responses
             wanted += job["datapoint_count"] * most
             asked += min(job["response_count"], job["datapoint_count"] * most)
             settled += job["settled_count"]

@@ -103,7 +103,7 @@ async def read_draft(platform: Platform, definition_id: str, datapoints: int | N
     else:
         known = datapoints is not None or revision.task.answers_datapoints
         datapoints = datapoints or await platform.definitions.datapoint_count(revision.dataset_id)
-        most = datapoints * revision.referee.most if known else None
+        most = datapoints * revision.referee.max_responses if known else None
     return DraftState(
         job_definition_id=definition_id,
         task=revision.task.name,

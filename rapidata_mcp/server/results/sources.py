@@ -125,7 +125,7 @@ class ResultsSource:
     def _cards_a_page(self, *, single: bool) -> int:
         if not single or self.revision is None:
             return CARDS_A_PAGE
-        most: int = self.revision.referee.most
+        most: int = self.revision.referee.max_responses
         return max(1, min(SAMPLE_CARDS, SINGLE_RESPONSES // (most + most // 4 + 5)))
 
     async def with_responses(self, results: JobResults, outcomes: Sequence[Outcome]) -> list[Outcome]:
