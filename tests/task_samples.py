@@ -1,6 +1,6 @@
-"""How the tests work with each task type: the same job and the same example, by our tools and by the official SDK.
+"""Samples of each task type: one job and one example, made by our tools, our client and the official SDK.
 
-A task type is tested as soon as its kit stands here; `tests/test_tools.py` misses the kit of one that has none.
+Many tests run for every sample. `tests/test_tools.py` fails if a task type has no sample.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ Sdk = Any
 
 
 @dataclass(frozen=True)
-class Kit:
-    """One task type at work."""
+class TaskSample:
+    """A job of a task type, with an example and an answer."""
 
     job: Mapping[str, Any]
-    """The arguments of `create_<page>_job` besides name."""
+    """The arguments of `create_<slug>_job`, except for the name."""
     draft: Callable[[], TaskDraft]
-    """The same job as our client takes it."""
+    """A job for our client."""
     sdk_job: Callable[[RapidataClient], Any]
-    """The same job drafted by the SDK, under the name "Pairs"."""
+    """The job of `draft`, drafted by the SDK under the name "Pairs"."""
     posted: Any
-    """An answer to the first datapoint as the labeling page posts it."""
-    told: str
-    """What results call that answer."""
+    """The JSON that the labeling page posts for an answer to the first datapoint of `draft`."""
+    answer: str
+    """The name of that answer in results."""
     example: Mapping[str, Any] | None = None
-    """The arguments of `add_<page>_example` besides audience_id; None where the platform has no such examples."""
+    """The arguments of `add_<slug>_example`, except for audience_id; None if the task type has no examples."""
     example_draft: Callable[[], ExampleDraft] | None = None
     sdk_example: Callable[[RapidataAudience], Any] | None = None
     pair: tuple[str, str] | None = None
-    """What a labeler sees where the task type asks about two datapoints of a list."""
+    """The items that a labeler sees, if they are not those of one datapoint."""
 
 
-def urls(page: str, number: int = 2) -> list[str]:
-    """Media that nobody uploaded yet."""
-    return [f"https://a.test/{page}/{at}.jpg" for at in range(number)]
+def urls(folder: str, number: int = 2) -> list[str]:
+    """Return the URLs of media. Each sample has a folder of its own, so that its media are not uploaded yet."""
+    return [f"https://a.test/{folder}/{index}.jpg" for index in range(number)]
 
 
 WHICH = "Which reads better?"
@@ -90,20 +90,20 @@ def _sdk_boxes(*boxes: list[float]) -> list[Any]:
     return [Box(x_min=left, y_min=top, x_max=right, y_max=bottom) for left, top, right, bottom in boxes]
 
 
-KITS: dict[str, Kit] = {
-    "compare": Kit(
+SAMPLES: dict[str, TaskSample] = {
+    "compare": TaskSample(
         job={"instruction": WHICH, "datapoints": PAIRS, "data_type": "text"},
         draft=lambda: CompareTask.from_arguments(WHICH, PAIRS, JobOptions(data_type="text")),
         sdk_job=lambda sdk: sdk.job.create_compare_job_definition("Pairs", WHICH, PAIRS, "text"),
         posted={"choice": 1},
-        told=PAIRS[0][1],
+        answer=PAIRS[0][1],
         example={"instruction": WHICH, "datapoint": PAIRS[0], "truth": PAIRS[0][0], "data_type": "text"},
         example_draft=lambda: CompareExample.from_arguments(
             WHICH, PAIRS[0], PAIRS[0][0], ExampleOptions(data_type="text")
         ),
         sdk_example=lambda audience: audience.add_compare_example(WHICH, PAIRS[0][0], PAIRS[0], "text"),
     ),
-    "classification": Kit(
+    "classification": TaskSample(
         job={"instruction": KIND, "datapoints": TEXTS, "answer_options": KINDS, "data_type": "text"},
         draft=lambda: ClassificationTask.from_arguments(
             ANIMAL, urls("classification"), JobOptions(contexts=["c1", "c2"]), options_per_datapoint=ANIMALS
@@ -112,7 +112,7 @@ KITS: dict[str, Kit] = {
             "Pairs", ANIMAL, ANIMALS, urls("classification"), contexts=["c1", "c2"]
         ),
         posted={"choice": 1},
-        told=ANIMALS[0][1],
+        answer=ANIMALS[0][1],
         example={
             "instruction": KIND,
             "datapoint": TEXTS[0],
@@ -131,7 +131,7 @@ KITS: dict[str, Kit] = {
             ANIMAL, ["Cat", "Dog", "Owl"], urls("owl", 1)[0], ["Owl", "Dog"], settings=_sdk_settings()
         ),
     ),
-    "free_text": Kit(
+    "free_text": TaskSample(
         job={"instruction": SEEN, "datapoints": TEXTS, "data_type": "text"},
         draft=lambda: FreeTextTask.from_arguments(
             SEEN,
@@ -142,9 +142,9 @@ KITS: dict[str, Kit] = {
             "Pairs", SEEN, urls("free_text"), settings=_sdk_lengths()
         ),
         posted={"text": "  A black cat. "},
-        told="A black cat.",
+        answer="A black cat.",
     ),
-    "ranking": Kit(
+    "ranking": TaskSample(
         job={
             "instruction": COOLER,
             "datapoints": [TEXTS, ["one", "two", "three"]],
@@ -158,10 +158,10 @@ KITS: dict[str, Kit] = {
             "Pairs", COOLER, [LISTED, TEXTS], 30, data_type="text", contexts=["c1", "c2"]
         ),
         posted={"choice": 1},
-        told=LISTED[2],
+        answer=LISTED[2],
         pair=(LISTED[0], LISTED[2]),
     ),
-    "locate": Kit(
+    "locate": TaskSample(
         job={"instruction": TAP, "datapoints": urls("locate")},
         draft=lambda: LocateTask.from_arguments(
             TAP, urls("locate"), JobOptions(contexts=["c1", "c2"], settings={"locate_max_points": 5})
@@ -170,7 +170,7 @@ KITS: dict[str, Kit] = {
             "Pairs", TAP, urls("locate"), contexts=["c1", "c2"], settings=_sdk_points()
         ),
         posted={"points": [{"x": 20.4, "y": 30.6}]},
-        told="(20, 31)",
+        answer="(20, 31)",
         example={"instruction": TAP, "datapoint": urls("tap", 1)[0], "truth": [BOX]},
         example_draft=lambda: LocateExample.from_arguments(
             TAP, urls("tap", 1)[0], [BOX], ExampleOptions(context="c", explanation="there")
@@ -179,21 +179,21 @@ KITS: dict[str, Kit] = {
             TAP, urls("tap", 1)[0], _sdk_boxes(BOX), context="c", explanation="there"
         ),
     ),
-    "draw": Kit(
+    "draw": TaskSample(
         job={"instruction": COLOR, "datapoints": urls("draw")},
         draft=lambda: DrawTask.from_arguments(
-            COLOR, urls("draw"), JobOptions(media_contexts=[urls("beside"), urls("behind", 1)])
+            COLOR, urls("draw"), JobOptions(media_contexts=[urls("context"), urls("more_context", 1)])
         ),
         sdk_job=lambda sdk: sdk.job.create_draw_job_definition(
-            "Pairs", COLOR, urls("draw"), media_contexts=[urls("beside"), urls("behind", 1)]
+            "Pairs", COLOR, urls("draw"), media_contexts=[urls("context"), urls("more_context", 1)]
         ),
         posted={"lines": [{"points": [{"x": 20, "y": 30}, {"x": 30, "y": 30}]}]},
-        told="x 18 to 32, y 28 to 32",
+        answer="x 18 to 32, y 28 to 32",
         example={"instruction": COLOR, "datapoint": urls("color", 1)[0], "truth": [BOX]},
         example_draft=lambda: DrawExample.from_arguments(COLOR, urls("color", 1)[0], [BOX, OVER]),
         sdk_example=lambda audience: audience.add_draw_example(COLOR, urls("color", 1)[0], _sdk_boxes(BOX, OVER)),
     ),
-    "select_words": Kit(
+    "select_words": TaskSample(
         job={"instruction": SELECT, "datapoints": urls("words"), "sentences": SENTENCES},
         draft=lambda: SelectWordsTask.from_arguments(
             SELECT, urls("words"), SENTENCES, JobOptions(private_metadata=[{"id": "1"}, {"id": "2"}])
@@ -202,7 +202,7 @@ KITS: dict[str, Kit] = {
             "Pairs", SELECT, urls("words"), SENTENCES, private_metadata=[{"id": "1"}, {"id": "2"}]
         ),
         posted={"words": [1]},
-        told="cat",
+        answer="cat",
         example={
             "instruction": SELECT,
             "datapoint": urls("select", 1)[0],

@@ -18,7 +18,7 @@ from rapidata_mcp.tasks import TASK_TYPES
 from rapidata_mcp.tasks.task import TaskType, TaskTypeWithExamples
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
-from tests.task_samples import KITS
+from tests.task_samples import SAMPLES
 
 ROOT = Path(__file__).parent.parent
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -72,7 +72,7 @@ async def test_a_setting_switches_on_other_toolsets(open_assistant: OpenAssistan
 async def test_a_next_step_says_which_of_its_tools_are_switched_off(open_assistant: OpenAssistant) -> None:
     """In replies and in refusals. The instructions name the limits of the mode."""
     async with open_assistant(mode="draft") as assistant:
-        draft = await assistant.call("create_compare_job", **KITS["compare"].job, name="Texts")
+        draft = await assistant.call("create_compare_job", **SAMPLES["compare"].job, name="Texts")
         assert "assign_job and resume_job are not offered" in (assistant.client.instructions or "")
     assert "Not offered here: assign_job. Only the user can change that" in draft["next_step"]
     async with open_assistant(mode="read-only") as assistant:
@@ -107,7 +107,7 @@ def missing(kind: TaskType) -> list[str]:
         page: (ROOT / page).exists(),
         f"{made} in rapidata_mcp/server/registry.py": made in NAMES,
         f"a row for {made} in README.md": f"`{made}`" in readme,
-        f"{kind.slug} in tests/task_samples.py, for its way over the wire": kind.slug in KITS,
+        f"{kind.slug} in tests/task_samples.py, for its way over the wire": kind.slug in SAMPLES,
     }
     if isinstance(kind, TaskTypeWithExamples):
         needed[f"add_{kind.slug}_example in rapidata_mcp/server/registry.py"] = f"add_{kind.slug}_example" in NAMES

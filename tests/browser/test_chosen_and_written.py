@@ -8,7 +8,7 @@ from tests.browser.conftest import OpenSite
 from tests.browser.labeler import READY, Labeler
 from tests.browser.site import DESK, PHONE, flaws, needs_axe, overflow
 from tests.browser.test_marks import asked, results, sit_down
-from tests.task_samples import KITS
+from tests.task_samples import SAMPLES
 
 STEPS = ["Very bad", "Bad", "Fair", "Good", "Very good"]
 
@@ -75,15 +75,15 @@ async def test_texts_are_written(open_site: OpenSite) -> None:
         assert sorted(await results(site, job_id, "answer")) == sorted(wrote)
 
 
-@pytest.mark.parametrize("page", KITS)
+@pytest.mark.parametrize("page", SAMPLES)
 @needs_axe
 async def test_every_task_type_is_previewed(open_site: OpenSite, page: str) -> None:
     """Each datapoint as labelers see it, on a phone and at a desk, without anything serious."""
     async with open_site(crowd=0, toolsets="all") as site:
-        draft = await site.assistant.call(f"create_{page}_job", name="Shown", **KITS[page].job)
+        draft = await site.assistant.call(f"create_{page}_job", name="Shown", **SAMPLES[page].job)
         for width in (PHONE, DESK):
             visited = await site.visit(f"/definitions/{draft['job_definition_id']}", width=width)
-            assert await visited.get_by_text(KITS[page].job["instruction"]).count() >= 1
+            assert await visited.get_by_text(SAMPLES[page].job["instruction"]).count() >= 1
             assert await flaws(visited) == {}
             assert await overflow(visited) == 0
 

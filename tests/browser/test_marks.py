@@ -11,14 +11,14 @@ from playwright.async_api import Page
 from tests.browser.conftest import OpenSite
 from tests.browser.labeler import Labeler
 from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
-from tests.task_samples import KITS
+from tests.task_samples import SAMPLES
 
 MARKED = ("locate", "draw", "select_words")
 
 
 async def asked(site: Site, page: str, **changes: Any) -> tuple[str, str]:
     """A started job of a task type, one answer each; the ids of draft and job."""
-    given = {"name": page, **KITS[page].job, "responses_per_datapoint": 1} | changes
+    given = {"name": page, **SAMPLES[page].job, "responses_per_datapoint": 1} | changes
     draft = await site.assistant.call(f"create_{page}_job", **given)
     job = await site.assistant.call("assign_job", job_definition_id=draft["job_definition_id"], audience_id="global")
     return str(draft["job_definition_id"]), str(job["job_id"])
@@ -119,7 +119,7 @@ async def test_a_ranking_is_labeled_pair_by_pair(open_site: OpenSite) -> None:
     """Every pair of both lists once; the results hold the choices that were made."""
     async with open_site(crowd=0, toolsets="all") as site:
         draft = await site.assistant.call(
-            "create_ranking_job", name="r", **KITS["ranking"].job | {"comparison_budget_per_ranking": 3}
+            "create_ranking_job", name="r", **SAMPLES["ranking"].job | {"comparison_budget_per_ranking": 3}
         )
         job = await site.assistant.call(
             "assign_job", job_definition_id=draft["job_definition_id"], audience_id="global"
@@ -142,7 +142,7 @@ async def test_a_ranking_is_labeled_pair_by_pair(open_site: OpenSite) -> None:
 async def test_previews_and_questions_fit_everybody(open_site: OpenSite, kind: str, width: int) -> None:
     """Nothing that axe-core finds serious, nothing to scroll sideways; on the preview nothing can be marked."""
     async with open_site(crowd=0, toolsets="all") as site:
-        draft = await site.assistant.call(f"create_{kind}_job", name=kind, **KITS[kind].job)
+        draft = await site.assistant.call(f"create_{kind}_job", name=kind, **SAMPLES[kind].job)
         job = await site.assistant.call(
             "assign_job", job_definition_id=draft["job_definition_id"], audience_id="global"
         )

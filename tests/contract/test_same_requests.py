@@ -41,7 +41,7 @@ from tests.contract.conftest import PIXEL, OpenPlatform, client_for
 from tests.contract.requests import comparable
 from tests.contract.served import Served
 from tests.contract.task_operations import TASKS
-from tests.task_samples import KITS, Kit
+from tests.task_samples import SAMPLES, TaskSample
 
 QUESTION = "Which is better?"
 TEXTS = [["He goes.", "He go."], ["I am.", "I is."], ["ä", "ö"]]
@@ -239,28 +239,28 @@ OPERATIONS: dict[str, tuple[Sdk, Ours]] = {
 }
 
 
-async def _define(world: World, kit: Kit) -> str:
-    return await world.ours.definitions.create("Pairs", kit.draft(), Stopping())
+async def _define(world: World, sample: TaskSample) -> str:
+    return await world.ours.definitions.create("Pairs", sample.draft(), Stopping())
 
 
-async def _exemplify(world: World, kit: Kit) -> str | None:
-    assert kit.example_draft is not None
-    return await world.ours.examples.add(world.audience.id, kit.example_draft())
+async def _exemplify(world: World, sample: TaskSample) -> str | None:
+    assert sample.example_draft is not None
+    return await world.ours.examples.add(world.audience.id, sample.example_draft())
 
 
-def _of_kit(page: str, kit: Kit) -> dict[str, tuple[Sdk, Ours]]:
+def _of_sample(page: str, sample: TaskSample) -> dict[str, tuple[Sdk, Ours]]:
     """The operations of one task type."""
-    sdk_example = kit.sdk_example
+    sdk_example = sample.sdk_example
     found: dict[str, tuple[Sdk, Ours]] = {
-        f"define a {page} job": (lambda w: kit.sdk_job(w.sdk), lambda w: _define(w, kit)),
+        f"define a {page} job": (lambda w: sample.sdk_job(w.sdk), lambda w: _define(w, sample)),
     }
     if sdk_example is not None:
-        found[f"add a {page} example"] = (lambda w: sdk_example(w.audience), lambda w: _exemplify(w, kit))
+        found[f"add a {page} example"] = (lambda w: sdk_example(w.audience), lambda w: _exemplify(w, sample))
     return found
 
 
-for _page, _kit in KITS.items():
-    OPERATIONS |= _of_kit(_page, _kit)
+for _page, _sample in SAMPLES.items():
+    OPERATIONS |= _of_sample(_page, _sample)
 
 
 async def results_of(world: World, job_id: str) -> None:

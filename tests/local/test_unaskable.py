@@ -16,7 +16,7 @@ from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
 from tests.contract.caller import Caller, opened
 from tests.local.conftest import Come
-from tests.task_samples import KITS
+from tests.task_samples import SAMPLES
 
 SENTENCE = {"key": "transcription", "kind": "Text", "label": "Sentence", "required": False}
 OPTIONS = {"key": "answer_options", "kind": "OptionList", "label": "Options", "required": False}
@@ -128,7 +128,7 @@ async def break_words(settings: Settings, job_id: str) -> None:
 
 
 async def word_job(assistant: Assistant) -> str:
-    draft = await assistant.call("create_select_words_job", name="Words", **KITS["select_words"].job)
+    draft = await assistant.call("create_select_words_job", name="Words", **SAMPLES["select_words"].job)
     job = await assistant.call("assign_job", job_definition_id=draft["job_definition_id"], audience_id="global")
     return str(job["job_id"])
 

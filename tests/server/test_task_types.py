@@ -18,10 +18,10 @@ from rapidata_mcp.tasks.task import TaskType
 from tests.assistant import Assistant
 from tests.conftest import OpenAssistant
 from tests.server.test_heat_maps import pixels
-from tests.task_samples import KITS
+from tests.task_samples import SAMPLES
 
 KIND = {kind.slug: kind for kind in TASK_TYPES}
-OTHERS = [page for page in KITS if page != "compare"]
+OTHERS = [slug for slug in SAMPLES if slug != "compare"]
 
 
 @pytest.fixture
@@ -30,14 +30,14 @@ async def allowed(open_assistant: OpenAssistant, tmp_path: Path) -> AsyncIterato
         yield assistant
 
 
-async def finished(assistant: Assistant, page: str, **changes: Any) -> str:
+async def finished(assistant: Assistant, slug: str, **changes: Any) -> str:
     """Run the sample job and return its id. Its labelers qualified with the sample example, if there is one."""
-    kit, audience_id = KITS[page], "global"
-    if kit.example is not None:
+    sample, audience_id = SAMPLES[slug], "global"
+    if sample.example is not None:
         audience_id = (await assistant.call("create_audience", name="Examined"))["audience_id"]
         for _ in range(3):
-            await assistant.call(f"add_{page}_example", audience_id=audience_id, **kit.example)
-    draft = await assistant.call(f"create_{page}_job", name="Kit", **{**kit.job, **changes})
+            await assistant.call(f"add_{slug}_example", audience_id=audience_id, **sample.example)
+    draft = await assistant.call(f"create_{slug}_job", name="Sample", **{**sample.job, **changes})
     job = await assistant.call("assign_job", job_definition_id=draft["job_definition_id"], audience_id=audience_id)
     await assistant.finished(job["job_id"])
     return str(job["job_id"])
@@ -55,23 +55,25 @@ def answers_in(kind: TaskType, document: dict[str, Any]) -> Counter[tuple[int, s
     return Counter((outcome.position, response.answer) for outcome in outcomes for response in outcome.responses())
 
 
-@pytest.mark.parametrize("page", KITS)
-async def test_a_draft_is_made_once(allowed: Assistant, page: str) -> None:
+@pytest.mark.parametrize("slug", SAMPLES)
+async def test_a_draft_is_made_once(allowed: Assistant, slug: str) -> None:
     """The same arguments return the same draft; another instruction makes another draft."""
-    first, again = [await allowed.call(f"create_{page}_job", name="Kit", **KITS[page].job) for _ in range(2)]
-    assert (first["task"], first["already_existed"], again["already_existed"]) == (KIND[page].name, False, True)
+    first, again = [await allowed.call(f"create_{slug}_job", name="Sample", **SAMPLES[slug].job) for _ in range(2)]
+    assert (first["task"], first["already_existed"], again["already_existed"]) == (KIND[slug].name, False, True)
     assert first["job_definition_id"] == again["job_definition_id"]
-    other = await allowed.call(f"create_{page}_job", name="Kit", **{**KITS[page].job, "instruction": "Another one?"})
+    other = await allowed.call(
+        f"create_{slug}_job", name="Sample", **{**SAMPLES[slug].job, "instruction": "Another one?"}
+    )
     assert other["job_definition_id"] != first["job_definition_id"]
 
 
-@pytest.mark.parametrize("page", OTHERS)
-async def test_results_contain_every_response(allowed: Assistant, page: str) -> None:
+@pytest.mark.parametrize("slug", OTHERS)
+async def test_results_contain_every_response(allowed: Assistant, slug: str) -> None:
     """The pages of responses together hold each response once, and the counts of each datapoint match them."""
-    job_id = await finished(allowed, page)
+    job_id = await finished(allowed, slug)
     results = await results_document(allowed, job_id)
     whole = await allowed.call("get_results", job_id=job_id)
-    assert (whole["task"], whole["completeness"], whole["human_responses"]) == (KIND[page].name, "final", 0)
+    assert (whole["task"], whole["completeness"], whole["human_responses"]) == (KIND[slug].name, "final", 0)
     assert whole["simulated_responses"] == results["info"]["simulatedResponses"] > 0
     assert "no human has answered" in whole["summary"]
     assert whole["summary"].startswith("Final, of simulated answers: ")
@@ -89,16 +91,16 @@ async def test_results_contain_every_response(allowed: Assistant, page: str) -> 
         if not cursor:
             break
     by_datapoint: Counter[int] = Counter()
-    for (datapoint, _), number in answers_in(KIND[page], results).items():
+    for (datapoint, _), number in answers_in(KIND[slug], results).items():
         by_datapoint[datapoint] += number
     assert listed == by_datapoint
 
 
-@pytest.mark.parametrize("page", OTHERS)
-async def test_all_answers_and_responses_are_exported(allowed: Assistant, page: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("slug", OTHERS)
+async def test_all_answers_and_responses_are_exported(allowed: Assistant, slug: str, tmp_path: Path) -> None:
     """Exports have a row per answer or per response, as CSV or JSONL; the table is a resource too."""
-    job_id = await finished(allowed, page)
-    answers = answers_in(KIND[page], await results_document(allowed, job_id))
+    job_id = await finished(allowed, slug)
+    answers = answers_in(KIND[slug], await results_document(allowed, job_id))
     wrote = await allowed.call("export_results", job_id=job_id, file=str(tmp_path / "given.jsonl"), row_per="response")
     rows = [json.loads(line) for line in (tmp_path / "given.jsonl").read_text().splitlines()]
     assert Counter((row["datapoint"], row["answer"]) for row in rows) == answers
@@ -137,7 +139,9 @@ async def test_classification_stops_early(allowed: Assistant) -> None:
     assert sum(len(entry["detailedResults"]) for entry in document["results"]) < 20 * 20
     results = await allowed.call("get_results", job_id=confident)
     assert all(row["confidence"] for row in results["datapoints"])
-    refusal = await allowed.refusal("create_free_text_job", name="Kit", **KITS["free_text"].job, quorum_threshold=3)
+    refusal = await allowed.refusal(
+        "create_free_text_job", name="Sample", **SAMPLES["free_text"].job, quorum_threshold=3
+    )
     assert "quorum_threshold" in refusal
 
 
@@ -145,8 +149,8 @@ async def test_arguments_for_comparisons_are_refused_for_other_tasks(allowed: As
     """The refusal names the valid values."""
     job_id = await finished(allowed, "classification")
     assert "undecided" in await allowed.refusal("get_results", job_id=job_id, only="lost_by_a")
-    for page, only in (("free_text", "undecided"), ("ranking", "flipped"), ("locate", "flipped")):
-        other = await finished(allowed, page)
+    for slug, only in (("free_text", "undecided"), ("ranking", "flipped"), ("locate", "flipped")):
+        other = await finished(allowed, slug)
         assert "has no meaning for" in await allowed.refusal("get_results", job_id=other, only=only)
         by_gender = await allowed.call("get_results", job_id=other, slice_by="gender")
         assert "Groups have counts only" in by_gender["summary"]
@@ -154,10 +158,10 @@ async def test_arguments_for_comparisons_are_refused_for_other_tasks(allowed: As
     assert "Shares of groups are those of" in sliced["summary"]
 
 
-@pytest.mark.parametrize("page", ["locate", "draw"])
-async def test_marks_are_shown_as_a_heat_map(allowed: Assistant, page: str) -> None:
+@pytest.mark.parametrize("slug", ["locate", "draw"])
+async def test_marks_are_shown_as_a_heat_map(allowed: Assistant, slug: str) -> None:
     """Each of the first datapoints has an image for the user, darkest where labelers agree."""
-    job_id = await finished(allowed, page)
+    job_id = await finished(allowed, slug)
     result = await allowed.client.call_tool("get_results", {"job_id": job_id, "order": "given"})
     pictures = [part for part in result.content if part.type == "image"]
     assert [part.mime_type for part in pictures] == ["image/png"] * 2
@@ -167,16 +171,16 @@ async def test_marks_are_shown_as_a_heat_map(allowed: Assistant, page: str) -> N
         image = pixels(b64decode(picture.data))
         _, x, y = min((sum(colour), x, y) for y, line in enumerate(image[1:-1]) for x, colour in enumerate(line[1:-1]))
         places = [[float(part) for part in re.findall(r"\d+", answer["answer"])] for answer in row["answers"]]
-        boxes = [place if page == "draw" else (place[0], place[0], place[1], place[1]) for place in places]
+        boxes = [place if slug == "draw" else (place[0], place[0], place[1], place[1]) for place in places]
         across, down = 100 * x / len(image), 100 * y / len(image)
-        reach = 3 if page == "draw" else 6
+        reach = 3 if slug == "draw" else 6
         assert any(a - reach < across < b + reach and c - reach < down < d + reach for a, b, c, d in boxes)
     responses = await allowed.client.call_tool("get_results", {"job_id": job_id, "detail": "responses"})
     assert [part.type for part in responses.content] == ["text"]
 
 
 @pytest.mark.parametrize(
-    ("page", "flags", "message"),
+    ("slug", "flags", "message"),
     [
         ("free_text", {"free_text_minimum_characters": True}, "a whole number from 1 to 1024"),
         ("free_text", {"free_text_max_characters": 0}, "true or a whole number from 1"),
@@ -187,10 +191,10 @@ async def test_marks_are_shown_as_a_heat_map(allowed: Assistant, page: str) -> N
     ],
 )
 async def test_a_setting_that_does_not_apply_is_refused(
-    allowed: Assistant, page: str, flags: dict[str, Any], message: str
+    allowed: Assistant, slug: str, flags: dict[str, Any], message: str
 ) -> None:
     """The refusal names the settings that apply, or the valid values."""
-    refusal = await allowed.refusal(f"create_{page}_job", name="Kit", **{**KITS[page].job, "settings": flags})
+    refusal = await allowed.refusal(f"create_{slug}_job", name="Sample", **{**SAMPLES[slug].job, "settings": flags})
     assert next(iter(flags)) in refusal
     assert message in refusal
 

@@ -13,7 +13,7 @@ from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.results import read_document
 from rapidata_mcp.tasks.tables import response_table
 from rapidata_mcp.tasks.task import DatapointVotes, Question, ResultItem, TaskType, Vote
-from tests.task_samples import KITS, Kit
+from tests.task_samples import SAMPLES, TaskSample
 
 IMPOSSIBLE: list[Any] = [
     *(None, [], "0", {}, {"choice": -1}, {"choice": 99}, {"choice": True}, {"choice": "0"}),
@@ -23,33 +23,33 @@ IMPOSSIBLE: list[Any] = [
 ]
 
 
-def first_question(kit: Kit) -> tuple[TaskType, Question]:
-    draft = kit.draft()
-    rapid, datapoint = draft.spec(), Datapoint(kit.pair) if kit.pair else draft.content.datapoints[0]
+def first_question(sample: TaskSample) -> tuple[TaskType, Question]:
+    draft = sample.draft()
+    rapid, datapoint = draft.spec(), Datapoint(sample.pair) if sample.pair else draft.content.datapoints[0]
     kind = task_type_of(rapid)
     return kind, kind.question(rapid, datapoint, datapoint.items, dict(draft.content.settings))
 
 
-@pytest.mark.parametrize("page", KITS)
-def test_unanimous_answers_come_out_as_that_answer(page: str) -> None:
+@pytest.mark.parametrize("slug", SAMPLES)
+def test_unanimous_answers_come_out_as_that_answer(slug: str) -> None:
     """An answer stays the same from the labeling page through the platform's results to the reply."""
-    kind, question = first_question(KITS[page])
-    answer = kind.read_answer(KITS[page].posted, question)
+    kind, question = first_question(SAMPLES[slug])
+    answer = kind.read_answer(SAMPLES[slug].posted, question)
     vote = Vote(answer.choice, 0.9, "DE", "de", "18-29", "Male", "Student", simulated=False, value=answer.value)
     items = [ResultItem(item.rpartition("/")[2], item, item) for item in question.items]
     entry = kind.result(DatapointVotes(question, items, [vote] * 12), with_confidence=False)
     outcome = kind.outcome(1, entry, question.settings or {})
-    expected = KITS[page].told
+    expected = SAMPLES[slug].answer
     assert outcome.leading in (expected, expected.rpartition("/")[2])
     assert outcome.certain
     assert [response.answer for response in outcome.responses()] == [outcome.leading] * 12
     assert next(counted.votes for counted in outcome.answers if counted.answer == outcome.leading) == 12
 
 
-@pytest.mark.parametrize("page", KITS)
-def test_people_only_results_contain_nothing_of_simulated_labelers(page: str) -> None:
+@pytest.mark.parametrize("slug", SAMPLES)
+def test_people_only_results_contain_nothing_of_simulated_labelers(slug: str) -> None:
     """Answers, figures, sentences, heat map and responses are the same as without the simulated labelers."""
-    kind, question = first_question(KITS[page])
+    kind, question = first_question(SAMPLES[slug])
     answers = [kind.simulate_answer(Random(seed), 0.5, question) for seed in range(30)]
     votes = [
         Vote(answer.choice, 0.5, "DE", "de", "18-29", "Male", "Student", simulated=number >= 8, value=answer.value)
@@ -71,22 +71,22 @@ def test_people_only_results_contain_nothing_of_simulated_labelers(page: str) ->
     assert read_back(votes, people_only=True) == people != read_back(votes)
 
 
-@pytest.mark.parametrize("page", KITS)
+@pytest.mark.parametrize("slug", SAMPLES)
 @pytest.mark.parametrize("posted", IMPOSSIBLE, ids=str)
-def test_impossible_answers_are_refused(page: str, posted: Any) -> None:
+def test_impossible_answers_are_refused(slug: str, posted: Any) -> None:
     """A browser may post anything."""
-    kind, question = first_question(KITS[page])
+    kind, question = first_question(SAMPLES[slug])
     with pytest.raises(ValueError, match=r"\w"):
         kind.read_answer(posted, question)
 
 
-@pytest.mark.parametrize("page", [page for page, kit in KITS.items() if kit.example_draft])
-def test_careful_simulated_labelers_find_the_truth_of_an_example(page: str) -> None:
+@pytest.mark.parametrize("slug", [slug for slug, sample in SAMPLES.items() if sample.example_draft])
+def test_careful_simulated_labelers_find_the_truth_of_an_example(slug: str) -> None:
     """Guessers find it as often as the example's probability of a correct guess says."""
-    draft = KITS[page].example_draft
+    draft = SAMPLES[slug].example_draft
     assert draft is not None
     example = draft()
-    kind = next(kind for kind in with_examples() if kind.slug == page)
+    kind = next(kind for kind in with_examples() if kind.slug == slug)
     question = kind.question(example.payload(), example.content.datapoint, example.content.datapoint.items)
     truth = example.wire_truth(example.content.datapoint.items)
 
@@ -98,10 +98,10 @@ def test_careful_simulated_labelers_find_the_truth_of_an_example(page: str) -> N
     assert share_right(0) == pytest.approx(example.guess, abs=0.05)
 
 
-@pytest.mark.parametrize("page", KITS)
-def test_simulated_answers_are_valid_and_vary(page: str) -> None:
+@pytest.mark.parametrize("slug", SAMPLES)
+def test_simulated_answers_are_valid_and_vary(slug: str) -> None:
     """Labelers with half skill neither leave the options nor all agree."""
-    kind, question = first_question(KITS[page])
+    kind, question = first_question(SAMPLES[slug])
     answers = [kind.simulate_answer(Random(seed), 0.5, question) for seed in range(300)]
     assert all(0 <= answer.choice < max(1, len(question.options)) for answer in answers)
     assert len({repr(answer) for answer in answers}) > 1
