@@ -26,7 +26,7 @@ AudienceId = Annotated[
     str, Field(pattern=ID, description="From create_audience or find_audiences; `global` is everyone")
 ]
 OwnAudienceId = Annotated[str, Field(pattern=ID, description="A custom audience")]
-DefinitionId = Annotated[str, Field(pattern=ID, description="From create_compare_job or find_jobs")]
+DefinitionId = Annotated[str, Field(pattern=ID, description="From a create_*_job tool or find_jobs")]
 JobId = Annotated[str, Field(pattern=ID, description="From assign_job or find_jobs")]
 Name = Annotated[str, Field(description="Part of the name; empty for all", max_length=200)]
 PageNumber = Annotated[int, Field(ge=1, le=10_000, description="Page, from 1")]
@@ -50,8 +50,8 @@ Items = Annotated[list[str], Field(max_length=10_000, description="One item each
 ItemsFile = Annotated[
     str,
     Field(
-        description="Instead of datapoints: a file as for create_compare_job with columns item, context, "
-        "media_context; other columns become private_metadata"
+        description="Instead of datapoints: a CSV, JSONL or JSON file in an allowed directory with columns item, "
+        "context, media_context; other columns become private_metadata"
     ),
 ]
 Contexts = Annotated[

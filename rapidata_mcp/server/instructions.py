@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from rapidata_mcp.server.registry import switched_off
 from rapidata_mcp.settings import Settings
+from rapidata_mcp.tasks import TASK_TYPES
 
-INSTRUCTIONS = """\
+_TYPE = TASK_TYPES[0]
+INSTRUCTIONS = f"""\
 Human judgment on images, videos, audio and texts.
-Order: create_audience, add_compare_example (3 or more, all different), create_compare_job (a free draft),
+Order: create_audience, {_TYPE.example_tool} (3 or more, all different), {_TYPE.job_tool} (a free draft),
 assign_job (spends money, starts recruiting), get_job, get_results. Classification has its own job and example tools.
 Simple questions need no audience: use 'global'.
 Ids in answers are the arguments of later calls, and every answer names the next call. Simulated responses come from no

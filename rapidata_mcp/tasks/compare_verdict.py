@@ -173,4 +173,4 @@ def _remedy(votes: Votes, share: Share) -> str | None:
 def _next_job(results: JobResults, remedy: str | None, *, decided: bool) -> Call | None:
     if decided:
         return None
-    return Call(f"create_{results.kind.slug}_job", {}, remedy or "takes other pairs", "A new")
+    return Call(results.kind.job_tool, {}, remedy or "takes other pairs", "A new")

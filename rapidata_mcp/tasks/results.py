@@ -27,11 +27,21 @@ class ReadableTask(ABC):
     results_name: ClassVar[str]
     """The platform's name for it in results (`info.type`, contract H.1)."""
     slug: ClassVar[str]
-    """Its name in `create_<slug>_job`, `add_<slug>_example`, and its page fragment `local/pages/tasks/<slug>.html`."""
+    """Its name in tools and in its page fragment `local/pages/tasks/<slug>.html`."""
     results_unit: ClassVar[Unit] = "datapoint"
     """The name of an outcome: a pair is counted by its two items; a datapoint by its answers, also a ranked list."""
     selections: ClassVar[Sequence[Selection]] = ("all", "undecided")
     """The selections of outcomes that have a meaning for its answers."""
+
+    @property
+    def job_tool(self) -> str:
+        """The tool that drafts a job."""
+        return f"create_{self.slug}_job"
+
+    @property
+    def example_tool(self) -> str:
+        """The tool that adds a qualification example, if the task type has any."""
+        return f"add_{self.slug}_example"
 
     @abstractmethod
     def outcome(

@@ -39,7 +39,7 @@ def add_example_call(state: AudienceState) -> Call:
     arguments |= dict.fromkeys(("instruction", "datapoint", "truth"), UNKNOWN)
     missing = state.missing_examples
     why = f"adds an example: {missing} more needed, different ones are best" if missing else "adds an example"
-    return Call(f"add_{state.task_type.slug}_example", arguments, why)
+    return Call(state.task_type.example_tool, arguments, why)
 
 
 def _job_calls(state: AudienceState, why: str) -> tuple[Call, Call]:
@@ -47,7 +47,7 @@ def _job_calls(state: AudienceState, why: str) -> tuple[Call, Call]:
     draft = dict.fromkeys(("name", "instruction", "datapoints"), UNKNOWN)
     start: dict[str, Argument] = {"job_definition_id": UNKNOWN, "audience_id": state.audience_id}
     return (
-        Call(f"create_{state.task_type.slug}_job", draft, "drafts a job"),
+        Call(state.task_type.job_tool, draft, "drafts a job"),
         Call("assign_job", start, why),
     )
 

@@ -71,13 +71,13 @@ class Replacement:
         new = self.min_tasks - len(self.kept)
         parts = ["each of them" if self.kept else "", count_of(new, "new clear-cut example") if new else ""]
         examples = " and ".join(part for part in parts if part)
-        types = {task_type_of_example(example.payload).slug for example in (self.kept or self.left_out)}
+        tools = {task_type_of_example(example.payload).example_tool for example in (self.kept or self.left_out)}
         arguments: dict[str, Argument] = dict.fromkeys(("audience_id", "instruction", "datapoint", "truth"), UNKNOWN)
         if self.kept and all(example.is_text for example in self.kept):
             arguments["data_type"] = "text"
         return [
-            Call(f"add_{slug}_example", arguments, f"adds {examples}", lead="or" if position else "")
-            for position, slug in enumerate(sorted(types or {TASK_TYPES[0].slug}))
+            Call(tool, arguments, f"adds {examples}", lead="or" if position else "")
+            for position, tool in enumerate(sorted(tools or {TASK_TYPES[0].example_tool}))
         ]
 
 

@@ -221,7 +221,7 @@ def _next_step(reply: ResultsReply, results: JobResults, query: ResultsQuery, ma
         return NextStep(f"All {matching:,} are shown", Call("get_results", job, "shows the whole job"))
     if results.all_simulated:
         return NextStep("All shown", HOW_PEOPLE_ANSWER)
-    more = Call(f"create_{results.kind.slug}_job", {}, f"takes other {unit}s or more responses", "A new")
+    more = Call(results.kind.job_tool, {}, f"takes other {unit}s or more responses", "A new")
     return NextStep("All shown", results.verdict.next_job or more)
 
 

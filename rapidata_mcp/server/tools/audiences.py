@@ -16,6 +16,7 @@ from rapidata_mcp.server.audiences.reading import read_audience
 from rapidata_mcp.server.audiences.replies import AudienceDetails, audience_reply, describe_audience, example_row
 from rapidata_mcp.server.replies import Reply, UntrustedText, clean, count_of, rehearsal_note
 from rapidata_mcp.server.services import services_of
+from rapidata_mcp.tasks import TASK_TYPES
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -61,7 +62,7 @@ async def find_audiences(ctx: Context, name: Name = "", page: PageNumber = 1, li
         next_step=NextStep(next_page("find_audiences", name, page, limit))
         if found.total > page * limit
         else NextStep(
-            Call("create_compare_job", dict.fromkeys(("name", "instruction", "datapoints"), UNKNOWN), "drafts a job"),
+            Call(TASK_TYPES[0].job_tool, dict.fromkeys(("name", "instruction", "datapoints"), UNKNOWN), "drafts a job"),
             Call("assign_job", dict.fromkeys(("job_definition_id", "audience_id"), UNKNOWN), "runs it on an audience"),
         ),
     )

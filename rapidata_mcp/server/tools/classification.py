@@ -63,7 +63,7 @@ async def add_classification_example(
     data_type: arguments.ItemKind = "media",
     settings: arguments.TaskSettings | None = None,
 ) -> AddedExample:
-    """Adds an item whose correct options are known. Labelers qualify as with add_compare_example."""
+    """Adds an item whose correct options are known. Labelers qualify by answering examples."""
     options = content.options(settings, files_of(ctx), data_type)
     example = ClassificationExample.from_arguments(instruction, datapoint, answer_options, truth, options)
     return await add_example(ctx, audience_id, example)

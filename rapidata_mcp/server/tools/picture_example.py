@@ -43,5 +43,5 @@ def picture_example(slug: str, kind: type[PictureExample]) -> Tool[AddedExample]
         return await add_example(ctx, audience_id, example)
 
     add.__name__ = add.__qualname__ = f"add_{slug}_example"
-    add.__doc__ = "Adds a picture whose correct areas are known. Labelers qualify as with add_compare_example."
+    add.__doc__ = "Adds a picture whose correct areas are known. Labelers qualify by answering examples."
     return flatten_arguments(add)

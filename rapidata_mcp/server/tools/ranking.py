@@ -46,7 +46,7 @@ async def create_ranking_job(
 ) -> Draft:
     """Drafts a job that ranks lists of items by comparing two items at a time. Nothing is started or spent.
 
-    Labelers see pairs, so they qualify with add_compare_example; or use `global`.
+    Labelers see pairs, so they qualify with examples that are pairs; or use `global`.
     """
     content = arguments.DatapointArguments(contexts=contexts, media_contexts=media_contexts, data_type=data_type)
     longest = max((len(items) for items in datapoints), default=0)
@@ -70,7 +70,7 @@ def _stopping(longest: int, budget: int, responses: int) -> Stopping:
     if longest <= EVERY_PAIR_UP_TO and budget < pairs_of(longest):
         raise InvalidArgument(
             "comparison_budget_per_ranking",
-            f"is too low: every pair of a list of up to {EVERY_PAIR_UP_TO} items is compared, and {longest} items make "
+            f"is too low: every pair of a list of up to {EVERY_PAIR_UP_TO} items is shown, and {longest} items make "
             f"{pairs_of(longest)} pairs.",
             f"Give at least {pairs_of(longest)}.",
         )

@@ -33,8 +33,8 @@ async def create_select_words_job(
     datapoints_file: Annotated[
         str,
         Field(
-            description="Instead of datapoints and sentences: a file as for create_compare_job with columns item, "
-            "sentence; other columns become private_metadata"
+            description="Instead of datapoints and sentences: a CSV, JSONL or JSON file in an allowed directory with "
+            "columns item, sentence; other columns become private_metadata"
         ),
     ] = "",
     private_metadata: arguments.PrivateMetadata | None = None,
@@ -74,7 +74,7 @@ async def add_select_words_example(
     explanation: arguments.Explanation = "",
     settings: arguments.TaskSettings | None = None,
 ) -> AddedExample:
-    """Adds an item and a sentence whose correct words are known. Labelers qualify as with add_compare_example."""
+    """Adds an item and a sentence whose correct words are known. Labelers qualify by answering examples."""
     example = SelectWordsExample.from_arguments(
         instruction,
         datapoint,
