@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.models.audiences import Audience, RecruitingMetrics
-from rapidata_mcp.server.audiences.replies import AudienceReply, CreatedAudience, audience_reply
+from rapidata_mcp.server.audiences.replies import AudienceReply, CreatedAudience, ExampleRow, audience_reply
 from rapidata_mcp.server.audiences.state import AudienceState
 
 STATE = AudienceState(Audience(id="aud_1", name="Readers"), RecruitingMetrics(users_per_state={}), [])
@@ -23,6 +23,12 @@ def test_a_mistyped_field_of_a_reply_is_refused() -> None:
         AudienceReply(**dict(reply), exmaple_count=3)  # type: ignore[call-arg]
     with pytest.raises(ValidationError, match="label_ulr"):
         CreatedAudience(**dict(reply), already_existed=True, label_ulr="")  # type: ignore[call-arg]
+
+
+def test_a_field_of_another_type_is_refused() -> None:
+    """Here a count that is a text."""
+    with pytest.raises(ValidationError, match="correct"):
+        ExampleRow(example_id="exm_1", truth="a", other="b", correct="many", incorrect=0)  # type: ignore[arg-type]
 
 
 def test_a_mistyped_fact_of_a_state_is_refused() -> None:
