@@ -22,6 +22,7 @@ from rapidata_mcp.client.tokens import Tokens
 from rapidata_mcp.client.upload_cache import UploadCache
 from rapidata_mcp.clock import Clock, SystemClock
 from rapidata_mcp.database import Database, open_database
+from rapidata_mcp.database.tables import LOCAL_ACCOUNT
 from rapidata_mcp.errors import AccessDenied
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.api.scenario import Scenario
@@ -32,8 +33,6 @@ from rapidata_mcp.settings import PLATFORM_PORT, Settings
 from rapidata_mcp.sharing import Sharing, open_sharing
 
 CONNECTIONS = 50
-LOCAL_ACCOUNT = "local"
-"""The account on the embedded platform, whose money is for rehearsals."""
 
 
 @dataclass(frozen=True)

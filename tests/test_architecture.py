@@ -15,7 +15,7 @@ MODULES = {
     for path in PACKAGE.rglob("*.py")
 }
 LAYERS = (
-    {"calls", "errors", "aggregate", "wire", "clock", "concurrency", "files"},
+    {"calls", "errors", "aggregate", "wire", "clock", "concurrency", "files", "usd"},
     {"settings", "tasks"},
     {"models", "database"},
     {"sharing"},

@@ -9,6 +9,9 @@ from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Index, Integer
 
 metadata = MetaData()
 
+LOCAL_ACCOUNT = "local"
+"""The value of `account` for the local platform, whose money is for rehearsals."""
+
 schema_version = Table(
     "rapidata_mcp_schema",  # one row
     metadata,

@@ -161,10 +161,3 @@ def count_of(number: int, noun: str) -> str:
 def rehearsal_note(simulated: bool) -> str:
     """Return a sentence to append if labelers are simulated."""
     return f" {REHEARSAL}" if simulated else ""
-
-
-def dollars(amount: float | None) -> str:
-    """Return an amount of money for people."""
-    if amount is None:
-        return "not priced yet"
-    return "less than $0.01" if 0 < amount < 0.01 else f"${amount:,.2f}"

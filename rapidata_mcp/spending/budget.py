@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rapidata_mcp.clock import Clock
-from rapidata_mcp.connect import LOCAL_ACCOUNT
 from rapidata_mcp.database import Database
-from rapidata_mcp.database.tables import spends
+from rapidata_mcp.database.tables import LOCAL_ACCOUNT, spends
 from rapidata_mcp.errors import Refused
 
 START = "start "

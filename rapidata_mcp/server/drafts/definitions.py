@@ -81,7 +81,7 @@ def _reply(state: DraftState, *, summary: str, already_existed: bool, responses:
         revision=state.revision,
         datapoints=state.datapoints,
         most_responses=state.most_responses or state.datapoints * responses,
-        estimated_cost_usd=state.estimated_cost_usd,
+        estimated_cost_usd=state.estimated_cost,
         balance_usd=state.balance_usd,
         preview_url=state.preview_url,
         started_jobs=list(state.started_jobs),

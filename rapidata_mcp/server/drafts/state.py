@@ -9,7 +9,8 @@ from rapidata_mcp.calls import UNKNOWN, Argument, Call, NextStep
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.models.referees import NaiveReferee
 from rapidata_mcp.server.identifiers import JOB_DEFINITION
-from rapidata_mcp.server.replies import clean, count_of, dollars, quoted
+from rapidata_mcp.server.replies import clean, count_of, quoted
+from rapidata_mcp.usd import Usd, dollars
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -24,8 +25,8 @@ class DraftState:
     """A draft as the platform has it now.
 
     `datapoints` counts what labelers answer. `most_responses` is None while only the price can show it, as for a
-    ranking. `estimated_cost_usd` is None until the platform has priced the draft, and `balance_usd` is None where
-    nothing costs money or no limit is known. Both are US dollars.
+    ranking. `estimated_cost` is None until the platform has priced the draft, and `balance_usd` is None where
+    nothing costs money or no limit is known.
     """
 
     job_definition_id: str
@@ -37,7 +38,7 @@ class DraftState:
     datapoints: int
     most_responses: int | None
     stops_early: bool
-    estimated_cost_usd: float | None
+    estimated_cost: Usd | None
     balance_usd: float | None
     preview_url: str | None
     preview_lifetime: str
@@ -51,8 +52,8 @@ class DraftState:
     @property
     def size_and_price(self) -> str:
         """The size and the price of the draft, as a phrase."""
-        price = dollars(self.estimated_cost_usd)
-        price = f"estimated at {price}" if self.estimated_cost_usd else price
+        price = dollars(self.estimated_cost)
+        price = f"estimated at {price}" if self.estimated_cost else price
         if self.most_responses is None:
             items = count_of(self.datapoints, "item")
             return f"{items} to rank ({price}; the number of comparisons comes with the price)"
@@ -71,7 +72,7 @@ class DraftState:
     @property
     def next_step(self) -> NextStep:
         """Wait for the price, look at the job, or start one."""
-        if self.estimated_cost_usd is None:
+        if self.estimated_cost is None:
             arguments = {"job_definition_id": self.job_definition_id}
             return NextStep(Call("get_job", arguments, "in a few seconds shows the price"))
         start: dict[str, Argument] = {"job_definition_id": self.job_definition_id, "audience_id": UNKNOWN}
@@ -114,7 +115,7 @@ async def read_draft(platform: Platform, definition_id: str, datapoints: int | N
         datapoints=datapoints,
         most_responses=most,
         stops_early=not isinstance(revision.referee, NaiveReferee),
-        estimated_cost_usd=estimate.estimated_cost if estimate else None,
+        estimated_cost=Usd(estimate.estimated_cost) if estimate else None,
         balance_usd=balance,
         preview_url=platform.links.preview(definition_id),
         preview_lifetime=platform.links.life,

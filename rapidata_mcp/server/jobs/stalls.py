@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.concurrency import gather
 from rapidata_mcp.models.job_states import JobState
-from rapidata_mcp.server.replies import clean, dollars, quoted
+from rapidata_mcp.server.replies import clean, quoted
+from rapidata_mcp.usd import dollars
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform

@@ -23,9 +23,10 @@ from rapidata_mcp.server.audiences.state import AudienceState
 from rapidata_mcp.server.audiences.truths import describe_truths
 from rapidata_mcp.server.drafts.state import DraftState, read_draft
 from rapidata_mcp.server.jobs.stalls import top_up
-from rapidata_mcp.server.replies import Reply, dollars, quoted, rehearsal_note
+from rapidata_mcp.server.replies import Reply, quoted, rehearsal_note
 from rapidata_mcp.server.services import services_of
 from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Allow, Declined, Order, Quoted, Start
+from rapidata_mcp.usd import dollars
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -85,7 +86,7 @@ class Request:
     @property
     def shortfall(self) -> float:
         """What the balance lacked for the estimate before the start."""
-        cost, balance = self.draft.estimated_cost_usd, self.draft.balance_usd
+        cost, balance = self.draft.estimated_cost, self.draft.balance_usd
         return 0.0 if balance is None else max(0.0, round((cost or 0.0) - balance, 6))
 
     @property
@@ -106,7 +107,7 @@ class Request:
             "audience_id": self.audience_id,
             "recruiting_started": False,
             "most_responses": self.draft.most_responses,
-            "estimated_cost_usd": self.draft.estimated_cost_usd,
+            "estimated_cost_usd": self.draft.estimated_cost,
         }
         return AssignedJob(status=status, **given | facts)
 
@@ -188,7 +189,7 @@ def _start(platform: Platform, request: Request) -> Start:
     Raises:
         NotYet: while the platform has not priced it.
     """
-    estimate = request.draft.estimated_cost_usd
+    estimate = request.draft.estimated_cost
     if estimate is None:
         raise NotYet(
             "The platform has not priced this draft yet, so nobody can approve it. Nothing was started.",

@@ -19,8 +19,9 @@ from rapidata_mcp.server.jobs.reading import read_job
 from rapidata_mcp.server.jobs.stalls import Stall, deleted_audience_stall
 from rapidata_mcp.server.jobs.status import JobDetails, job_status, with_stall
 from rapidata_mcp.server.jobs.waiting import wait_for_change
-from rapidata_mcp.server.replies import Reply, UntrustedText, clean, count_of, dollars, quoted
+from rapidata_mcp.server.replies import Reply, UntrustedText, clean, count_of, quoted
 from rapidata_mcp.server.services import services_of
+from rapidata_mcp.usd import dollars
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
@@ -177,7 +178,7 @@ async def _draft_status(platform: Platform, definition_id: str) -> JobDetails:
         progress=0,
         job_definition_id=definition_id,
         name=draft.name,
-        estimated_cost_usd=draft.estimated_cost_usd,
+        estimated_cost_usd=draft.estimated_cost,
         balance_usd=draft.balance_usd,
         preview_url=draft.preview_url,
         next_step=draft.next_step,

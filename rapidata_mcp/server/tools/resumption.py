@@ -18,10 +18,11 @@ from rapidata_mcp.server.jobs.labeler_stalls import find_stall
 from rapidata_mcp.server.jobs.reading import read_job
 from rapidata_mcp.server.jobs.stalls import deleted_audience_stall, money_stall
 from rapidata_mcp.server.jobs.status import JobStatus, job_status, with_stall
-from rapidata_mcp.server.replies import clean, count_of, dollars, quoted, rehearsal_note
+from rapidata_mcp.server.replies import clean, count_of, quoted, rehearsal_note
 from rapidata_mcp.server.services import services_of
 from rapidata_mcp.spending import audit
 from rapidata_mcp.spending.purchase import BY_NOBODY, BY_USER, Approved, Declined, Order, Purchase
+from rapidata_mcp.usd import dollars
 
 if TYPE_CHECKING:
     from rapidata_mcp.client.platform import Platform
