@@ -182,10 +182,10 @@ SAMPLES: dict[str, TaskSample] = {
     "draw": TaskSample(
         job={"instruction": COLOR, "datapoints": urls("draw")},
         draft=lambda: DrawTask.from_arguments(
-            COLOR, urls("draw"), JobOptions(media_contexts=[urls("context"), urls("more_context", 1)])
+            COLOR, urls("draw"), JobOptions(media_contexts=[urls("around"), urls("behind", 1)])
         ),
         sdk_job=lambda sdk: sdk.job.create_draw_job_definition(
-            "Pairs", COLOR, urls("draw"), media_contexts=[urls("context"), urls("more_context", 1)]
+            "Pairs", COLOR, urls("draw"), media_contexts=[urls("around"), urls("behind", 1)]
         ),
         posted={"lines": [{"points": [{"x": 20, "y": 30}, {"x": 30, "y": 30}]}]},
         answer="x 18 to 32, y 28 to 32",
