@@ -17,7 +17,6 @@ from tests.test_architecture import MODULES
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
 TOOL = re.compile(rf"\b({'|'.join(entry.name for entry in registry.TOOLS)})\b")
 IN_TEXTS = {
-    "rapidata_mcp.client.results",
     "rapidata_mcp.server.tools.assignment",
     "rapidata_mcp.spending.gate",
     "rapidata_mcp.spending.quotes",

@@ -125,9 +125,7 @@ class Results:
                 if data:
                     return data
                 await self._clock.sleep(POLL_S)
-        raise PlatformFailure(
-            "The platform is still preparing the results so far.", "Call get_results again in a few seconds."
-        )
+        raise PlatformFailure("The platform is still preparing the results so far.", "Try again in a few seconds.")
 
 
 def _object(data: bytes) -> dict[str, Any]:

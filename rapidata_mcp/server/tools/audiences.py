@@ -30,7 +30,9 @@ class FoundAudience(BaseModel):
 
     audience_id: str
     name: UntrustedText
-    kind: AudienceKind
+    kind: AudienceKind = Field(
+        description="global: everyone; curated: from Rapidata; custom: with your examples; filtered: part of another"
+    )
     status: str
     about: UntrustedText = ""
     graduated: int | None = Field(None, description="None if nobody has to qualify")
