@@ -6,13 +6,20 @@ UV := $(shell command -v uv 2>/dev/null)
 NPM := $(shell command -v npm 2>/dev/null)
 AXE := node_modules/axe-core/axe.min.js
 
-.PHONY: demo test check format benchmark clean
+.PHONY: demo test quick check format benchmark clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/rapidata-mcp demo
 
+# Four workers for two cores: many tests wait for a process, a socket or a browser.
+TEST = $(BIN)/python -m pytest --numprocesses 4 --dist loadgroup
+
 test: $(VENV)/.installed-dev $(AXE)
-	$(BIN)/python -m pytest
+	$(TEST)
+
+# Without a browser, PostgreSQL, sockets or other processes.
+quick: $(VENV)/.installed-dev
+	$(TEST) -m "not browser and not postgresql and not process and not socket"
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

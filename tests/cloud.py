@@ -66,7 +66,12 @@ class Cloud:
 
 @asynccontextmanager
 async def serve_cloud(
-    directory: Path, clock: MovingClock, *, price: float | None = 0.01, credit: float | None = None
+    directory: Path,
+    clock: MovingClock,
+    *,
+    price: float | None = 0.01,
+    credit: float | None = None,
+    deadline_s: float = 30,
 ) -> AsyncIterator[Cloud]:
     """Serve the platform on loopback as if it were the cloud: with a token, and with prices."""
     own = Settings(data_dir=directory / "cloud", local_price=price, local_credit=credit)
@@ -82,7 +87,9 @@ async def serve_cloud(
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
             yield Cloud(
-                Settings(platform="cloud", api_url=url, token_file=token, data_dir=directory / "client", timeout=2),
+                Settings(
+                    platform="cloud", api_url=url, token_file=token, data_dir=directory / "client", timeout=deadline_s
+                ),
                 answers,
             )
         finally:

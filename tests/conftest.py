@@ -1,8 +1,10 @@
-"""What all tests share: a clock that is moved, settings in a directory of their own, and the ways in."""
+"""Shared by all tests: a clock that is moved, settings in a directory of their own, the ways in, and the markers."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import re
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,48 @@ from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.server.app import build_server
 from rapidata_mcp.settings import Settings
 from tests.assistant import Assistant, MovingClock
+
+STARTS_PROCESSES = re.compile(r"\bsubprocess\b|open_process|StdioServerParameters|command\(")
+OPENS_SOCKETS = re.compile(
+    r"serve_cloud|\bserved?\(|uvicorn|create_server|tests\.contract\.served|serve_pages|large_job"
+)
+SOCKET_FIXTURES = {"started", "open_platform", "platform", "sdk", "world"}
+LEFT_OUT = {"browser", "postgresql", "process", "socket"}
+"""The markers of tests that `make quick` leaves out."""
+running: list[pytest.Item] = []
+"""The test that runs now, for the audit hook below."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make quick` leaves out, by folder, fixtures, and what a file uses."""
+    sources: dict[Path, str] = {}
+    for item in items:
+        source = sources.setdefault(item.path, item.path.read_text(encoding="utf-8"))
+        if "browser" in item.path.parts:
+            item.add_marker("browser")
+        elif item.path.name == "test_postgresql.py":
+            item.add_marker("postgresql")
+            item.add_marker(pytest.mark.xdist_group("postgresql"))
+        elif STARTS_PROCESSES.search(source):
+            item.add_marker("process")
+        elif OPENS_SOCKETS.search(source) or SOCKET_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("socket")
+
+
+def _refuse_unmarked(event: str, _arguments: object) -> None:
+    if event in ("subprocess.Popen", "socket.bind") and running and not LEFT_OUT & set(running[0].keywords):
+        raise RuntimeError(f"{running[0].nodeid}: {event} without a marker, so `make quick` would not leave it out.")
+
+
+sys.addaudithook(_refuse_unmarked)
+
+
+@pytest.fixture(autouse=True)
+def _note_running_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    running.append(request.node)
+    yield
+    running.clear()
+
 
 OpenAssistant = Callable[..., AbstractAsyncContextManager[Assistant]]
 

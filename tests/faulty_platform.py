@@ -20,10 +20,13 @@ class Ailing:
     status: int = 500
     stalls: str = "never"
     renames: dict[bytes, bytes] = field(default_factory=dict)
+    stalled: anyio.Event = field(default_factory=anyio.Event)
+    """Set when a request has begun to stall."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = f"{scope.get('method')} {scope.get('path')}"
         if re.search(self.stalls, asked):
+            self.stalled.set()
             await anyio.sleep_forever()
         if re.search(self.fails, asked):
             await send({"type": "http.response.start", "status": self.status, "headers": []})

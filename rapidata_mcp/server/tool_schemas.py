@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from functools import cache
 from typing import Any, cast
 
 from mcp.server.mcpserver.tools import Tool
@@ -19,8 +20,9 @@ _LEFT_OUT: list[tuple[str, object]] = [
 ]
 
 
+@cache
 def build_tool(entry: ToolEntry) -> Tool:
-    """Return the SDK's tool with the argument model and the schemas replaced.
+    """Return the SDK's tool with the argument model and the schemas replaced. Servers of one process share it.
 
     The SDK derives them from the function. It ignores unknown arguments, and turns "7" and true into numbers; an
     assistant should hear of its mistake. The SDK reads `parameters` and `fn_metadata` at each call, so a copy

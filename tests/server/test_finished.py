@@ -13,7 +13,7 @@ from rapidata_mcp.server.app import build_server
 from rapidata_mcp.server.results.sources import DOCUMENT_RESPONSES
 from tests.assistant import Assistant, MovingClock
 from tests.cloud import serve_cloud
-from tests.server.test_results_fallback import large_job, patient
+from tests.server.test_results_fallback import large_job
 
 
 class CountedPages:
@@ -31,7 +31,7 @@ class CountedPages:
 async def counted_pages(tmp_path: Path, clock: MovingClock) -> AsyncIterator[tuple[Assistant, CountedPages]]:
     async with serve_cloud(tmp_path, clock) as cloud:
         pages = cloud.answers.app = CountedPages(cloud.answers.app)
-        async with Client(build_server(patient(cloud.settings), clock, pages=False)) as client:
+        async with Client(build_server(cloud.settings, clock, pages=False)) as client:
             yield Assistant(client, clock), pages
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
+from mcp import Client
 
+from rapidata_mcp.server.app import build_server
 from rapidata_mcp.server.results.query import ResultsQuery
 from rapidata_mcp.server.results.sources import DOCUMENT_RESPONSES
+from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.pairs import votes_of
-from tests.assistant import Assistant
+from tests.assistant import Assistant, MovingClock
 from tests.conftest import OpenAssistant
 from tests.server.test_results import all_pages, answered, read
 
@@ -26,19 +32,48 @@ def allowed(tmp_path: Path) -> Path:
     return directory
 
 
-@pytest.fixture
-async def assistant(open_assistant: OpenAssistant, allowed: Path) -> AsyncIterator[Assistant]:
-    """An assistant whose user allowed a directory."""
-    async with open_assistant(files=(allowed,)) as assistant:
-        yield assistant
+@dataclass(frozen=True)
+class Finished:
+    """A data directory with a finished job, and the time at which it was left."""
+
+    data_dir: Path
+    job_id: str
+    time: float
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """A finished job with a few more responses than are read from a file, made once for all tests of a worker."""
+    data_dir, clock = tmp_path_factory.mktemp("large") / "data", MovingClock()
+
+    async def make() -> str:
+        server = build_server(Settings(data_dir=data_dir, platform="local"), clock, pages=False)
+        async with Client(server) as client:
+            assistant = Assistant(client, clock)
+            job_id = await assistant.job(
+                pairs=205, responses_per_datapoint=DOCUMENT_RESPONSES // 200, a_b_names=["Flux", "MJ"]
+            )
+            await assistant.finished(job_id)
+            return job_id
+
+    return Finished(data_dir, anyio.run(make), clock.time)
 
 
 @pytest.fixture
-async def large(assistant: Assistant) -> str:
-    """A finished job with a few more responses than are read from a file."""
-    job_id = await assistant.job(pairs=205, responses_per_datapoint=DOCUMENT_RESPONSES // 200, a_b_names=["Flux", "MJ"])
-    await assistant.finished(job_id)
-    return job_id
+async def assistant(
+    open_assistant: OpenAssistant, finished: Finished, tmp_path: Path, clock: MovingClock, allowed: Path
+) -> AsyncIterator[Assistant]:
+    """An assistant on a copy of the finished job, whose user allowed a directory."""
+    shutil.copytree(finished.data_dir, tmp_path / "data")
+    clock.time = finished.time
+    async with open_assistant(files=(allowed,)) as one:
+        yield one
+
+
+@pytest.fixture
+def large(finished: Finished) -> str:
+    """The finished job."""
+    return finished.job_id
 
 
 async def from_the_file(assistant: Assistant, job_id: str, **query: Any) -> dict[str, Any]:

@@ -32,9 +32,11 @@ async def test_a_start_without_an_answer_is_a_line(tmp_path: Path, clock: Moving
         clock.time += 5
         whole = cloud.answers.app
         if gives_up:
-            cloud.answers.app = Ailing(whole, stalls="POST /job$")
-            with anyio.move_on_after(0.5):
-                await assistant.call("assign_job", **order)
+            stalling = cloud.answers.app = Ailing(whole, stalls="POST /job$")
+            async with anyio.create_task_group() as group:
+                group.start_soon(lambda: assistant.call("assign_job", **order))
+                await stalling.stalled.wait()
+                group.cancel_scope.cancel()
         else:
             cloud.answers.app = Ailing(whole, fails="POST /job$", status=504)
             await assistant.refusal("assign_job", **order)
@@ -98,13 +100,19 @@ async def test_a_call_that_is_cancelled_before_it_sent_anything_spent_nothing(
 ) -> None:
     """Its caller gave up while the user was asked."""
 
+    asked = anyio.Event()
+
     async def never(_context: Any, _params: Any) -> ElicitResult:
+        asked.set()
         await anyio.sleep_forever()
         raise AssertionError
 
     async with open_assistant("legacy", user=never, **PRICED) as assistant:
         definition_id = await priced_draft(assistant)
-        with anyio.move_on_after(0.5):
-            await assistant.call("assign_job", job_definition_id=definition_id, audience_id="global")
+        order = {"job_definition_id": definition_id, "audience_id": "global"}
+        async with anyio.create_task_group() as group:
+            group.start_soon(lambda: assistant.call("assign_job", **order))
+            await asked.wait()
+            group.cancel_scope.cancel()
     line = (await log_of(settings))[-1]
     assert (line["outcome"], line["approved_by"]) == ("cancelled", None)
