@@ -63,7 +63,7 @@ async def test_the_file_is_read_instead(tmp_path: Path, clock: MovingClock) -> N
             async with Client(build_server(cloud.settings, clock, pages=False)) as client:
                 results = await Assistant(client, clock).call("get_results", job_id=job_id)
                 table = (await client.read_resource(f"rapidata://jobs/{job_id}/results.csv")).contents[0]
-            assert other.asked > 0
+            assert other.requests > 0
             assert results["total_pairs"] == 205
             assert results["simulated_responses"] > DOCUMENT_RESPONSES
             assert len(table.text.splitlines()) == 206
