@@ -12,7 +12,7 @@ from rapidata_mcp.client.http import Http, segment
 from rapidata_mcp.client.idempotency import FirstAttempt, send_once
 from rapidata_mcp.clock import Clock
 from rapidata_mcp.concurrency import task_group
-from rapidata_mcp.errors import BadAnswer, NotFound, PairsChanged, PlatformFailure
+from rapidata_mcp.errors import BadAnswer, PairsChanged, PlatformFailure
 from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.models.jobs import Job, PreliminaryDownload
 from rapidata_mcp.wire import WireModel
@@ -95,15 +95,6 @@ class Results:
         if answer.get("_t") != "RapidResults" or not isinstance(cards, list) or not isinstance(total, int):
             raise BadAnswer("The platform's page of results is not what the contract says.", "Try again later.")
         return total, max(1, min(page_size, size)) if isinstance(size, int) else page_size, cards
-
-    async def sides(self, job_id: str) -> tuple[str, str] | None:
-        """Return the names of the first and the second items of all pairs; None if the job has none."""
-        try:
-            summary = _object(await self._http.send_raw("GET", f"/job/{segment(job_id)}/ab-summary"))
-        except NotFound:
-            return None
-        order = summary.get("sideOrder")
-        return (str(order[0]), str(order[1])) if isinstance(order, list) and len(order) == 2 else None
 
     async def _snapshot(self, pipeline_id: str) -> bytes:
         request = f"/pipeline/{segment(pipeline_id)}/preliminary-download"

@@ -6,17 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from rapidata_mcp.aggregate.confidence import confidence
-from rapidata_mcp.aggregate.majority import ratios, tally, winner
 from rapidata_mcp.errors import InvalidArgument
-from rapidata_mcp.tasks import compare_results
 from rapidata_mcp.tasks.arguments import MAX_TEXT_ITEM, Datapoint, MediaItems, require_text
-from rapidata_mcp.tasks.compare_results import NOT_ITEMS, counted_pair, winner_json
-from rapidata_mcp.tasks.compare_verdict import describe_winners, verdict_of
+from rapidata_mcp.tasks.compare_results import ComparisonResults
 from rapidata_mcp.tasks.drafts import (
     EXAMPLE_DEFAULTS,
     JOB_DEFAULTS,
@@ -27,19 +23,7 @@ from rapidata_mcp.tasks.drafts import (
     TaskContent,
     TaskDraft,
 )
-from rapidata_mcp.tasks.outcomes import Outcome
-from rapidata_mcp.tasks.pairs import PairTaskType, choice_of
-from rapidata_mcp.tasks.results import JobResults
-from rapidata_mcp.tasks.task import (
-    Answer,
-    DatapointVotes,
-    Question,
-    TaskTypeWithExamples,
-    by_key,
-    question_about,
-    read_choice,
-)
-from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, Side
+from rapidata_mcp.tasks.task import Answer, Question, TaskTypeWithExamples, question_about, read_choice
 from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
 
 UNSURE_WITHIN = 0.2
@@ -177,7 +161,7 @@ def _names(names: Sequence[str] | None) -> tuple[str, str] | None:
     return require_text("a_b_names.0", names[0], 100), require_text("a_b_names.1", names[1], 100)
 
 
-class Compare(PairTaskType, TaskTypeWithExamples):
+class Compare(ComparisonResults, TaskTypeWithExamples):
     """The comparison task type."""
 
     name = "Compare"
@@ -186,8 +170,6 @@ class Compare(PairTaskType, TaskTypeWithExamples):
     rapid = CompareRapid
     payload = CompareExamplePayload
     truth = CompareExampleTruth
-    card_payload = "ComparePayload"
-    card_aggregation = "CompareAggregation"
     items_per_datapoint = 2
     stops_early = True
 
@@ -238,88 +220,6 @@ class Compare(PairTaskType, TaskTypeWithExamples):
         if len(question.options) > items and not clear and random.random() < 0.5:
             return Answer(random.randrange(items, len(question.options)))
         return Answer(better)
-
-    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
-        """Return a pair in the results format 4.1.0. Both and Neither appear if somebody chose them (contract H.2)."""
-        items = [item.key for item in datapoint.items]
-        keys = [*items, *datapoint.question.options[len(items) :]]
-        counts = tally(((vote.choice, 1) for vote in datapoint.votes), len(keys))
-        scores = tally(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
-        majority, weighted = winner(counts), winner(scores)
-        places = [place for place, count in enumerate(counts) if place < len(items) or count]
-
-        def shown_by_key(values: Sequence[float]) -> dict[str, float]:
-            return by_key([keys[place] for place in places], [values[place] for place in places])
-
-        members: dict[str, Any] = {
-            "winner": None if majority is None else keys[majority],
-            "winnerIndex": majority,
-            "weightedWinner": None if weighted is None else keys[weighted],
-            "weightedWinnerIndex": weighted,
-            "winner_index": majority,
-            "aggregatedResults": {keys[place]: int(counts[place]) for place in places},
-            "aggregatedResultsRatios": shown_by_key(ratios(counts)),
-            "summedUserScores": shown_by_key(scores),
-            "summedUserScoresRatios": shown_by_key(ratios(scores)),
-        }
-        if with_confidence:
-            posterior = confidence(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
-            members["confidencePerCategory"] = shown_by_key(posterior)
-        return datapoint.entry(members, lambda vote: {"votedFor": keys[vote.choice]})
-
-    def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
-        """Return the winning item."""
-        return winner_json((*question.names, *NOT_ITEMS)[answer.choice])
-
-    def summary(self, results: Sequence[dict[str, Any]], spec: CompareRapid) -> dict[str, int]:
-        """Count the pairs that the first and the second item won (contract H.2)."""
-        first, second = spec.index_identifiers or ("A", "B")
-        winners = [entry["winnerIndex"] for entry in results]
-        return {f"{first}_wins_total": winners.count(0), f"{second}_wins_total": winners.count(1)}
-
-    def outcome(
-        self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
-    ) -> Outcome:
-        """Count how often each item was chosen."""
-        return compare_results.outcome_of(position, entry, people_only=people_only)
-
-    def outcome_of_counts(
-        self, position: int, items: tuple[str, str], context: str, votes: Sequence[int], scores: Sequence[float]
-    ) -> Outcome:
-        """Make the outcome of a pair from counts."""
-        return counted_pair(position, items, context, votes, scores)
-
-    def read_card(
-        self, position: int, card: Mapping[str, Any], *, people_only: bool = False, whole: bool = False
-    ) -> Outcome:
-        """Read the outcome of a pair from its card."""
-        return compare_results.read_card(position, card, people_only=people_only, whole=whole)
-
-    def extra_answers(self, settings: Mapping[str, str]) -> tuple[str, ...]:
-        """Both and Neither, if the job allows them."""
-        return NOT_ITEMS if "compare_unsure" in settings else ()
-
-    def side_names(self, spec: CompareRapid) -> tuple[str, str] | None:
-        """The `a_b_names` of the job."""
-        names = spec.index_identifiers or ()
-        return (names[0], names[1]) if len(names) == 2 else None
-
-    def side(self, outcome: Outcome, answer: str, leader: str | None) -> Side | None:
-        """The item that was chosen."""
-        choice = choice_of(outcome, answer)
-        return choice if choice in ("a", "b") else None
-
-    def verdict(self, results: JobResults) -> JobVerdict:
-        """Which side is preferred over all pairs."""
-        return verdict_of(results)
-
-    def describe_matches(self, results: JobResults, matches: Sequence[Outcome]) -> Sentence:
-        """With who won them."""
-        found = super().describe_matches(results, matches)
-        if not matches:
-            return found
-        won = describe_winners(results, matches)
-        return Sentence(f"{found.text.removesuffix('.')}: {won.text}", won.outside)
 
 
 def preference(instruction: str, first: str, second: str) -> float:

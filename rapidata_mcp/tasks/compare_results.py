@@ -1,4 +1,4 @@
-"""The outcome of a pair: from an entry of the results document in any version, or from a card of the results grid."""
+"""The results of comparison: the entry of a pair, and its outcome, from an entry of any version or from a card."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from rapidata_mcp.aggregate.majority import EQUAL_WITHIN, winner
+from rapidata_mcp.aggregate.confidence import confidence
+from rapidata_mcp.aggregate.majority import EQUAL_WITHIN, ratios, tally, winner
 from rapidata_mcp.aggregate.share import of_pair
 from rapidata_mcp.errors import BadAnswer
+from rapidata_mcp.tasks.compare_verdict import describe_winners, verdict_of
 from rapidata_mcp.tasks.outcomes import NOTHING, Counts, Detail, Outcome, details_in, user_score
+from rapidata_mcp.tasks.pairs import PairTaskType
+from rapidata_mcp.tasks.results import JobResults
+from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, by_key
+from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence
 
 NOT_ITEMS = ("Both", "Neither")
 """Answers that the setting `compare_unsure` adds to a pair (contract H.2)."""
@@ -17,26 +23,121 @@ KEPT = 300
 """Characters that are kept of each text, since a job may have hundreds of thousands of long texts."""
 
 
-def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool = False) -> Outcome:
-    """Read a pair from its entry in the results document.
+class ComparisonResults(PairTaskType):
+    """The half of comparison that makes results and reads them."""
 
-    Raises:
-        BadAnswer: if the entry does not name two items.
-    """
-    details = details_in(entry, people_only=people_only)
-    counts, scores = entry.get("aggregatedResults"), entry.get("summedUserScores") or NOTHING
-    first, second = items = _items(
-        position, entry, dict.fromkeys(map(voted_for, details)) if counts is None else counts
-    )
-    keys = (first, second, *NOT_ITEMS)
-    if counts is None or people_only:
-        votes, weights = _count(keys, details)
-    else:
-        votes = [int(counts.get(key, 0)) for key in keys]
-        weights = [float(scores.get(key, 0)) for key in keys]
-    sure = None if people_only else (entry.get("confidencePerCategory") or NOTHING).get(first)
-    confidence = None if sure is None else float(sure)
-    return counted_pair(position, items, str(entry.get("context") or ""), votes, weights, confidence, entry, details)
+    card_payload = "ComparePayload"
+    card_aggregation = "CompareAggregation"
+
+    def result(self, datapoint: DatapointVotes, *, with_confidence: bool) -> dict[str, Any]:
+        """Return a pair in the results format 4.1.0. Both and Neither appear if somebody chose them (contract H.2)."""
+        items = [item.key for item in datapoint.items]
+        keys = [*items, *datapoint.question.options[len(items) :]]
+        counts = tally(((vote.choice, 1) for vote in datapoint.votes), len(keys))
+        scores = tally(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
+        majority, weighted = winner(counts), winner(scores)
+        places = [place for place, count in enumerate(counts) if place < len(items) or count]
+
+        def shown_by_key(values: Sequence[float]) -> dict[str, float]:
+            return by_key([keys[place] for place in places], [values[place] for place in places])
+
+        members: dict[str, Any] = {
+            "winner": None if majority is None else keys[majority],
+            "winnerIndex": majority,
+            "weightedWinner": None if weighted is None else keys[weighted],
+            "weightedWinnerIndex": weighted,
+            "winner_index": majority,
+            "aggregatedResults": {keys[place]: int(counts[place]) for place in places},
+            "aggregatedResultsRatios": shown_by_key(ratios(counts)),
+            "summedUserScores": shown_by_key(scores),
+            "summedUserScoresRatios": shown_by_key(ratios(scores)),
+        }
+        if with_confidence:
+            posterior = confidence(((vote.choice, vote.user_score) for vote in datapoint.votes), len(keys))
+            members["confidencePerCategory"] = shown_by_key(posterior)
+        return datapoint.entry(members, lambda vote: {"votedFor": keys[vote.choice]})
+
+    def response_json(self, answer: Answer, question: Question) -> dict[str, Any]:
+        """Return the winning item."""
+        names = [*question.names, *NOT_ITEMS]
+        return {"_t": "CompareResult", "winners": [names[answer.choice]]}
+
+    def side_names(self, spec: Any) -> tuple[str, str] | None:
+        """Return the `a_b_names` of the job."""
+        names: Sequence[str] = spec.index_identifiers or ()
+        return (names[0], names[1]) if len(names) == 2 else None
+
+    def summary(self, results: Sequence[dict[str, Any]], spec: Any) -> dict[str, int]:
+        """Count the pairs that the first and the second item won (contract H.2)."""
+        winners = [entry["winnerIndex"] for entry in results]
+        first, second = self.side_names(spec) or ("A", "B")
+        return {f"{first}_wins_total": winners.count(0), f"{second}_wins_total": winners.count(1)}
+
+    def extra_answers(self, settings: Mapping[str, str]) -> tuple[str, ...]:
+        """Return Both and Neither, if the job allows them."""
+        return NOT_ITEMS if "compare_unsure" in settings else ()
+
+    def outcome(
+        self, position: int, entry: Mapping[str, Any], settings: Mapping[str, str], *, people_only: bool = False
+    ) -> Outcome:
+        """Read the outcome of a pair from its entry. BadAnswer if the entry does not name two items."""
+        details = details_in(entry, people_only=people_only)
+        counts, scores = entry.get("aggregatedResults"), entry.get("summedUserScores") or NOTHING
+        first, second = _items(position, entry, dict.fromkeys(map(voted_for, details)) if counts is None else counts)
+        keys = (first, second, *NOT_ITEMS)
+        if counts is None or people_only:
+            votes, weights = _count(keys, details)
+        else:
+            votes = [int(counts.get(key, 0)) for key in keys]
+            weights = [float(scores.get(key, 0)) for key in keys]
+        sure = None if people_only else (entry.get("confidencePerCategory") or NOTHING).get(first)
+        sure, context = None if sure is None else float(sure), str(entry.get("context") or "")
+        return counted_pair(position, (first, second), context, votes, weights, sure, entry, details)
+
+    def outcome_of_counts(
+        self, position: int, items: tuple[str, str], context: str, votes: Sequence[int], scores: Sequence[float]
+    ) -> Outcome:
+        """Make the outcome of a pair from counts."""
+        return counted_pair(position, items, context, votes, scores)
+
+    def read_card(
+        self, position: int, card: Mapping[str, Any], *, people_only: bool = False, whole: bool = False
+    ) -> Outcome:
+        """Read the outcome of a pair from its card. Counts by names that its items do not have are a BadAnswer."""
+        kept = None if whole else KEPT
+        try:
+            first, second = card["asset"]["assets"]
+            keys = _keys(first, second, kept)
+            aggregation, votes, scores = card["aggregation"], [0, 0, 0, 0], [0.0, 0.0, 0.0, 0.0]
+            tallies = aggregation["winnerTallies"]
+            if people_only:
+                tallies = aggregation.get("humanTallies", tallies)
+            places = _places(first, second, tallies)
+            for name, counts in tallies.items():
+                votes[places[name]], scores[places[name]] = counts["count"], counts["userScoreSum"]
+            single = card["responses"]
+            details = _details(single, first, second, keys, people_only=people_only) if single else ()
+            return counted_pair(
+                position,
+                keys,
+                (card.get("context") or "")[:kept],
+                votes,
+                scores,
+                None if people_only else (card.get("confidencePerCategory") or NOTHING).get(first["identifier"]),
+                card if whole else NOTHING,
+                details,
+            )
+        except (TypeError, ValueError, AttributeError, KeyError):
+            raise BadAnswer("The platform's results are of an unknown form.", "Update rapidata-mcp.") from None
+
+    def verdict(self, results: JobResults) -> JobVerdict:
+        """Judge which side is preferred over all pairs."""
+        return verdict_of(results)
+
+    def describe_matches(self, results: JobResults, matches: Sequence[Outcome]) -> Sentence:
+        """Say how many pairs a selection has found, and who won them."""
+        number = super().describe_matches(results, matches)
+        return describe_winners(results, matches, number.text) if matches else number
 
 
 def counted_pair(
@@ -105,40 +206,6 @@ def _items(position: int, entry: Mapping[str, Any], counts: Mapping[str, Any]) -
     if len(keys) < 2:
         raise BadAnswer(f"The result of pair {position} does not name two items.", "Update rapidata-mcp.")
     return keys[0], keys[1]
-
-
-def winner_json(identifier: str) -> dict[str, Any]:
-    """One response as the platform returns it: the identifier of the item that won."""
-    return {"_t": "CompareResult", "winners": [identifier]}
-
-
-def read_card(position: int, card: Mapping[str, Any], *, people_only: bool = False, whole: bool = False) -> Outcome:
-    """Read a pair from its card. Names that are neither identifiers nor names of its items are a BadAnswer."""
-    kept = None if whole else KEPT
-    try:
-        first, second = card["asset"]["assets"]
-        keys = _keys(first, second, kept)
-        aggregation, votes, scores = card["aggregation"], [0, 0, 0, 0], [0.0, 0.0, 0.0, 0.0]
-        tallies = aggregation["winnerTallies"]
-        if people_only:
-            tallies = aggregation.get("humanTallies", tallies)
-        places = _places(first, second, tallies)
-        for name, tally in tallies.items():
-            votes[places[name]], scores[places[name]] = tally["count"], tally["userScoreSum"]
-        single = card["responses"]
-        details = _details(single, first, second, keys, people_only=people_only) if single else ()
-        return counted_pair(
-            position,
-            keys,
-            (card.get("context") or "")[:kept],
-            votes,
-            scores,
-            None if people_only else (card.get("confidencePerCategory") or NOTHING).get(first["identifier"]),
-            card if whole else NOTHING,
-            details,
-        )
-    except (TypeError, ValueError, AttributeError, KeyError):
-        raise BadAnswer("The platform's results are of an unknown form.", "Update rapidata-mcp.") from None
 
 
 def _keys(first: Mapping[str, Any], second: Mapping[str, Any], kept: int | None) -> tuple[str, str]:

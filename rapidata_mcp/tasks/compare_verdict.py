@@ -54,14 +54,14 @@ def verdict_of(results: JobResults) -> JobVerdict:
     return JobVerdict(sentences, preference=preference, next_job=_next_job(results, remedy, decided=decided))
 
 
-def describe_winners(results: JobResults, matches: Sequence[Outcome]) -> Sentence:
-    """Say who won a selection of pairs. The words follow the number of pairs."""
+def describe_winners(results: JobResults, matches: Sequence[Outcome], number: str) -> Sentence:
+    """Say who won a selection of pairs, after the sentence with their number."""
     wins = Counter(outcome.counts.leading for outcome in matches if outcome.total)
     unanswered = sum(not outcome.total for outcome in matches)
     unsure = sum(not outcome.certain for outcome in matches)
     sides = _sides(results, [outcome for outcome in results.outcomes if outcome.counts.shares[0] is not None])
     return Sentence(
-        f"by majority {sides.first} won {wins[0]:,}, lost {wins[1]:,}, tied {wins[None]:,}"
+        f"{number.removesuffix('.')}: by majority {sides.first} won {wins[0]:,}, lost {wins[1]:,}, tied {wins[None]:,}"
         f"{f', without votes {unanswered:,}' if unanswered else ''}; "
         f"on their own votes {unsure:,} of them are undecided.",
         sides.names[:1],

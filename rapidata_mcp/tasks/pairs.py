@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from rapidata_mcp.tasks.outcomes import Outcome
 from rapidata_mcp.tasks.task import TaskType
+from rapidata_mcp.tasks.verdicts import Side
 
 Winner = Literal["a", "b", "tie", "none"]
 Choice = Literal["a", "b", "both", "neither"]
@@ -26,6 +27,11 @@ class PairTaskType(TaskType):
     """The type of the question on a card."""
     card_aggregation: ClassVar[str]
     """The type of the counts on a card."""
+
+    def side(self, outcome: Outcome, answer: str, leader: str | None) -> Side | None:
+        """Return the item that was chosen, if it was one."""
+        choice = choice_of(outcome, answer)
+        return choice if choice in ("a", "b") else None
 
     @abstractmethod
     def extra_answers(self, settings: Mapping[str, str]) -> tuple[str, ...]:

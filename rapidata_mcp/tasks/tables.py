@@ -52,79 +52,53 @@ class Table:
 
 def outcome_table(results: JobResults) -> Table:
     """A row per pair, or per answer to a datapoint, also of options that nobody chose."""
-    unit, rows = results.kind.results_unit, _pair_rows if results.kind.results_unit == "pair" else _answer_rows
-    return Table(OUTCOME_COLUMNS[unit], (row for outcome in results.outcomes for row in rows(outcome)))
+    unit = results.kind.results_unit
+    cells = _pair_cells if unit == "pair" else _answer_cells
+    rows = (_row(unit, outcome, row) for outcome in results.outcomes for row in cells(outcome))
+    return Table(OUTCOME_COLUMNS[unit], rows)
 
 
 def response_table(results: JobResults) -> Table:
     """A row per response."""
-    unit = results.kind.results_unit
+    columns = RESPONSE_COLUMNS[results.kind.results_unit]
     rows = (
-        {**_which(unit, outcome), **_answer(results.kind, outcome, response.answer), **_who(response), "raw": raw}
+        dict(zip(columns, _response_cells(results.kind, outcome, response), strict=True)) | {"raw": raw}
         for outcome in results.outcomes
         for response, raw in zip(outcome.responses(), outcome.details, strict=True)
     )
-    return Table(RESPONSE_COLUMNS[unit], rows)
+    return Table(columns, rows)
 
 
-def _pair_rows(outcome: Outcome) -> Iterator[Row]:
-    a_votes, b_votes, both_votes, neither_votes = votes_of(outcome)
-    yield {
-        **_which("pair", outcome),
-        "a_votes": a_votes,
-        "b_votes": b_votes,
-        "both_votes": both_votes,
-        "neither_votes": neither_votes,
-        **_share("a_share", outcome.counts.shares[0]),
-        "a_score": outcome.scores[0],
-        "b_score": outcome.scores[1],
-        "a_confidence": outcome.confidence,
-        "winner": winner_of(outcome, outcome.counts.leading),
-        "weighted_winner": winner_of(outcome, outcome.weighted),
-        **_kept(outcome),
-    }
+def _response_cells(kind: ReadableTask, outcome: Outcome, response: Response) -> Sequence[Any]:
+    answer, *labeler = response
+    side = (kind.side(outcome, answer, None),) if kind.results_unit == "pair" else ()
+    return (*_which(kind.results_unit, outcome), answer, *side, *labeler)
 
 
-def _answer_rows(outcome: Outcome) -> Iterator[Row]:
-    kept = _kept(outcome)
-    for answer in outcome.answers:
-        yield {
-            **_which("datapoint", outcome),
-            "answer": answer.answer,
-            "votes": answer.votes,
-            **_share("share", answer.share),
-            "note": answer.note,
-            "leads": answer.answer == outcome.leading,
-            "certain": outcome.certain,
-            "datapoint_note": outcome.note,
-            **kept,
-        }
+def _pair_cells(outcome: Outcome) -> Iterator[Sequence[Any]]:
+    winners = winner_of(outcome, outcome.counts.leading), winner_of(outcome, outcome.weighted)
+    share = _share_cells(outcome.counts.shares[0])
+    yield (*votes_of(outcome), *share, *outcome.scores[:2], outcome.confidence, *winners)
 
 
-def _which(unit: Unit, outcome: Outcome) -> Row:
-    items = outcome.names[:2] if unit == "pair" else (outcome.item,)
-    return dict(zip(WHICH[unit], (outcome.position, *items, outcome.context), strict=True))
+def _answer_cells(outcome: Outcome) -> Iterator[Sequence[Any]]:
+    for answer, votes, share, note in outcome.answers:
+        leads = answer == outcome.leading
+        yield (answer, votes, *_share_cells(share), note, leads, outcome.certain, outcome.note)
 
 
-def _share(name: str, share: Share | None) -> Row:
-    if share is None:
-        return {name: None, f"{name}_low": None, f"{name}_high": None}
-    return {name: share.value, f"{name}_low": share.low, f"{name}_high": share.high}
+def _row(unit: Unit, outcome: Outcome, cells: Sequence[Any]) -> Row:
+    metadata = outcome.entry.get("privateMetadata")
+    row = dict(zip(OUTCOME_COLUMNS[unit], (*_which(unit, outcome), *cells, metadata), strict=True))
+    return row | {"raw": {name: value for name, value in outcome.entry.items() if name not in SINGLE}}
 
 
-def _kept(outcome: Outcome) -> Row:
-    raw = {name: value for name, value in outcome.entry.items() if name not in SINGLE}
-    return {"private_metadata": outcome.entry.get("privateMetadata"), "raw": raw}
+def _which(unit: Unit, outcome: Outcome) -> Sequence[Any]:
+    return outcome.position, *(outcome.names[:2] if unit == "pair" else (outcome.item,)), outcome.context
 
 
-def _answer(kind: ReadableTask, outcome: Outcome, answer: str) -> Row:
-    if kind.results_unit == "datapoint":
-        return {"answer": answer}
-    return {"voted_for": answer, "side": kind.side(outcome, answer, None)}
-
-
-def _who(response: Response) -> Row:
-    return {name: getattr(response, name) for name in WHO}
+def _share_cells(share: Share | None) -> Sequence[float | None]:
+    return (None, None, None) if share is None else (share.value, share.low, share.high)
 
 
 def as_csv(columns: Iterable[str], rows: Iterable[Row], *, header: bool = True) -> str:
