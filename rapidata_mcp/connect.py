@@ -13,9 +13,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rapidata_mcp import __version__
 from rapidata_mcp.client.authorization import FixedAuthorization
+from rapidata_mcp.client.connection_pool import ConnectionPool
 from rapidata_mcp.client.credentials import HOW_TO_GET_THEM, Credentials, find_credentials
 from rapidata_mcp.client.http import Http
-from rapidata_mcp.client.lanes import Lanes
 from rapidata_mcp.client.page_links import PageLinks, cloud_links
 from rapidata_mcp.client.platform import Platform
 from rapidata_mcp.client.tokens import Tokens
@@ -137,9 +137,9 @@ def local_links(pages_url: str, sharing: Sharing | None) -> PageLinks:
 def cloud_client(base_url: str) -> httpx.AsyncClient:
     """Connections to the cloud; through a proxy where the system has one, which httpx finds by itself."""
     headers = {"X-Client": f"rapidata-mcp/{__version__}"}
-    lanes = None if getproxies() else Lanes()
+    pool = None if getproxies() else ConnectionPool()
     limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
-    return httpx.AsyncClient(base_url=base_url, headers=headers, limits=limits, transport=lanes)
+    return httpx.AsyncClient(base_url=base_url, headers=headers, limits=limits, transport=pool)
 
 
 def local_app(settings: Settings, tell: Callable[[str], None]) -> ASGIApp:

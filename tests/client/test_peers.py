@@ -9,8 +9,8 @@ import httpx2 as httpx
 import pytest
 
 from rapidata_mcp.client.authorization import FixedAuthorization
+from rapidata_mcp.client.connection_pool import ConnectionPool
 from rapidata_mcp.client.http import Http
-from rapidata_mcp.client.lanes import Lanes
 from rapidata_mcp.errors import Unreachable
 from rapidata_mcp.models.jobs import Job
 from tests.assistant import MovingClock
@@ -21,7 +21,7 @@ async def test_nobody_listens() -> None:
     """A connection that is really refused says so at once, and that nothing took effect."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=Lanes()) as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=ConnectionPool()) as client:
         http = Http(client, MovingClock(), FixedAuthorization())
         failure = await failure_of(http.send("POST", "/job", Job))
     assert isinstance(failure, Unreachable)
@@ -42,7 +42,7 @@ async def test_a_peer_that_hangs_up(reply: bytes) -> None:
     port = listener.getsockname()[1]
     async with (
         await asyncio.start_server(hang_up, sock=listener),
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=Lanes()) as client,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=ConnectionPool()) as client,
     ):
         failure = await failure_of(Http(client, MovingClock(), FixedAuthorization()).send("POST", "/job", Job))
     assert isinstance(failure, Unreachable)
