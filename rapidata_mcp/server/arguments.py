@@ -46,7 +46,7 @@ ExampleInstruction = Annotated[str, Field(description="Question to labelers, as 
 Context = Annotated[str, Field(description="Text shown with the item, such as a prompt; at most 400 characters")]
 MediaContext = Annotated[list[str], Field(max_length=10, description="Media shown with the item")]
 Explanation = Annotated[str, Field(description="Shown after a wrong answer")]
-Items = Annotated[list[str], Field(max_length=10_000, description="One item each; or give datapoints_file")]
+Items = Annotated[list[str], Field(max_length=10_000, description="Items, one per datapoint; or give datapoints_file")]
 ItemsFile = Annotated[
     str,
     Field(
