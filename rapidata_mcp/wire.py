@@ -50,3 +50,11 @@ class AssetBinding(WireModel):
     """The segment of a datapoint that holds the asset to show (contract F.3)."""
 
     segment: str
+
+
+class RapidModel(WireModel):
+    """The spec of a question about one datapoint (contract F.3). Each task type adds its own members."""
+
+    asset: AssetBinding = AssetBinding(segment="asset")
+    context: TextBinding | None = None
+    context_assets: list[AssetBinding] | None = None

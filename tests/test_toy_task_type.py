@@ -24,12 +24,11 @@ from pydantic import Field
 from rapidata_mcp.tasks.drafts import TaskContent, TaskDraft
 from rapidata_mcp.tasks.outcomes import Counted, read_outcome
 from rapidata_mcp.tasks.task import Answer, Question, TaskType, read_member
-from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
+from rapidata_mcp.wire import RapidModel, TextBinding
 
 
-class CountRapid(WireModel):
+class CountRapid(RapidModel):
     t: Literal["Count"] = Field("Count", alias="_t")
-    asset: AssetBinding = AssetBinding(segment="asset")
     target: TextBinding
 
 

@@ -38,7 +38,7 @@ from rapidata_mcp.tasks.task import (
     read_choice,
 )
 from rapidata_mcp.tasks.verdicts import JobVerdict
-from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
+from rapidata_mcp.wire import AssetBinding, RapidModel, TextBinding, WireModel
 
 OPTIONS = "answer_options"
 """The segment that holds the options of a datapoint (contract E.1)."""
@@ -60,15 +60,12 @@ class OptionsBinding(WireModel):
     literal: list[Category] | None = None
 
 
-class ClassifyRapid(WireModel):
+class ClassifyRapid(RapidModel):
     """The question of a classification job (contract F.3)."""
 
     t: Literal["Classify"] = Field("Classify", alias="_t")
-    asset: AssetBinding = AssetBinding(segment="asset")
     title: TextBinding
     categories: OptionsBinding
-    context: TextBinding | None = None
-    context_assets: list[AssetBinding] | None = None
 
 
 class ClassifyExamplePayload(WireModel):

@@ -24,7 +24,7 @@ from rapidata_mcp.tasks.drafts import (
     TaskDraft,
 )
 from rapidata_mcp.tasks.task import Answer, Question, TaskTypeWithExamples, question_about, read_choice
-from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
+from rapidata_mcp.wire import AssetBinding, RapidModel, TextBinding, WireModel
 
 UNSURE_WITHIN = 0.2
 """Careful simulated labelers may be unsure if the preference for the first item is this near to one half."""
@@ -32,15 +32,12 @@ GUESS = 0.5
 """The probability that a random click on a pair is correct (contract C.4)."""
 
 
-class CompareRapid(WireModel):
+class CompareRapid(RapidModel):
     """The question of a compare job (contract F.3)."""
 
     t: Literal["Compare"] = Field("Compare", alias="_t")
-    asset: AssetBinding = AssetBinding(segment="asset")
     criteria: TextBinding
     index_identifiers: list[str] | None = None
-    context: TextBinding | None = None
-    context_assets: list[AssetBinding] | None = None
 
 
 class CompareExamplePayload(WireModel):

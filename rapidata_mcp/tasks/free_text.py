@@ -21,7 +21,7 @@ from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.settings import number_of
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, question_about, read_member
 from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, count_of
-from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
+from rapidata_mcp.wire import AssetBinding, RapidModel, TextBinding
 
 MAX_CHARACTERS = 1024
 """The platform's limit if a job sets none (contract F.6)."""
@@ -34,16 +34,13 @@ _FORMS_OF_TEXTS = ("{}", "{}.", "It says {}", "it says {}", "“{}”", "{}!")
 _THOUGHTLESS = ("good", "nice", "ok", "asdf", "yes", "idk")
 
 
-class FreeTextRapid(WireModel):
+class FreeTextRapid(RapidModel):
     """The question of a free text job (contract F.3)."""
 
     t: Literal["FreeText"] = Field("FreeText", alias="_t")
-    asset: AssetBinding = AssetBinding(segment="asset")
     question: TextBinding
     should_validate_response: bool | None = None
     validation_system_prompt: str | None = None
-    context: TextBinding | None = None
-    context_assets: list[AssetBinding] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,20 +26,17 @@ from rapidata_mcp.tasks.drafts import (
 from rapidata_mcp.tasks.outcomes import Outcome
 from rapidata_mcp.tasks.task import DatapointVotes, Question, TaskTypeWithExamples, question_about, read_member
 from rapidata_mcp.tasks.verdicts import Sentence, count_of
-from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
+from rapidata_mcp.wire import AssetBinding, RapidModel, TextBinding, WireModel
 
 MOST_BOXES = 50
 PRECISION = 0.5
 """The share of marks that must lie in the boxes if the truth sets none. The cloud's own default is not documented."""
 
 
-class TargetRapid(WireModel):
+class TargetRapid(RapidModel):
     """The question of a job: the target that labelers look for in a picture (contract F.3)."""
 
-    asset: AssetBinding = AssetBinding(segment="asset")
     target: TextBinding
-    context: TextBinding | None = None
-    context_assets: list[AssetBinding] | None = None
 
 
 class TargetPayload(WireModel):

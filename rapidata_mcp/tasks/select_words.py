@@ -29,7 +29,7 @@ from rapidata_mcp.tasks.pictures import require_share
 from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, question_about, read_member
 from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, count_of
-from rapidata_mcp.wire import AssetBinding, TextBinding, WireModel
+from rapidata_mcp.wire import AssetBinding, RapidModel, TextBinding, WireModel
 
 SENTENCE = "transcription"
 """The segment that holds the sentence of a datapoint (contract E.1)."""
@@ -37,15 +37,12 @@ MAX_SENTENCE = 1_000
 MOST_WORDS = 200
 
 
-class TranscriptionRapid(WireModel):
+class TranscriptionRapid(RapidModel):
     """The question of a select words job (contract F.3)."""
 
     t: Literal["Transcription"] = Field("Transcription", alias="_t")
-    asset: AssetBinding = AssetBinding(segment="asset")
     title: TextBinding
     transcription: TextBinding
-    context: TextBinding | None = None
-    context_assets: list[AssetBinding] | None = None
 
 
 class Word(WireModel):

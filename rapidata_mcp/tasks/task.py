@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.results import ReadableTask
-from rapidata_mcp.wire import WireModel
+from rapidata_mcp.wire import RapidModel, WireModel
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class TaskType(ReadableTask):
     The `spec` of a question is its form on the wire: a rapid, a workflow, or the payload of a qualification example.
     """
 
-    rapid: ClassVar[type[WireModel] | None] = None
+    rapid: ClassVar[type[RapidModel] | None] = None
     """The spec of a definition that shows one datapoint at a time (contract F.3), or None."""
     workflow: ClassVar[type[WireModel] | None] = None
     """The spec of a definition with a workflow of its own (contract F.2), or None. A task type has one of the two."""
