@@ -1,4 +1,4 @@
-"""One more task type takes two new files and two lines, and then everything works with it."""
+"""A new task type takes two new files and two lines; then drafts, jobs and results work with it."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ PAGE = """
 <label data-input="text">How many? <input name="text" inputmode="numeric"></label>
 """
 LINES = {
-    # file: what its import goes before, that import, what its line goes after, and that line
+    # file: the text that follows the new import, the import, the text that precedes the new line, the line
     "tasks/__init__.py": (
         "TASK_TYPES: tuple",
         "from rapidata_mcp.tasks.count import Count\n",
@@ -117,8 +117,8 @@ async def main():
             answer = await client.call_tool(tool, arguments)
             assert not answer.is_error, answer.content
             return answer.structured_content
-        given = {"instruction": "How many?", "data_type": "text", "datapoints": ["ab", "c"]}
-        draft = await call("create_count_job", name="Toy", **given)
+        arguments = {"instruction": "How many?", "data_type": "text", "datapoints": ["ab", "c"]}
+        draft = await call("create_count_job", name="Toy", **arguments)
         async with httpx.AsyncClient(trust_env=False) as browser:
             preview = (await browser.get(draft["preview_url"])).text
         job = await call("assign_job", job_definition_id=draft["job_definition_id"], audience_id="global")
@@ -134,16 +134,16 @@ anyio.run(main)
 
 
 def test_a_toy_takes_two_files_and_two_lines(tmp_path: Path) -> None:
-    """A type, its page, its line among the types and its line among the tools (with their imports)."""
+    """The files are the type and its page fragment; the lines, with their imports, register the type and its tool."""
     package = tmp_path / "rapidata_mcp"
     shutil.copytree(ROOT / "rapidata_mcp", package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "prompts", tmp_path / "prompts")
     (package / "tasks" / "count.py").write_text(TASK)
     (package / "local" / "pages" / "tasks" / "count.html").write_text(PAGE)
-    for name, (before, imported, place, added) in LINES.items():
+    for name, (follower, new_import, predecessor, line) in LINES.items():
         text = (package / name).read_text()
-        assert text.count(before) == text.count(place) == 1
-        text = text.replace(before, f"{imported}\n{before}").replace(place, place + added)
+        assert text.count(follower) == text.count(predecessor) == 1
+        text = text.replace(follower, f"{new_import}\n{follower}").replace(predecessor, predecessor + line)
         (package / name).write_text(text)
     command = [sys.executable, "-c", SCRIPT, str(tmp_path / "data")]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False)

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any, ClassVar
 
 from rapidata_mcp.tasks.arguments import Datapoint
-from rapidata_mcp.tasks.results import ReadableTask
+from rapidata_mcp.tasks.results import ReadableTask, Unit
 from rapidata_mcp.wire import RapidModel, WireModel
 
 
@@ -136,6 +136,11 @@ class TaskType(ReadableTask):
     items_per_datapoint: ClassVar[int] = 1
     stops_early: ClassVar[bool] = False
     """Whether responses can stop early by confidence or quorum (contract F.4)."""
+
+    @property
+    def unit(self) -> Unit:
+        """The name of one thing that a labeler answers."""
+        return self.results_unit if self.answers_datapoints else "pair"
 
     @abstractmethod
     def instruction(self, spec: Any) -> str:

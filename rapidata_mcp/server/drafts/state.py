@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 FIRST_REVISION = 1
 INSTRUCTION_SHOWN = 250
-"""Characters of an instruction in an answer."""
+"""Characters of an instruction that replies show."""
 
 
 @dataclass(frozen=True)
 class DraftState:
     """A draft as the platform has it now.
 
-    `datapoints` counts what labelers answer. `most_responses` is None while only the price can show it, as for a
-    ranking. `estimated_cost` is None until the platform has priced the draft, and `balance_usd` is None where
-    nothing costs money or no limit is known.
+    `datapoints` is the number of datapoints, or of pairs, that labelers answer; `unit` names one of them. Until the
+    platform has priced the draft, `estimated_cost` is None; for a ranking `most_responses` may be None too, and
+    `datapoints` is then the number of items. `balance_usd` is None if nothing costs money or no limit is known.
     """
 
     job_definition_id: str
@@ -71,7 +71,7 @@ class DraftState:
 
     @property
     def next_step(self) -> NextStep:
-        """Wait for the price, look at the job, or start one."""
+        """To wait for the price, to look at the started job, or to start a job."""
         if self.estimated_cost is None:
             arguments = {"job_definition_id": self.job_definition_id}
             return NextStep(Call("get_job", arguments, "in a few seconds shows the price"))
@@ -89,10 +89,10 @@ class DraftState:
 
 
 async def read_draft(platform: Platform, definition_id: str, datapoints: int | None = None) -> DraftState:
-    """Return the draft with this id. `datapoints` is what labelers answer, if the caller knows it.
+    """Return the draft with this id. `datapoints` is the number for `DraftState`, if the caller knows it.
 
     Raises:
-        NotFound: names the argument and how to find valid ids.
+        NotFound: if there is no such draft.
     """
     with JOB_DEFINITION.must_exist(definition_id):
         (definition, revision, estimate, jobs), balance = await gather(
@@ -108,7 +108,7 @@ async def read_draft(platform: Platform, definition_id: str, datapoints: int | N
     return DraftState(
         job_definition_id=definition_id,
         task=revision.task.name,
-        unit=revision.task.results_unit if revision.task.answers_datapoints else "pair",
+        unit=revision.task.unit,
         name=clean(definition.name),
         revision=revision.revision_number,
         instruction=revision.task.instruction(revision.spec),
