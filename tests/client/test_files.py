@@ -1,4 +1,4 @@
-"""Local files, through the tools: only allowed ones, checked before anything is sent, and tables told by line."""
+"""Local files in tool calls: only allowed files are read, and the problems of a datapoints file name its lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.assistant import Assistant, MovingClock
 from tests.cloud import serve_cloud
 from tests.conftest import OpenAssistant
 
-GIVEN = {"name": "Files", "instruction": "Which is sharper?"}
+JOB = {"name": "Files", "instruction": "Which is sharper?"}
 
 
 @pytest.fixture
@@ -31,19 +31,19 @@ def allowed(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def reader(open_assistant: OpenAssistant, allowed: Path) -> AsyncIterator[Assistant]:
-    async with open_assistant(files=(allowed,)) as one:
-        yield one
+    async with open_assistant(files=(allowed,)) as assistant:
+        yield assistant
 
 
-async def test_pictures_of_an_allowed_directory_are_compared(reader: Assistant, allowed: Path) -> None:
-    """By their paths, absolute or from the directory."""
+async def test_pictures_of_an_allowed_directory_are_accepted(reader: Assistant, allowed: Path) -> None:
+    """Paths are absolute or relative to the directory."""
     pairs = [["one.png", str(allowed / "two.png")]]
-    draft = await reader.call("create_compare_job", **GIVEN, datapoints=pairs)
+    draft = await reader.call("create_compare_job", **JOB, datapoints=pairs)
     assert draft["datapoints"] == 1
 
 
 def disallowed(allowed: Path) -> dict[str, str]:
-    """Paths that must not be read, and what is said of each."""
+    """Create files that must not be read, and return the expected reason of the refusal by path."""
     outside = allowed.parent / "outside.png"
     outside.write_bytes(b"secret")
     (allowed / "link.png").symlink_to(outside)
@@ -68,19 +68,19 @@ def disallowed(allowed: Path) -> dict[str, str]:
 
 
 async def test_other_files_are_refused(reader: Assistant, allowed: Path) -> None:
-    """With the position of the item; nothing is opened, followed or made."""
+    """The refusal names the position of the item and nothing of the content."""
     for path, reason in disallowed(allowed).items():
-        told = await reader.refusal("create_compare_job", **GIVEN, datapoints=[["one.png", path]])
-        assert "datapoints.0.1" in told
-        assert reason in told, path
-        assert "secret" not in told
+        refusal = await reader.refusal("create_compare_job", **JOB, datapoints=[["one.png", path]])
+        assert "datapoints.0.1" in refusal
+        assert reason in refusal, path
+        assert "secret" not in refusal
 
 
 async def test_without_allowed_directories_there_are_no_files(assistant: Assistant, allowed: Path) -> None:
-    """Neither media nor tables."""
+    """Neither media nor a datapoints file can be local."""
     pair = [str(allowed / "one.png"), str(allowed / "two.png")]
-    assert "not allowed" in await assistant.refusal("create_compare_job", **GIVEN, datapoints=[pair])
-    assert "not allowed" in await assistant.refusal("create_compare_job", **GIVEN, datapoints_file="pairs.csv")
+    assert "not allowed" in await assistant.refusal("create_compare_job", **JOB, datapoints=[pair])
+    assert "not allowed" in await assistant.refusal("create_compare_job", **JOB, datapoints_file="pairs.csv")
 
 
 TABLES = {
@@ -91,10 +91,10 @@ TABLES = {
 
 
 @pytest.mark.parametrize("name", TABLES)
-async def test_pairs_are_read_from_a_table(reader: Assistant, allowed: Path, name: str) -> None:
-    """In each format, with a byte order mark or without."""
+async def test_pairs_are_read_from_a_file(reader: Assistant, allowed: Path, name: str) -> None:
+    """Every format may begin with a byte order mark."""
     (allowed / name).write_text("\ufeff" + TABLES[name], encoding="utf-8")
-    draft = await reader.call("create_compare_job", **GIVEN, datapoints_file=name, data_type="text")
+    draft = await reader.call("create_compare_job", **JOB, datapoints_file=name, data_type="text")
     assert draft["datapoints"] == 2
 
 
@@ -120,28 +120,28 @@ PROBLEMS = {
 
 
 @pytest.mark.parametrize("name", PROBLEMS)
-async def test_problems_of_a_table_are_told_by_line(reader: Assistant, allowed: Path, name: str) -> None:
-    """And nothing is made."""
+async def test_problems_of_a_datapoints_file_name_their_lines(reader: Assistant, allowed: Path, name: str) -> None:
+    """Nothing is created."""
     content, problems = PROBLEMS[name]
     (allowed / name).write_text(content, encoding="latin-1")
-    told = await reader.refusal("create_compare_job", **GIVEN, datapoints_file=name, data_type="text")
-    assert told.startswith("Nothing was done. ")
+    refusal = await reader.refusal("create_compare_job", **JOB, datapoints_file=name, data_type="text")
+    assert refusal.startswith("Nothing was done. ")
     for problem in problems:
-        assert problem in told
+        assert problem in refusal
     assert (await reader.call("find_jobs"))["total_drafts"] == 0
 
 
-async def test_media_of_a_table_are_told_by_line(reader: Assistant, allowed: Path) -> None:
-    """Empty lines count; what cannot be shown is named by its column."""
+async def test_problems_with_media_of_a_datapoints_file_name_their_lines(reader: Assistant, allowed: Path) -> None:
+    """The refusal names line and column; empty lines count."""
     for column, value in (("b", "/etc/passwd"), ("media_context", "ftp://a.test/1.png")):
         row = {"a": "one.png", "b": "two.png"} | {column: value}
         (allowed / "pairs.jsonl").write_text(f'{{"a": "one.png", "b": "two.png"}}\n\n{json.dumps(row)}\n')
-        told = await reader.refusal("create_compare_job", **GIVEN, datapoints_file="pairs.jsonl")
-        assert f"datapoints_file: line 3: column {column}" in told
+        refusal = await reader.refusal("create_compare_job", **JOB, datapoints_file="pairs.jsonl")
+        assert f"datapoints_file: line 3: column {column}" in refusal
 
 
 async def test_files_are_never_wholly_in_memory(tmp_path: Path, allowed: Path, clock: MovingClock) -> None:
-    """Neither at our end nor at the platform's: four of 60 MB go over a socket in less than half of one."""
+    """Four files of 60 MB go over a socket with a peak below half of one file, in client and platform together."""
     for name in "abcd":
         with (allowed / f"{name}.mp4").open("wb") as film:
             film.truncate(60 * 1024 * 1024)
@@ -149,10 +149,10 @@ async def test_files_are_never_wholly_in_memory(tmp_path: Path, allowed: Path, c
         settings = Settings(**cloud.settings.model_dump() | {"files": (allowed,), "timeout": 30})
         async with Client(build_server(settings, clock, pages=False)) as client:
             assistant = Assistant(client, clock)
-            await assistant.call("find_jobs")  # the platform is open: its modules are not what is measured
+            await assistant.call("find_jobs")  # opens the platform, whose modules are not measured
             tracemalloc.start()
             draft = await assistant.call(
-                "create_compare_job", **GIVEN, datapoints=[["a.mp4", "b.mp4"], ["c.mp4", "d.mp4"]]
+                "create_compare_job", **JOB, datapoints=[["a.mp4", "b.mp4"], ["c.mp4", "d.mp4"]]
             )
             _, peak = tracemalloc.get_traced_memory()
             tracemalloc.stop()
