@@ -191,3 +191,9 @@ def test_files_stay_small() -> None:
     """A file that has grown past 400 lines has more than one noun in it."""
     long = {str(path): len(path.read_text().splitlines()) for path in PACKAGE.rglob("*.py")}
     assert {path: lines for path, lines in long.items() if lines > 400} == {}
+
+
+def test_no_route_of_the_local_platform_imports_a_route() -> None:
+    """Routes know HTTP only: what two of them need is a rule, which lives in another room."""
+    for path in (PACKAGE / "local" / "routes").glob("*.py"):
+        assert not [name for name in imported(path) if name.startswith("rapidata_mcp.local.routes")], path.name

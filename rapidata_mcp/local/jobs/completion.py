@@ -64,3 +64,15 @@ async def count_in(
     elif pairs_made is not None and settled_count >= pairs_made:
         await make_more(connection, job, pairs_made, at)
     return ending is not None
+
+
+def has_run(job: RowMapping) -> bool:
+    """Return whether labeling has begun."""
+    begun = job["running_since"] is not None or bool(job["ran_for"]) or bool(job["response_count"])
+    state = JobState(job["state"])
+    return begun or state == JobState.PAUSED or state.has_all_responses
+
+
+def percentage(job: RowMapping) -> float:
+    """Return the settled datapoints in percent, rounded down: 100 only if all are settled."""
+    return float(1000 * job["settled_count"] // job["datapoint_count"] / 10)

@@ -6,18 +6,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.local.api.platform import label_link
+from rapidata_mcp.local.api.platform import label_link, platform_of
 from rapidata_mcp.local.audiences import qualification
 from rapidata_mcp.local.audiences.funnels import funnels_of
+from rapidata_mcp.local.audiences.recruiting import current_audience
 from rapidata_mcp.local.pages.live import live_audience
 from rapidata_mcp.local.pages.page import page
 from rapidata_mcp.local.questions.shown_examples import shown_examples
-from rapidata_mcp.local.routes.audiences import current
 
 
 async def audience_page(request: Request) -> Response:
     """`GET /audiences/{audience_id}`"""
-    audience, platform = await current(request)
+    platform = platform_of(request)
+    audience = await current_audience(platform, request.path_params["audience_id"])
     async with platform.database.read() as connection:
         funnels = (await funnels_of(connection, [audience["id"]], platform.clock.now()))[audience["id"]]
         return page(

@@ -15,10 +15,10 @@ from starlette.routing import Route
 from rapidata_mcp.database.tables import audiences, definitions, examples, jobs, revisions
 from rapidata_mcp.local.api.platform import LocalPlatform, platform_of, whole_number
 from rapidata_mcp.local.audiences.funnels import funnels_of
+from rapidata_mcp.local.audiences.recruiting import bring_audiences_up_to_date
 from rapidata_mcp.local.pages.live import Live, live_audience, live_job
 from rapidata_mcp.local.pages.page import page
-from rapidata_mcp.local.routes.audiences import bring_up_to_date as bring_audiences_up_to_date
-from rapidata_mcp.local.routes.jobs import bring_up_to_date as bring_jobs_up_to_date
+from rapidata_mcp.local.rehearsal.current_jobs import bring_jobs_up_to_date
 from rapidata_mcp.models.referees import Referee
 
 _REFEREE: TypeAdapter[Referee] = TypeAdapter(Referee)

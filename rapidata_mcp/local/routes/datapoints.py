@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import RowMapping, Select, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import delete, insert, select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rapidata_mcp.database.tables import datapoints, dataset_groups, job_datapoints
-from rapidata_mcp.local.api.paging import paged
+from rapidata_mcp.database.tables import datapoints, dataset_groups
 from rapidata_mcp.local.api.platform import answer, platform_of
+from rapidata_mcp.local.jobs.datasets import dataset_row
 from rapidata_mcp.local.problems import ProblemError, parse
-from rapidata_mcp.local.questions.media import Media, as_read, item_names, put_to_use, tell_sources
+from rapidata_mcp.local.questions.datapoint_pages import datapoint_page
+from rapidata_mcp.local.questions.media import Media, item_names, put_to_use
 from rapidata_mcp.local.questions.questions import schema_of
-from rapidata_mcp.local.routes.datasets import dataset_row
 from rapidata_mcp.local.store.account import new_id
 from rapidata_mcp.models.datasets import (
     DatapointCreated,
@@ -26,13 +24,9 @@ from rapidata_mcp.models.datasets import (
     NewGroup,
     Segment,
     SegmentDefinition,
-    StoredDatapoint,
-    StoredSegment,
 )
-from rapidata_mcp.models.paging import Page
 
 FEWEST_OPTIONS = 2
-SORTS = {"sort_index": datapoints.c.sort_index, "created_at": datapoints.c.arrived_at, "id": datapoints.c.id}
 
 
 async def add(request: Request) -> Response:
@@ -127,49 +121,11 @@ async def find(request: Request) -> Response:
     return answer(page)
 
 
-async def datapoint_page(
-    request: Request, connection: AsyncConnection, query: Select[Any], default_sort: str
-) -> Page[StoredDatapoint]:
-    """One page of datapoints, each with where its media came from."""
-    sorts = {**SORTS, "position": job_datapoints.c.position} if default_sort == "position" else SORTS
-    as_jobs_have_them = [datapoints.c.arrived_at, datapoints.c.id]
-    page = await paged(request, connection, query, {}, sorts, default_sort, as_jobs_have_them, to_datapoint)
-    await tell_sources(connection, [part.asset for item in page.items for part in item.segments if part.asset])
-    return page
-
-
 async def failed(request: Request) -> Response:
     """`GET /dataset/{dataset_id}/datapoints/failed`: what cannot be used is refused when it is added"""
     async with platform_of(request).database.read() as connection:
         await dataset_row(connection, request.path_params["dataset_id"])
     return answer(FailedDatapoints(datapoints=[]))
-
-
-def to_datapoint(row: RowMapping) -> StoredDatapoint:
-    """A datapoint's row as the contract shows it (E.4)."""
-    segments = [_stored(Segment.model_validate(part)) for part in row["segments"] or _earlier_segments(row)]
-    return StoredDatapoint.model_validate({**row, "segments": segments})
-
-
-def _stored(segment: Segment) -> StoredSegment:
-    return StoredSegment(
-        key=segment.key,
-        kind=segment.kind,
-        original_text=segment.text,
-        asset=None if segment.asset is None else as_read(segment.asset),
-        options=segment.options,
-    )
-
-
-def _earlier_segments(row: RowMapping) -> list[dict[str, Any]]:
-    """The segments of a datapoint from before they were kept: texts cannot be told from media by their row alone."""
-    parts = [{"_t": "TextAssetInput", "text": name} for name in row["item_names"]]
-    segments: list[dict[str, Any]] = [
-        {"key": "asset", "kind": "Asset", "asset": {"_t": "MultiAssetInput", "assets": parts}}
-    ]
-    if row["context"] is not None:
-        segments.append({"key": "context", "kind": "Text", "text": row["context"]})
-    return segments
 
 
 ROUTES = [

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import RowMapping, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import insert, update
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.database.tables import datasets
 from rapidata_mcp.local.api.platform import answer, platform_of
+from rapidata_mcp.local.jobs.datasets import dataset_row
 from rapidata_mcp.local.jobs.revisions import datapoint_count
-from rapidata_mcp.local.problems import ProblemError, missing, parse
+from rapidata_mcp.local.problems import ProblemError, parse
 from rapidata_mcp.local.questions.questions import schema_of
 from rapidata_mcp.local.store.account import new_id
 from rapidata_mcp.models.datasets import (
@@ -77,15 +77,6 @@ def _cut(context: str) -> str:
         return context
     kept = context[: MAX_CONTEXT - 1]
     return (kept[: kept.rfind(" ")] if " " in kept else kept).rstrip() + "…"
-
-
-async def dataset_row(connection: AsyncConnection, dataset_id: str) -> RowMapping:
-    """One data set. Raises ProblemError (404) when there is none."""
-    found = await connection.execute(select(datasets).where(datasets.c.id == dataset_id))
-    row = found.mappings().one_or_none()
-    if row is None:
-        raise missing("data set", dataset_id)
-    return row
 
 
 ROUTES = [

@@ -10,10 +10,10 @@ from starlette.routing import Route
 from rapidata_mcp.database.tables import definitions, revisions
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import answer, platform_of
+from rapidata_mcp.local.jobs.new_revisions import insert_revision
 from rapidata_mcp.local.jobs.pairs import unit_count
 from rapidata_mcp.local.jobs.revisions import definition_row, estimate, revision_model, revision_row
 from rapidata_mcp.local.problems import ProblemError, missing, parse
-from rapidata_mcp.local.routes.revisions import insert_revision
 from rapidata_mcp.local.store.account import OWNER, OWNER_ID, OWNER_MAIL, moment, new_id
 from rapidata_mcp.models.datasets import Renamed
 from rapidata_mcp.models.definitions import Definition, DefinitionCreated, NewDefinition, NewRevision

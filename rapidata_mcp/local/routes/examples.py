@@ -11,10 +11,10 @@ from rapidata_mcp.database.tables import examples
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import answer, platform_of
 from rapidata_mcp.local.audiences import qualification
+from rapidata_mcp.local.audiences.recruiting import audience_row, current_audience
 from rapidata_mcp.local.problems import ProblemError, missing, parse
 from rapidata_mcp.local.questions.media import as_read, put_to_use, tell_sources
 from rapidata_mcp.local.questions.questions import example_question
-from rapidata_mcp.local.routes.audiences import audience_row, current
 from rapidata_mcp.local.store.account import new_id
 from rapidata_mcp.models.examples import Example, ExampleAdded, ExampleChange, NewExample
 from rapidata_mcp.tasks import task_type_of_example
@@ -95,7 +95,8 @@ async def change(request: Request) -> Response:
 
 async def find(request: Request) -> Response:
     """`GET /audience/{audience_id}/examples`"""
-    audience, platform = await current(request)
+    platform = platform_of(request)
+    audience = await current_audience(platform, request.path_params["audience_id"])
     async with platform.database.read() as connection:
         query = select(examples).where(examples.c.audience_id == audience["id"])
         page = await paged(request, connection, query, FILTERS, SORTS, "sort_index", [examples.c.id], to_example)

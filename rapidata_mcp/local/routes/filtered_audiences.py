@@ -12,8 +12,9 @@ from starlette.routing import Route
 from rapidata_mcp.database.tables import audiences, jobs
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import answer, platform_of
+from rapidata_mcp.local.audiences.listing import FILTERS, SORTS
+from rapidata_mcp.local.audiences.recruiting import audience_row
 from rapidata_mcp.local.problems import ProblemError, missing, parse
-from rapidata_mcp.local.routes.audiences import FILTERS, SORTS, audience_row
 from rapidata_mcp.local.store.account import OWNER, moment, new_id
 from rapidata_mcp.models.audience_kinds import FILTERED, UNLISTED
 from rapidata_mcp.models.audiences import (

@@ -23,13 +23,14 @@ from rapidata_mcp.local.api.platform import platform_of
 from rapidata_mcp.local.jobs import money
 from rapidata_mcp.local.jobs.completion import running_seconds
 from rapidata_mcp.local.problems import ProblemError, parse
-from rapidata_mcp.local.routes.jobs import current
+from rapidata_mcp.local.rehearsal.current_jobs import current_job
 from rapidata_mcp.models.datasets import Renamed
 
 
 async def pause(request: Request) -> Response:
     """`POST /job/{job_id}/pause`; again is harmless"""
-    job, platform = await current(request)
+    platform = platform_of(request)
+    job = await current_job(platform, request.path_params["job_id"])
     if job["state"] == "Paused":
         return Response(status_code=204)
     stopped = {"state": "Paused", "ran_for": running_seconds(job, platform.clock.now()), "running_since": None}
@@ -38,7 +39,8 @@ async def pause(request: Request) -> Response:
 
 async def resume(request: Request) -> Response:
     """`POST /job/{job_id}/resume`: also of a job that ran out of money, once there is some; again is harmless"""
-    job, platform = await current(request)
+    platform = platform_of(request)
+    job = await current_job(platform, request.path_params["job_id"])
     if job["state"] == "Running":
         return Response(status_code=204)
     async with platform.database.read() as connection:
@@ -66,7 +68,8 @@ def _running(now: float) -> dict[str, Any]:
 
 async def _change(request: Request, states: Sequence[str], done: str, values: dict[str, Any]) -> Response:
     """Change a job that is in one of these states. Raises ProblemError (400) where it is in another."""
-    job, platform = await current(request)
+    platform = platform_of(request)
+    job = await current_job(platform, request.path_params["job_id"])
     async with platform.database.write() as connection:
         changed = await connection.execute(
             update(jobs).where(jobs.c.id == job["id"], jobs.c.state.in_(states)).values(values)
@@ -79,7 +82,8 @@ async def _change(request: Request, states: Sequence[str], done: str, values: di
 async def rename(request: Request) -> Response:
     """`PATCH /job/{job_id}`"""
     wanted = await parse(request, Renamed)
-    job, platform = await current(request)
+    platform = platform_of(request)
+    job = await current_job(platform, request.path_params["job_id"])
     async with platform.database.write() as connection:
         await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(name=wanted.name))
     return Response(status_code=204)
@@ -87,7 +91,8 @@ async def rename(request: Request) -> Response:
 
 async def delete_one(request: Request) -> Response:
     """`DELETE /job/{job_id}`: with everything that was answered; what it has cost stays spent"""
-    job, platform = await current(request)
+    platform = platform_of(request)
+    job = await current_job(platform, request.path_params["job_id"])
     async with platform.database.write() as connection:
         for table in (responses, handouts, assignments, job_datapoints, preliminary_downloads):
             await connection.execute(delete(table).where(table.c.job_id == job["id"]))

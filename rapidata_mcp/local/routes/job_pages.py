@@ -15,14 +15,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rapidata_mcp.database.tables import audiences, handouts
-from rapidata_mcp.local.api.platform import base_url, label_link, whole_number
+from rapidata_mcp.local.api.platform import base_url, label_link, platform_of, whole_number
 from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.jobs.tallies import Who
 from rapidata_mcp.local.pages.live import live_job
 from rapidata_mcp.local.pages.page import page
 from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.rehearsal.current_jobs import current_job
 from rapidata_mcp.local.results.job_results import MOST_SINGLE, read_results, shown_outcomes, unit_count
-from rapidata_mcp.local.routes.jobs import current
 from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.tasks.results import JobResults, OutcomeOrder, Selection, select_outcomes
 from rapidata_mcp.tasks.tables import as_csv, outcome_table
@@ -63,7 +63,8 @@ class PageQuery:
 
 async def job_page(request: Request) -> Response:
     """`GET /jobs/{job_id}?who=…&only=…&order=…&page=…`"""
-    job, platform = await current(request)
+    platform = platform_of(request)
+    job = await current_job(platform, request.path_params["job_id"])
     query, base = PageQuery.of(request, job), base_url(request)
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
@@ -102,7 +103,8 @@ def _selected(results: JobResults, query: PageQuery) -> list[int]:
 
 async def table(request: Request) -> Response:
     """`GET /jobs/{job_id}/results.csv?who=…`: a row per pair, or per answer to a datapoint of another task"""
-    job, platform = await current(request)
+    platform = platform_of(request)
+    job = await current_job(platform, request.path_params["job_id"])
     who, base = PageQuery.of(request, job).who, base_url(request)
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from rapidata_mcp.database.tables import audiences, datapoints, examples, jobs
 from rapidata_mcp.local.api.platform import platform_of, whole_number
+from rapidata_mcp.local.audiences.recruiting import audience_row
 from rapidata_mcp.local.jobs.pairs import drafted_pairs, is_ranking, unit_count
 from rapidata_mcp.local.jobs.revisions import definition_row, revision_model, revision_row
 from rapidata_mcp.local.pages.page import page
@@ -20,7 +21,6 @@ from rapidata_mcp.local.questions.media import context_names, stored_media
 from rapidata_mcp.local.questions.questions import question_of
 from rapidata_mcp.local.questions.shown import ShownQuestion, shown
 from rapidata_mcp.local.questions.shown_examples import shown_examples
-from rapidata_mcp.local.routes.audiences import audience_row
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.wording import LONG_CONTEXT, context_hint, instruction_hints
 

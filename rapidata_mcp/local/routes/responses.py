@@ -10,15 +10,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from rapidata_mcp.database.tables import datapoints, job_datapoints, responses
-from rapidata_mcp.local.api.platform import read_whole, whole_number
+from rapidata_mcp.local.api.platform import platform_of, read_whole, whole_number
+from rapidata_mcp.local.jobs.datasets import dataset_row
 from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.problems import ProblemError
+from rapidata_mcp.local.questions.datapoint_pages import datapoint_page
 from rapidata_mcp.local.questions.questions import question_of, schema_of
+from rapidata_mcp.local.rehearsal.current_jobs import current_job, labeled_job
 from rapidata_mcp.local.results.single_responses import MOST_RESPONSES, response_of, single_responses
-from rapidata_mcp.local.routes.datapoints import datapoint_page
-from rapidata_mcp.local.routes.datasets import dataset_row
-from rapidata_mcp.local.routes.jobs import current
-from rapidata_mcp.local.routes.result_pages import labeled
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.task import Answer
 
@@ -30,7 +29,8 @@ async def find_responses(request: Request) -> Response:
     cursor = read_whole(given_cursor)
     if sort not in ("Asc", "Desc") or (given_cursor and cursor is None):
         raise ProblemError(400, "sort is Asc or Desc, cursor the id of a response.")
-    job, platform = await labeled(request)
+    platform = platform_of(request)
+    job = await labeled_job(platform, request.path_params["job_id"])
     given, rising = responses.c, sort == "Asc"
     query = (
         single_responses()
@@ -60,7 +60,8 @@ def _response_json(revision: Revision, row: RowMapping) -> dict[str, Any]:
 
 async def find_datapoints(request: Request) -> Response:
     """`GET /job/{job_id}/datapoints`: the datapoints of its data set, by default in the job's order"""
-    job, platform = await current(request)
+    platform = platform_of(request)
+    job = await current_job(platform, request.path_params["job_id"])
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
         query = (

@@ -11,12 +11,12 @@ from starlette.routing import Route
 from rapidata_mcp.aggregate.majority import EQUAL_WITHIN
 from rapidata_mcp.database.tables import job_datapoints, responses
 from rapidata_mcp.local.api.paging import MAX_PAGE_SIZE
-from rapidata_mcp.local.api.platform import LocalPlatform, whole_number
+from rapidata_mcp.local.api.platform import LocalPlatform, platform_of, whole_number
 from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.problems import ProblemError, missing
+from rapidata_mcp.local.rehearsal.current_jobs import labeled_job
 from rapidata_mcp.local.results.cards import read_cards, state_of
 from rapidata_mcp.local.results.rankings import ranked_group, ranked_groups
-from rapidata_mcp.local.routes.jobs import current, has_run
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.pairs import PairTaskType
 
@@ -25,7 +25,8 @@ async def results(request: Request) -> Response:
     """`GET /job/{job_id}/results`: a page of cards, one per datapoint, in the order of the job"""
     page = whole_number(request, "page", 1, 1_000_000)
     size = whole_number(request, "page_size", 10, MAX_PAGE_SIZE)
-    job, platform = await labeled(request)
+    platform = platform_of(request)
+    job = await labeled_job(platform, request.path_params["job_id"])
     if job["pairs_dataset_id"] is not None:
         return await _ranked_lists(job, platform, page, size)
     async with platform.database.read() as connection:
@@ -55,7 +56,8 @@ async def ranked_list(request: Request) -> Response:
     """`GET /job/{job_id}/results/groups/{group_id}`: the items of one list of a ranking, the best first"""
     page = whole_number(request, "page", 1, 1_000_000)
     size = whole_number(request, "page_size", 10, MAX_PAGE_SIZE)
-    job, platform = await labeled(request)
+    platform = platform_of(request)
+    job = await labeled_job(platform, request.path_params["job_id"])
     group_id, group = request.path_params["group_id"], None
     if job["pairs_dataset_id"] is not None:
         async with platform.database.read() as connection:
@@ -79,7 +81,8 @@ def _states(job: RowMapping, states: list[str]) -> ColumnElement[bool] | None:
 
 async def ab_summary(request: Request) -> Response:
     """`GET /job/{job_id}/ab-summary`: the number of datapoints that each side won, by count or by user score"""
-    job, platform = await labeled(request)
+    platform = platform_of(request)
+    job = await labeled_job(platform, request.path_params["job_id"])
     weighted = request.query_params.get("useUserScore", "").lower() == "true"
     async with platform.database.read() as connection:
         revision, kind = await _pairs(connection, job)
@@ -102,14 +105,6 @@ async def _wins(connection: AsyncConnection, job_id: str, *, weighted: bool) -> 
     ]
     row = (await connection.execute(select(*won))).one()
     return int(row[0] or 0), int(row[1] or 0)
-
-
-async def labeled(request: Request) -> tuple[RowMapping, LocalPlatform]:
-    """Return the job of the path. Raises ProblemError (404) before labeling begins."""
-    job, platform = await current(request)
-    if not has_run(job):
-        raise ProblemError(404, "The job has no labelling task.")
-    return job, platform
 
 
 async def _pairs(connection: AsyncConnection, job: RowMapping) -> tuple[Revision, PairTaskType]:

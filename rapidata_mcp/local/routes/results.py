@@ -17,8 +17,8 @@ from rapidata_mcp.local.api.platform import answer, base_url, platform_of
 from rapidata_mcp.local.jobs.revisions import revision_of
 from rapidata_mcp.local.problems import ProblemError, missing
 from rapidata_mcp.local.questions.media import Media, context_names
+from rapidata_mcp.local.rehearsal.current_jobs import advance_job, current_job
 from rapidata_mcp.local.results.answered import Answered, media_of, read_answered
-from rapidata_mcp.local.routes.jobs import catch_up, current
 from rapidata_mcp.local.store.account import moment, new_id
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.models.jobs import PreliminaryDownload
@@ -29,7 +29,7 @@ FORMAT = "4.1.0"
 
 async def download(request: Request) -> Response:
     """`GET /job/{job_id}/download-results`"""
-    job, _ = await current(request)
+    job = await current_job(platform_of(request), request.path_params["job_id"])
     if job["state"] != "Completed":
         raise ProblemError(409, f"The job is {job['state']}; its results are not complete yet.")
     name = f'attachment; filename="{job["id"]}.json"'
@@ -56,7 +56,7 @@ async def preliminary(request: Request) -> Response:
     async with platform.database.write() as connection:
         download = (await connection.execute(select(preliminary_downloads).where(which))).mappings().one_or_none()
         await connection.execute(update(preliminary_downloads).where(which).values(asked=True))
-    job = None if download is None else await catch_up(platform, download["job_id"])
+    job = None if download is None else await advance_job(platform, download["job_id"])
     if download is None or job is None:
         raise missing("preliminary download", download_id)
     if not download["asked"]:

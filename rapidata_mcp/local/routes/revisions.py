@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import RowMapping, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import RowMapping, select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,11 +10,11 @@ from starlette.routing import Route
 from rapidata_mcp.database.tables import revisions
 from rapidata_mcp.local.api.paging import paged
 from rapidata_mcp.local.api.platform import answer, platform_of, read_whole
+from rapidata_mcp.local.jobs.new_revisions import insert_revision
 from rapidata_mcp.local.jobs.revisions import definition_row, revision_model, revision_row
-from rapidata_mcp.local.jobs.validation import validate_definition
 from rapidata_mcp.local.problems import ProblemError, missing, parse
-from rapidata_mcp.local.store.account import moment, new_id
-from rapidata_mcp.models.definitions import NewRevision, RevisionCreated, RevisionListItem, spec_of
+from rapidata_mcp.local.store.account import moment
+from rapidata_mcp.models.definitions import NewRevision, RevisionCreated, RevisionListItem
 
 SORTS = {"revision_number": revisions.c.number, "created_at": revisions.c.created_at}
 
@@ -32,36 +31,6 @@ async def create(request: Request) -> Response:
         now = platform.clock.now()
         pipeline_id = await insert_revision(connection, latest["definition_id"], number, wanted, now)
     return answer(RevisionCreated(revision_number=number, pipeline_id=pipeline_id))
-
-
-async def insert_revision(
-    connection: AsyncConnection, definition_id: str, number: int, wanted: NewRevision, now: float
-) -> str:
-    """Write down one revision; the id of its preview pipeline is returned.
-
-    Raises:
-        ProblemError: 400 where its data set or its referee does not fit what is asked.
-    """
-    await validate_definition(connection, spec_of(wanted.workflow), wanted.referee, wanted.dataset_id)
-    pipeline_id = new_id("ppl")
-    await connection.execute(
-        insert(revisions),
-        {
-            "definition_id": definition_id,
-            "number": number,
-            "pipeline_id": pipeline_id,
-            "dataset_id": wanted.dataset_id,
-            "workflow": wanted.workflow.to_json(),
-            "referee": wanted.referee.to_json(),
-            "feature_flags": [flag.to_json() for flag in wanted.rapid_feature_flags or []],
-            "campaign_feature_flags": [flag.to_json() for flag in wanted.campaign_feature_flags or []],
-            "aggregator_type": wanted.aggregator_type,
-            "validation_set_id": wanted.validation_set_id,
-            "base_revision_number": wanted.base_revision_number,
-            "created_at": now,
-        },
-    )
-    return pipeline_id
 
 
 async def read(request: Request) -> Response:
