@@ -67,7 +67,7 @@ class Sharing:
         return scheme.lower() == "bearer" and self.is_owner_token(token.strip())
 
     def is_owner_token(self, token: str) -> bool:
-        """Compare a token with the owner's, in constant time."""
+        """Check a token against the owner's, in constant time."""
         return hmac.compare_digest(token.encode(), self.owner_token.encode())
 
     def may_label(self, request: Request, audience_id: str) -> bool:

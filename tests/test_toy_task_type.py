@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,8 @@ class CountRapid(RapidModel):
 class CountTask(TaskDraft):
     @classmethod
     def from_arguments(cls, instruction, items, options):
-        return cls(content=TaskContent.from_arguments("Count", instruction, [[item] for item in items], options))
+        rows = [[item] for item in items]
+        return cls(content=TaskContent.from_arguments(Count.own_settings, instruction, rows, options))
 
     def spec(self):
         return CountRapid(target=TextBinding(literal=self.content.instruction))
@@ -153,3 +155,14 @@ def test_a_toy_takes_two_files_and_two_lines(tmp_path: Path) -> None:
     assert (results["task"], results["completeness"]) == ("Count", "final")
     assert [row["leading"].isdecimal() for row in results["datapoints"]] == [True, True]
     assert results["simulated_responses"] >= 20
+
+
+def test_comparison_is_a_task_type_like_the_others() -> None:
+    """At most eight files of the package mention it; ranking is one of them, since its labelers see pairs."""
+    mention = re.compile(r"compare(?!_digest)", re.IGNORECASE)
+    package = ROOT / "rapidata_mcp"
+    files = {str(path.relative_to(package)) for path in package.rglob("*.py") if mention.search(path.read_text())}
+    assert files == {
+        *("demo.py", "server/registry.py", "server/tools/compare.py", "tasks/__init__.py", "tasks/ranking.py"),
+        *("tasks/compare.py", "tasks/compare_results.py", "tasks/compare_verdict.py"),
+    }

@@ -28,8 +28,8 @@ _Matrix = list[list[float]]
 class Strengths:
     """Estimated log-odds of winning against an item of average strength, which is 0.
 
-    `part` numbers the parts of the items that no comparison connects: nothing is known about which of two parts is
-    the better one, so strengths of different parts must not be compared.
+    `part` numbers the parts of the items that no answer connects. The order of two parts is unknown, so strengths of
+    different parts have no relation.
     """
 
     values: Sequence[float]

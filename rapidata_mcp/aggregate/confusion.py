@@ -15,7 +15,7 @@ class Confusion(NamedTuple):
     first: str
     second: str
     share: float
-    """Of all answers compared two by two that are split over these two."""
+    """The share of pairs of answers to one question that have one of each."""
     second_given_first: float
     """How likely another labeler says the second where one says the first."""
     first_given_second: float

@@ -1,4 +1,4 @@
-"""Which items to compare: all of them, pairs at random, or those that are hard to tell apart."""
+"""The choice of pairs to show: every pair, random pairs, or pairs of items of similar strength."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ def every_pair(items: int) -> list[Pair]:
     return list(combinations(range(items), 2))
 
 
-def random_pairs(random: Random, items: int, pairs: int, compared: Mapping[Pair, int] | None = None) -> list[Pair]:
-    """So many pairs at random, in which items occur about equally often, and pairs again only when all have been.
+def random_pairs(random: Random, items: int, pairs: int, earlier: Mapping[Pair, int] | None = None) -> list[Pair]:
+    """Choose random pairs. Items occur about equally often, and no pair occurs again before all pairs have.
 
-    Rounds in which everybody meets somebody, as at the beginning of a tournament; `compared` has been already.
+    The pairs are rounds in which every item meets another, as at the beginning of a tournament. `earlier` counts the
+    pairs of earlier rounds.
     """
-    meetings, found = _Meetings(items, compared or {}), list[Pair]()
+    meetings, found = _Meetings(items, earlier or {}), list[Pair]()
     while len(found) < pairs:
         order = sorted(range(items), key=lambda item: (meetings.played[item], random.random()))
         found += meetings.round(order, pairs - len(found))
@@ -29,15 +30,15 @@ def random_pairs(random: Random, items: int, pairs: int, compared: Mapping[Pair,
 
 
 def close_pairs(
-    random: Random, strengths: Sequence[float], pairs: int, compared: Mapping[Pair, int] | None = None
+    random: Random, strengths: Sequence[float], pairs: int, earlier: Mapping[Pair, int] | None = None
 ) -> list[Pair]:
-    """So many pairs of items of similar strength, which tell most about their order.
+    """Choose pairs of items of similar strength, which say most about their order.
 
     A comparison between equals has the largest information of the Bradley-Terry model, p (1 - p) (Glickman 2005,
     J. Applied Statistics 32, 667-678): neighbours in the order of strength meet, as in the Swiss system, and others
     again only when those nearer have.
     """
-    meetings, found = _Meetings(len(strengths), compared or {}), list[Pair]()
+    meetings, found = _Meetings(len(strengths), earlier or {}), list[Pair]()
     while len(found) < pairs:
         order = sorted(range(len(strengths)), key=lambda item: (-strengths[item], random.random()))
         if len(order) % 2:
@@ -52,9 +53,9 @@ class _Meetings:
     `played` counts the comparisons of each item.
     """
 
-    def __init__(self, items: int, compared: Mapping[Pair, int]) -> None:
+    def __init__(self, items: int, earlier: Mapping[Pair, int]) -> None:
         self.played = [0] * items
-        self._met = Counter(compared)
+        self._met = Counter(earlier)
         for pair, times in self._met.items():
             for item in pair:
                 self.played[item] += times

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 IDLE_S = 60.0
 """Seconds without a response after which a job counts as idle."""
 WINDOW_S = 300.0
-"""Counts older than this are ignored, unless there is no newer one to compare with."""
+"""Counts older than this are ignored, unless there is only one newer count."""
 MIN_INTERVAL_S = 5.0
 """Counts closer together than this are merged into the newer one."""
 

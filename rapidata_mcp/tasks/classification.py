@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,7 @@ from rapidata_mcp.tasks.drafts import (
 )
 from rapidata_mcp.tasks.outcomes import Outcome
 from rapidata_mcp.tasks.results import JobResults
+from rapidata_mcp.tasks.settings import TaskSetting
 from rapidata_mcp.tasks.task import (
     Answer,
     DatapointVotes,
@@ -129,7 +130,7 @@ class ClassificationExample(ExampleDraft):
             raise InvalidArgument("truth", "must name one or more of answer_options.", f"Options: {allowed}.")
         if len(right) == len(choices):
             raise InvalidArgument("truth", "names all options, so every answer would be correct.", "Omit some.")
-        content = ExampleContent.from_arguments("Classify", instruction, [item], options)
+        content = ExampleContent.from_arguments(Classification.own_settings, instruction, [item], options)
         return cls(content=content, answer_options=choices, truth=right)
 
     @property
@@ -184,7 +185,11 @@ class ClassificationTask(TaskDraft):
             lists = [require_options("answer_options", answer_options)] * len(items)
         segments = [{OPTIONS: choices} for choices in lists]
         rows = [[item] for item in items]
-        return cls(content=TaskContent.from_arguments("Classify", instruction, rows, options, segments=segments))
+        return cls(
+            content=TaskContent.from_arguments(
+                Classification.own_settings, instruction, rows, options, segments=segments
+            )
+        )
 
     def spec(self) -> ClassifyRapid:
         """Return the rapid."""
@@ -205,6 +210,10 @@ class Classification(TaskTypeWithExamples):
     name = "Classify"
     results_name = "Classification"
     slug = "classification"
+    own_settings: ClassVar = {
+        "no_shuffle": TaskSetting("no_shuffle"),
+        "classify_equirectangular": TaskSetting("classify_equirectangular"),
+    }
     rapid = ClassifyRapid
     payload = ClassifyExamplePayload
     truth = ClassifyExampleTruth

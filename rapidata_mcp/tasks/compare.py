@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -23,6 +23,7 @@ from rapidata_mcp.tasks.drafts import (
     TaskContent,
     TaskDraft,
 )
+from rapidata_mcp.tasks.settings import TaskSetting
 from rapidata_mcp.tasks.task import Answer, Question, TaskTypeWithExamples, question_about, read_choice
 from rapidata_mcp.wire import AssetBinding, RapidModel, TextBinding, WireModel
 
@@ -88,7 +89,7 @@ class CompareExample(ExampleDraft):
         Raises:
             InvalidArgument: names the argument, the allowed values, and the fix.
         """
-        content = ExampleContent.from_arguments("Compare", instruction, items, options, require=require_pair)
+        content = ExampleContent.from_arguments(Compare.own_settings, instruction, items, options, require=require_pair)
         pair = content.datapoint.items
         if truth not in pair:
             near = next((item for item in pair if item.strip().lower() == truth.strip().lower()), None)
@@ -134,7 +135,7 @@ class CompareTask(TaskDraft):
         Raises:
             InvalidArgument: names the argument with its position, the allowed values, and the fix.
         """
-        content = TaskContent.from_arguments("Compare", instruction, pairs, options, require=require_pair)
+        content = TaskContent.from_arguments(Compare.own_settings, instruction, pairs, options, require=require_pair)
         return cls(content=content, a_b_names=_names(a_b_names))
 
     def spec(self) -> CompareRapid:
@@ -168,6 +169,13 @@ class Compare(ComparisonResults, TaskTypeWithExamples):
     payload = CompareExamplePayload
     truth = CompareExampleTruth
     items_per_datapoint = 2
+    own_settings: ClassVar = {
+        "no_shuffle": TaskSetting("no_shuffle"),
+        "allow_neither_both": TaskSetting("compare_unsure", "5000", 0, 60_000),
+        "reference_overlay": TaskSetting("reference_overlay"),
+        "compare_panorama": TaskSetting("compare_panorama"),
+        "compare_equirectangular": TaskSetting("compare_equirectangular"),
+    }
     stops_early = True
 
     def instruction(self, spec: CompareRapid | CompareExamplePayload) -> str:

@@ -24,7 +24,7 @@ from rapidata_mcp.tasks.arguments import (
     require_private_metadata,
     require_text,
 )
-from rapidata_mcp.tasks.settings import Flags, flags_for
+from rapidata_mcp.tasks.settings import Flags, TaskSetting, flags_for
 from rapidata_mcp.wire import WireModel
 
 Segments = Mapping[str, str | tuple[str, ...]]
@@ -109,7 +109,7 @@ class TaskContent:
     @classmethod
     def from_arguments(
         cls,
-        task: str,
+        own_settings: Mapping[str, TaskSetting],
         instruction: str,
         datapoints: Sequence[Sequence[str]],
         options: JobOptions,
@@ -139,7 +139,7 @@ class TaskContent:
             instruction=instruction,
             datapoints=tuple(Datapoint(*row) for row in columns),
             data_type=options.data_type,
-            settings=flags_for(task, options.settings or {}),
+            settings=flags_for(own_settings, options.settings or {}),
             files=media.files,
         )
 
@@ -181,7 +181,7 @@ class ExampleContent:
     @classmethod
     def from_arguments(
         cls,
-        task: str,
+        own_settings: Mapping[str, TaskSetting],
         instruction: str,
         items: Sequence[str],
         options: ExampleOptions,
@@ -209,7 +209,7 @@ class ExampleContent:
             ),
             explanation=_optional_text("explanation", options.explanation),
             data_type=options.data_type,
-            settings=flags_for(task, options.settings or {}),
+            settings=flags_for(own_settings, options.settings or {}),
             files=media.files,
         )
 

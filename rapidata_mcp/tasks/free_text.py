@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from random import Random
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field
@@ -18,7 +18,7 @@ from rapidata_mcp.tasks.arguments import Datapoint, is_remote
 from rapidata_mcp.tasks.drafts import JOB_DEFAULTS, JobOptions, TaskContent, TaskDraft
 from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
 from rapidata_mcp.tasks.results import JobResults
-from rapidata_mcp.tasks.settings import number_of
+from rapidata_mcp.tasks.settings import TaskSetting, number_of
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, question_about, read_member
 from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, count_of
 from rapidata_mcp.wire import AssetBinding, RapidModel, TextBinding
@@ -54,7 +54,9 @@ class FreeTextTask(TaskDraft):
         Raises:
             InvalidArgument: names the argument with its position, the allowed values, and the fix.
         """
-        return cls(content=TaskContent.from_arguments("FreeText", instruction, [[item] for item in items], options))
+        return cls(
+            content=TaskContent.from_arguments(FreeText.own_settings, instruction, [[item] for item in items], options)
+        )
 
     def spec(self) -> FreeTextRapid:
         """Return the rapid."""
@@ -75,6 +77,11 @@ class FreeText(TaskType):
     name = "FreeText"
     results_name = "FreeText"
     slug = "free_text"
+    own_settings: ClassVar = {
+        "free_text_minimum_characters": TaskSetting("free_text_minimum_characters", None, 1, 1_024),
+        "free_text_max_characters": TaskSetting("free_text_max_characters", "1024", 1, 10_000),
+        "keyboard_numeric": TaskSetting("keyboard_numeric"),
+    }
     selections = ("all",)
     rapid = FreeTextRapid
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -25,7 +25,7 @@ from rapidata_mcp.tasks.pictures import (
     simulated_areas,
 )
 from rapidata_mcp.tasks.results import JobResults
-from rapidata_mcp.tasks.settings import number_of
+from rapidata_mcp.tasks.settings import TaskSetting, number_of
 from rapidata_mcp.tasks.task import Answer, Question, read_member
 from rapidata_mcp.tasks.verdicts import JobVerdict
 
@@ -58,6 +58,10 @@ class Locate(InPicture):
     name = "Locate"
     results_name = "Locate"
     slug = "locate"
+    own_settings: ClassVar = {
+        "locate_max_points": TaskSetting("locate_max_points", "3", 1, 100),
+        "locate_min_points": TaskSetting("locate_min_points", "1", 1, 100),
+    }
     marks = "points"
     member = "location"
     rapid = LocateRapid

@@ -102,7 +102,7 @@ class PictureExample(ExampleDraft):
             InvalidArgument: names the argument, the allowed values, and the fix.
         """
         return cls(
-            content=ExampleContent.from_arguments(cls.kind.name, instruction, [item], options),
+            content=ExampleContent.from_arguments(cls.kind.own_settings, instruction, [item], options),
             boxes=_require_boxes(truth),
             required_precision=require_share("required_precision", required_precision),
             required_completeness=require_share("required_completeness", required_completeness),
@@ -164,7 +164,9 @@ class PictureTask(TaskDraft):
         """
         if options.data_type == "text":
             raise InvalidArgument("data_type", "must be media for this task.", "Give the URLs of pictures.")
-        return cls(content=TaskContent.from_arguments(cls.kind.name, instruction, [[item] for item in items], options))
+        return cls(
+            content=TaskContent.from_arguments(cls.kind.own_settings, instruction, [[item] for item in items], options)
+        )
 
     def spec(self) -> TargetRapid:
         """Return the rapid."""

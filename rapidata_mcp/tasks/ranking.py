@@ -130,7 +130,7 @@ class RankingTask(TaskDraft):
         media_contexts = require_media_contexts(options.media_contexts, len(lists), media)
         alone = replace(options, contexts=None, media_contexts=None)
         rows = [[item] for items in lists for item in items]
-        content = TaskContent.from_arguments("Compare", instruction, rows, alone)
+        content = TaskContent.from_arguments(COMPARISON.own_settings, instruction, rows, alone)
         names = [str(at) for at, items in enumerate(lists) for _ in items]
         points = zip(content.datapoints, names, strict=True)
         return cls(

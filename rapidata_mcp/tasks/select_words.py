@@ -120,7 +120,7 @@ class SelectWordsExample(ExampleDraft):
             named = ", ".join(f"{place} {word}" for place, word in enumerate(words[:12]))
             raise InvalidArgument("truth", "must list positions of words, from 0.", f"Positions: {named}.")
         return cls(
-            content=ExampleContent.from_arguments("Transcription", instruction, [item], options),
+            content=ExampleContent.from_arguments(SelectWords.own_settings, instruction, [item], options),
             words=words,
             truth=tuple(truth),
             required_precision=require_share("required_precision", required_precision) or 0,
@@ -164,7 +164,9 @@ class SelectWordsTask(TaskDraft):
             raise InvalidArgument("sentences", f"has {len(sentences)} entries for {len(items)} datapoints.")
         segments = [{SENTENCE: require_sentence(f"sentences.{at}", text)} for at, text in enumerate(sentences)]
         rows = [[item] for item in items]
-        return cls(content=TaskContent.from_arguments("Transcription", instruction, rows, options, segments=segments))
+        return cls(
+            content=TaskContent.from_arguments(SelectWords.own_settings, instruction, rows, options, segments=segments)
+        )
 
     def spec(self) -> TranscriptionRapid:
         """Return the rapid."""

@@ -13,31 +13,19 @@ Flags = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class TaskSetting:
-    """A setting: the key of its flag, its values, and the task types that it applies to.
+    """A setting: the key of its flag, and its values.
 
     `when_true` is the value of the flag for `true`; a setting without it takes only numbers. `low` and `high` are the
-    limits of a number; a setting without them takes only true and false. Without `tasks` it applies to all task types.
+    limits of a number; a setting without them takes only true and false.
     """
 
     key: str
     when_true: str | None = "true"
     low: int | None = None
     high: int | None = None
-    tasks: tuple[str, ...] = ()
 
 
-TASK_SETTINGS = {
-    "no_shuffle": TaskSetting("no_shuffle", tasks=("Compare", "Classify")),
-    "allow_neither_both": TaskSetting("compare_unsure", "5000", 0, 60_000, ("Compare",)),
-    "reference_overlay": TaskSetting("reference_overlay", tasks=("Compare",)),
-    "compare_panorama": TaskSetting("compare_panorama", tasks=("Compare",)),
-    "compare_equirectangular": TaskSetting("compare_equirectangular", tasks=("Compare",)),
-    "classify_equirectangular": TaskSetting("classify_equirectangular", tasks=("Classify",)),
-    "free_text_minimum_characters": TaskSetting("free_text_minimum_characters", None, 1, 1_024, ("FreeText",)),
-    "free_text_max_characters": TaskSetting("free_text_max_characters", "1024", 1, 10_000, ("FreeText",)),
-    "keyboard_numeric": TaskSetting("keyboard_numeric", tasks=("FreeText",)),
-    "locate_max_points": TaskSetting("locate_max_points", "3", 1, 100, ("Locate",)),
-    "locate_min_points": TaskSetting("locate_min_points", "1", 1, 100, ("Locate",)),
+COMMON_SETTINGS = {
     "mute_video": TaskSetting("mute_video_asset"),
     "play_percentage_video": TaskSetting("media_played_percentage", "95", 0, 95),
     "disable_autoloop": TaskSetting("disable_autoloop"),
@@ -49,27 +37,23 @@ TASK_SETTINGS = {
     "no_mistake_option": TaskSetting("no_mistake"),
     "pin_context_media": TaskSetting("media_context_persistent_thumbnail"),
 }
+"""The settings that apply to all task types."""
 
 
-def names_for(task: str) -> list[str]:
-    """Return the names of the settings that apply to a task type."""
-    return [name for name, setting in TASK_SETTINGS.items() if not setting.tasks or task in setting.tasks]
-
-
-def flags_for(task: str, settings: Mapping[str, bool | int]) -> Flags:
+def flags_for(own: Mapping[str, TaskSetting], settings: Mapping[str, bool | int]) -> Flags:
     """Return settings as feature flags. Settings that are false are left out.
+
+    `own` are the settings that apply to the task type in addition to those of all types.
 
     Raises:
         InvalidArgument: if a setting does not apply to the task type or its value is out of range.
     """
-    flags = []
+    flags, valid = [], {**own, **COMMON_SETTINGS}
     for name, value in settings.items():
         argument = f"settings.{name}"
-        if name not in names_for(task):
-            raise InvalidArgument(
-                argument, "does not apply to this task.", f"Valid settings: {', '.join(names_for(task))}."
-            )
-        setting = TASK_SETTINGS[name]
+        if name not in valid:
+            raise InvalidArgument(argument, "does not apply to this task.", f"Valid settings: {', '.join(valid)}.")
+        setting = valid[name]
         numbers = None if setting.low is None else f"a whole number from {setting.low} to {setting.high}"
         if value is True and setting.when_true is not None:
             flags.append((setting.key, setting.when_true))

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.results import ReadableTask, Unit
+from rapidata_mcp.tasks.settings import TaskSetting
 from rapidata_mcp.wire import RapidModel, WireModel
 
 
@@ -134,6 +135,8 @@ class TaskType(ReadableTask):
     answers_datapoints: ClassVar[bool] = True
     """Whether labelers answer each datapoint. Otherwise they answer pairs that the platform makes of datapoints."""
     items_per_datapoint: ClassVar[int] = 1
+    own_settings: ClassVar[Mapping[str, TaskSetting]] = {}
+    """The settings that apply to this task type but not to all, by name."""
     stops_early: ClassVar[bool] = False
     """Whether responses can stop early by confidence or quorum (contract F.4)."""
 

@@ -60,7 +60,7 @@ async def add(request: Request) -> Response:
 
 
 def _require_different(names: Sequence[str], media: Mapping[str, Media]) -> None:
-    """Raise ProblemError (400) where an item would be compared with itself: in results both have one key (H.2)."""
+    """Raise ProblemError (400) if a datapoint has the same item twice: in results both have one key (H.2)."""
     items = [media[name].source_url or name if name in media else name for name in names]
     if len(set(items)) < len(items):
         raise ProblemError(400, "A datapoint has one item twice: results could not tell the two apart.")
