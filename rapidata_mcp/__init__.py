@@ -1,3 +1,3 @@
-"""An MCP server for human judgement: audiences of labelers, labeling jobs, and results, in conversation."""
+"""An MCP server for human judgment: audiences of labelers, labeling jobs, and results."""
 
 __version__ = "0.1.0"

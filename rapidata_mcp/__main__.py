@@ -1,4 +1,4 @@
-"""`python -m rapidata_mcp` is `rapidata-mcp`."""
+"""`python -m rapidata_mcp` runs `rapidata-mcp`."""
 
 from rapidata_mcp.start import main
 

@@ -1,4 +1,4 @@
-"""Time, as something that is handed in: the simulated crowd lives on it, and a test can move it."""
+"""Time as a parameter. The simulated crowd depends on it, and tests can move it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import anyio
 
 
 class Clock(Protocol):
-    """What time it is, and waiting."""
+    """A source of time."""
 
     def now(self) -> float:
-        """Seconds since the epoch."""
+        """Return the seconds since the epoch."""
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
 
 
 class SystemClock:
-    """The machine's time."""
+    """The system's time."""
 
     def now(self) -> float:
-        """Seconds since the epoch."""
+        """Return the seconds since the epoch."""
         return time.time()
 
     async def sleep(self, seconds: float) -> None:

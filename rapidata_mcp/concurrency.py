@@ -1,4 +1,4 @@
-"""Doing things at the same time, with errors that stay themselves."""
+"""Concurrent tasks that raise plain errors, not exception groups."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ D = TypeVar("D")
 
 @asynccontextmanager
 async def task_group() -> AsyncIterator[TaskGroup]:
-    """A task group that raises the first error of its tasks as it is, and cancels the others."""
+    """A task group that raises the first error of its tasks, and cancels the other tasks."""
     try:
         async with anyio.create_task_group() as group:
             yield group
@@ -45,13 +45,13 @@ async def gather(
 
 
 async def gather(*awaitables: Awaitable[Any]) -> tuple[Any, ...]:
-    """Await several things at once; the first error is raised."""
+    """Await several things concurrently, and raise the first error."""
     results: dict[int, Any] = {}
 
-    async def run(place: int, awaitable: Awaitable[Any]) -> None:
-        results[place] = await awaitable
+    async def run(index: int, awaitable: Awaitable[Any]) -> None:
+        results[index] = await awaitable
 
     async with task_group() as group:
-        for place, awaitable in enumerate(awaitables):
-            group.start_soon(run, place, awaitable)
-    return tuple(results[place] for place in range(len(awaitables)))
+        for index, awaitable in enumerate(awaitables):
+            group.start_soon(run, index, awaitable)
+    return tuple(results[index] for index in range(len(awaitables)))

@@ -1,15 +1,13 @@
-"""The fork: which transport the client is given. Nothing else in the program knows which platform it talks to."""
+"""The fork: open the cloud or the local platform. No other module knows which one the program uses."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from urllib.request import getproxies
 
 import httpx2 as httpx
-from starlette.applications import Starlette
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rapidata_mcp import __version__
 from rapidata_mcp.client.authorization import FixedAuthorization
@@ -20,7 +18,7 @@ from rapidata_mcp.client.page_links import PageLinks, cloud_links
 from rapidata_mcp.client.platform import Platform
 from rapidata_mcp.client.tokens import Tokens
 from rapidata_mcp.client.upload_cache import UploadCache
-from rapidata_mcp.clock import Clock, SystemClock
+from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database, open_database
 from rapidata_mcp.database.tables import LOCAL_ACCOUNT
 from rapidata_mcp.errors import AccessDenied
@@ -30,14 +28,14 @@ from rapidata_mcp.local.app import open_local
 from rapidata_mcp.local.door import front_door
 from rapidata_mcp.local.listener import serve_pages
 from rapidata_mcp.settings import PLATFORM_PORT, Settings
-from rapidata_mcp.sharing import Sharing, open_sharing
+from rapidata_mcp.sharing import Sharing
 
-CONNECTIONS = 50
+MAX_CONNECTIONS = 50
 
 
 @dataclass(frozen=True)
-class Connection:
-    """An open platform, the database in which this program remembers what it did, and the account it did it in."""
+class PlatformConnection:
+    """An open platform, the database of this program, and the account on the platform."""
 
     platform: Platform
     database: Database
@@ -45,10 +43,10 @@ class Connection:
 
 
 def choose(settings: Settings) -> Credentials | None:
-    """The cloud's credentials, or None for the local platform.
+    """Return the credentials for the cloud, or None for the local platform.
 
     Raises:
-        AccessDenied: when the cloud is asked for without credentials.
+        AccessDenied: if the settings demand the cloud and there are no credentials.
     """
     if settings.platform == "local":
         return None
@@ -61,14 +59,14 @@ def choose(settings: Settings) -> Credentials | None:
 @asynccontextmanager
 async def connect(
     settings: Settings, clock: Clock, scenario: Scenario | None = None, *, pages: bool = True
-) -> AsyncIterator[Connection]:
-    """The platform that these settings mean, ready to be asked; `pages` serves the local one's pages on loopback.
+) -> AsyncIterator[PlatformConnection]:
+    """Open the platform of these settings. `pages` serves the pages of the local platform on loopback.
 
-    It must be left in the task that entered it.
+    The context must be left in the task that entered it.
 
     Raises:
-        SettingsError: when the database cannot be opened.
-        AccessDenied: when the cloud is asked for without credentials.
+        SettingsError: if the database cannot be opened.
+        AccessDenied: if the settings demand the cloud and there are no credentials.
     """
     credentials = choose(settings)
     async with AsyncExitStack() as stack:
@@ -79,12 +77,12 @@ async def connect(
             client = await stack.enter_async_context(transport)
             http = Http(client, clock, FixedAuthorization(), settings.timeout)
             account = LOCAL_ACCOUNT
-            served: LocalPlatform = app.state.platform
+            local: LocalPlatform = app.state.platform
             links = PageLinks()
             if pages:
-                door = front_door(app, served)
-                app.state.pages_url = await stack.enter_async_context(serve_pages(door, served.data_id, PLATFORM_PORT))
-                links = local_links(app.state.pages_url, served.sharing)
+                door = front_door(app, local)
+                app.state.pages_url = await stack.enter_async_context(serve_pages(door, local.data_id, PLATFORM_PORT))
+                links = local_links(app.state.pages_url, local.sharing)
         else:
             client = await stack.enter_async_context(cloud_client(settings.api))
             tokens = Tokens(client, settings.auth, credentials, clock)
@@ -94,33 +92,11 @@ async def connect(
         simulated = credentials is None and settings.crowd > 0
         costs = credentials is not None or bool(settings.local_price)
         platform = Platform(http, clock, uploads, links, costs=costs, simulated=simulated)
-        yield Connection(platform, database, account)
-
-
-async def prepare_database(settings: Settings) -> None:
-    """Create or upgrade the database before a server starts, which could not report an error in a sentence.
-
-    Raises:
-        SettingsError: the database cannot be opened.
-    """
-    async with open_database(settings.database):
-        pass
-
-
-async def read_sharing(settings: Settings) -> Sharing | None:
-    """The address under which others reach this computer, and the owner's token; None where nobody else may.
-
-    Raises:
-        SettingsError: when the database, which holds the secret, cannot be opened.
-    """
-    if settings.public_url is None:
-        return None
-    async with open_database(settings.database) as database, database.write() as connection:
-        return await open_sharing(connection, settings.public_url)
+        yield PlatformConnection(platform, database, account)
 
 
 def local_links(pages_url: str, sharing: Sharing | None) -> PageLinks:
-    """The local platform's pages: labeling under the address for others where it is shared, the rest on loopback."""
+    """Return the links to the local platform: labeling at the public URL if there is one, other pages on loopback."""
     life = "opens on this computer while this server runs"
     if sharing is None:
         return PageLinks(
@@ -128,40 +104,15 @@ def local_links(pages_url: str, sharing: Sharing | None) -> PageLinks:
         )
     return PageLinks(
         pages_url,
-        f"{life}, once `rapidata-mcp doctor` has told the owner's link",
+        f"{life}, after the owner's link that `rapidata-mcp doctor` shows",
         lambda audience_id, job_id: sharing.label_link(job_id or audience_id, audience_id),
         "opens for everybody who has it while `rapidata-mcp platform` runs",
     )
 
 
 def cloud_client(base_url: str) -> httpx.AsyncClient:
-    """Connections to the cloud; through a proxy where the system has one, which httpx finds by itself."""
+    """Return a client for the cloud. If the system has a proxy, httpx finds it, and its own pool is used."""
     headers = {"X-Client": f"rapidata-mcp/{__version__}"}
     pool = None if getproxies() else ConnectionPool()
-    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    limits = httpx.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS)
     return httpx.AsyncClient(base_url=base_url, headers=headers, limits=limits, transport=pool)
-
-
-def local_app(settings: Settings, tell: Callable[[str], None]) -> ASGIApp:
-    """The embedded platform as an application of its own, which opens its database when the server starts.
-
-    `tell` is told the owner's link where the platform is shared.
-    """
-    opened: list[ASGIApp] = []
-
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with open_database(settings.database) as database:
-            platform_app = await open_local(settings, database, SystemClock(), Scenario())
-            served: LocalPlatform = platform_app.state.platform
-            opened.append(front_door(platform_app, served))
-            if served.sharing is not None:
-                tell(f"Shared at {settings.public_url}. Your own link, once a browser: {served.sharing.owner_link}")
-            yield
-
-    shell = Starlette(lifespan=lifespan)
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        await (shell if scope["type"] == "lifespan" else opened[0])(scope, receive, send)
-
-    return app

@@ -1,4 +1,4 @@
-"""`rapidata-mcp demo`: the complete example, driven by an MCP client over stdio against the local platform."""
+"""`rapidata-mcp demo`: the whole workflow on the local platform, driven by an MCP client over stdio."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ DEADLINE_S = 120
 
 
 def run(*, as_json: bool, keep: bool) -> None:
-    """Run the demo in a directory of its own, and remove that unless it is to be kept.
+    """Run the demo in a temporary directory. `keep` keeps the directory.
 
     Raises:
-        RapidataError: when a step of the workflow does not do what it should.
+        RapidataError: if a step of the workflow fails.
     """
     console = Console(stderr=as_json, highlight=False)
     with ExitStack() as stack:
@@ -39,27 +39,29 @@ def run(*, as_json: bool, keep: bool) -> None:
         if as_json:
             sys.stdout.write(json.dumps(document, indent=2) + "\n")
         if keep:
-            console.print(f"Kept in {directory}; RAPIDATA_MCP_DATA_DIR={directory} rapidata-mcp continues with it.")
+            console.print(
+                f"The data is kept in {directory}. Use it with RAPIDATA_MCP_DATA_DIR={directory} rapidata-mcp"
+            )
 
 
 class _Assistant:
-    """Calls tools as an assistant would, and shows what it does."""
+    """An assistant that prints its tool calls."""
 
     def __init__(self, client: Client, console: Console) -> None:
         self._client = client
         self._console = console
 
     async def call(self, tool: str, *, quiet: bool = False, **arguments: Any) -> dict[str, Any]:
-        """Call a tool and return its structured answer."""
+        """Call a tool and return its structured content."""
         result = await self._client.call_tool(tool, arguments)
-        answer: dict[str, Any] | None = result.structured_content
-        if result.is_error or answer is None:
+        content: dict[str, Any] | None = result.structured_content
+        if result.is_error or content is None:
             text = " ".join(getattr(block, "text", "") for block in result.content)
             raise RapidataError(f"{tool} failed: {text}", "Run `rapidata-mcp doctor`.")
         if not quiet:
             self._console.print(f"[bold cyan]{tool}[/]  ", end="")
-            self._console.print(answer["summary"], markup=False)
-        return answer
+            self._console.print(content["summary"], markup=False)
+        return content
 
 
 async def _workflow(console: Console, directory: Path) -> dict[str, Any]:
@@ -143,7 +145,7 @@ def _show_winners(console: Console, results: dict[str, Any]) -> None:
         votes = f"{pair['a_votes']} : {pair['b_votes']}"
         table.add_row(pair["context"], pair["a"], pair["b"], votes, pair.get(pair["winner"], pair["winner"]))
     console.print(
-        f"\nThese {results['simulated_responses']} answers were simulated: no human has answered. "
+        f"\nThese {results['simulated_responses']} responses are simulated: no human has answered. "
         "`RAPIDATA_MCP_CROWD=0` leaves the answers to people."
     )
     console.print(table)

@@ -17,7 +17,7 @@ PLATFORM_PORT = 8808
 
 
 class Settings(BaseSettings):
-    """What a user can set; a field is the variable `RAPIDATA_MCP_<NAME>`, or the SDK's own. Empty counts as unset."""
+    """The settings. A field is the variable `RAPIDATA_MCP_<NAME>`, or one of the SDK's. Empty counts as unset."""
 
     model_config = SettingsConfigDict(
         env_prefix="RAPIDATA_MCP_", frozen=True, env_ignore_empty=True, extra="forbid", populate_by_name=True
@@ -27,56 +27,56 @@ class Settings(BaseSettings):
         "auto", description="`auto` (cloud if credentials are found, else local), `cloud` or `local`"
     )
     api_url: str | None = Field(None, description="base URL of the API, for a proxy, a gateway or a test server")
-    auth_url: str | None = Field(None, description="base URL of the login server, likewise")
-    timeout: float = Field(
-        30, gt=0, le=600, description="seconds for a request to the platform, with all its repetitions"
-    )
+    auth_url: str | None = Field(None, description="base URL of the login server, for the same purposes")
+    timeout: float = Field(30, gt=0, le=600, description="seconds for a request to the platform, with all its retries")
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("rapidata-mcp", appauthor=False),
         description="directory of the database",
     )
     database_url: str | None = Field(
         None,
-        description="SQLAlchemy URL of another database than SQLite in the data directory: `postgresql+asyncpg://…`, "
-        "which takes the extra `postgresql`",
+        description="SQLAlchemy URL of a database to use instead of SQLite in the data directory: "
+        "`postgresql+asyncpg://…`, which needs the extra `postgresql`",
     )
     files: Annotated[tuple[Path, ...], NoDecode] = Field(
         (),
-        description="directories from which datapoints may be read and into which results may be exported, separated "
-        "by the system's path separator; empty means no local files",
+        description="directories for local files of datapoints and for exported results, separated by the system's "
+        "path separator; empty means no local files",
     )
     mode: Literal["read-only", "draft", "full"] = Field(
-        "full", description="`read-only`, `draft` (everything but spending) or `full`; other tools are not listed"
+        "full",
+        description="`read-only`, `draft` (everything but spending) or `full`; only the tools of the mode are listed",
     )
     toolsets: Annotated[tuple[Literal["core", "tasks", "manage", "all"], ...], NoDecode] = Field(
         ("core",),
-        description="which tools are listed, comma separated: `core`, `tasks` (more task types), `manage` "
-        "(housekeeping), `all`; `core` is always there",
+        description="the tools to list, comma separated: `core`, `tasks` (more task types), `manage` (housekeeping), "
+        "`all`; `core` is always included",
     )
     approval: Literal["auto", "elicit", "quote"] = Field(
         "auto",
-        description="how a spend is approved: `auto` (the user is asked through the client where that can be, else a "
-        "quote and a second call), `elicit` (only through the client) or `quote`",
+        description="approval of a spend: `auto` (the client asks the user; if it cannot, a quote and a second call), "
+        "`elicit` (only the client asks) or `quote`",
     )
-    max_spend: float | None = Field(None, ge=0, description="US dollars, the most one job may be estimated at")
+    max_spend: float | None = Field(None, ge=0, description="US dollars, the highest estimate allowed for a job")
     max_spend_per_day: float | None = Field(
         None,
         ge=0,
-        description="US dollars, the most that the jobs started on one day (UTC) may be estimated at together",
+        description="US dollars, the highest sum of the estimates of all jobs started on one day (UTC)",
     )
     crowd: int = Field(
-        60, ge=0, le=5000, description="simulated labelers (more where a job asks for more); `0` leaves it to people"
+        60,
+        ge=0,
+        le=5000,
+        description="number of simulated labelers (more if a job needs more); `0` leaves the answers to people",
     )
     local_price: float | None = Field(
-        None, ge=0, description="rehearse money on the local platform: dollars per response"
+        None, ge=0, description="simulated price on the local platform: US dollars per response"
     )
-    local_credit: float | None = Field(
-        None, ge=0, description="rehearse money on the local platform: balance in dollars"
-    )
+    local_credit: float | None = Field(None, ge=0, description="simulated balance on the local platform, in US dollars")
     public_url: str | None = Field(
         None,
-        description="the address under which a team reaches the local platform, such as `http://192.168.1.5:8808`; "
-        "everything but labeling then needs the owner's token",
+        description="address at which a team reaches the local platform, such as `http://192.168.1.5:8808`; everything "
+        "but labeling then needs the owner's token",
     )
     environment: str = Field(
         "rapidata.ai", validation_alias="RAPIDATA_ENVIRONMENT", description="host suffix of Rapidata's cloud"
@@ -114,7 +114,7 @@ class Settings(BaseSettings):
 
     @property
     def audit_log(self) -> Path:
-        """Where every write is recorded."""
+        """The file with a line for every write."""
         return self.data_dir / "audit.jsonl"
 
     @property
@@ -129,26 +129,26 @@ class Settings(BaseSettings):
 
     @property
     def app(self) -> str:
-        """The base URL of the cloud's pages for people."""
+        """The base URL of the cloud's web pages."""
         return f"https://app.{self.environment}"
 
     @property
     def credentials_file(self) -> Path:
-        """Where the official SDK keeps what a login gave it."""
+        """The file in which the official SDK stores credentials."""
         return Path.home() / ".config" / "rapidata" / "credentials.json"
 
 
 def load_settings(**flags: Any) -> Settings:
-    """Read the settings once. Flags that are None count as not given.
+    """Read the settings. A flag of None counts as unset.
 
     Raises:
-        SettingsError: names every variable that cannot be used, and what it may be.
+        SettingsError: names every wrong variable and its allowed values.
     """
     try:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as exc:
         problems = [f"{_variable(e['loc'])}: {e['msg']}" for e in exc.errors(include_input=False, include_url=False)]
-        raise SettingsError("; ".join(problems) + ".", "Correct or unset it and start again.") from None
+        raise SettingsError("; ".join(problems) + ".", "Correct or unset it, and start again.") from None
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

@@ -16,7 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from rapidata_mcp.database import open_database
 from rapidata_mcp.database.keys import read_key
+from rapidata_mcp.settings import Settings
 
 OWNER_COOKIE = "owner"
 MONTH_S = 30 * 24 * 3600
@@ -95,6 +97,18 @@ class Sharing:
 
     def _token(self, purpose: str) -> str:
         return hmac.new(self.secret.encode(), purpose.encode(), sha256).hexdigest()[:40]
+
+
+async def read_sharing(settings: Settings) -> Sharing | None:
+    """Read the public URL and the tokens; None if there is no public URL.
+
+    Raises:
+        SettingsError: if the database cannot be opened.
+    """
+    if settings.public_url is None:
+        return None
+    async with open_database(settings.database) as database, database.write() as connection:
+        return await open_sharing(connection, settings.public_url)
 
 
 async def open_sharing(connection: AsyncConnection, public_url: str) -> Sharing:

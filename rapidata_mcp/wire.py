@@ -1,7 +1,7 @@
-"""The base of everything that crosses the REST API: camelCase names, unknown members ignored (contract A.9).
+"""The base of all shapes of the REST API: camelCase names, unknown fields ignored (contract A.9).
 
-Where an answer names one of some values, its type is written `Literal[…] | str`: a value that the platform adds later
-is told as it is, and breaks nothing. What is asked for stays strict.
+A field of an answer with a fixed set of values has the type `Literal[…] | str`, because the platform may add values
+later. The fields of requests are strict.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 Whole = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
-"""A whole number of a request, as large as every database keeps one."""
+"""An integer of a request, within the range of the integers of all databases."""
 
 
 class WireModel(BaseModel):
@@ -24,22 +24,22 @@ class WireModel(BaseModel):
     )
 
     def model_post_init(self, _context: Any, /) -> None:
-        """A discriminator is always sent, although nobody sets it."""
+        """Mark the discriminator as set, so that it is always sent."""
         if "t" in type(self).model_fields:
             self.model_fields_set.add("t")
 
     def to_json(self, **options: Any) -> dict[str, Any]:
-        """The object as it is sent: JSON types, names of the wire."""
+        """Return the object as JSON types, with the names of the REST API."""
         return self.model_dump(mode="json", by_alias=True, **options)
 
 
 def one_of(models: Sequence[type[WireModel]]) -> Any:
-    """The type of a member that is one of these models, told apart by `_t`."""
+    """Return the type of a field that is one of these models, with the discriminator `_t`."""
     return Annotated[Union[tuple(models)], Field(discriminator="t")] if len(models) > 1 else models[0]  # noqa: UP007
 
 
 class TextBinding(WireModel):
-    """A text of a task: the same for all datapoints (`literal`) or a segment of each (contract F.3)."""
+    """A text of a task: a `literal` for all datapoints, or the name of a `segment` of each (contract F.3)."""
 
     literal: str | None = None
     segment: str | None = None
@@ -47,7 +47,7 @@ class TextBinding(WireModel):
 
 
 class AssetBinding(WireModel):
-    """The segment of a datapoint that holds the asset to show (contract F.3)."""
+    """The name of the segment of each datapoint that has the asset to show (contract F.3)."""
 
     segment: str
 

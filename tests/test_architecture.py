@@ -23,7 +23,7 @@ LAYERS = (
     {"connect"},
     {"spending"},
     {"server"},
-    {"demo", "doctor"},
+    {"demo", "doctor", "serving"},
     {"cli"},
     {"start"},
     {"__main__"},
@@ -170,15 +170,17 @@ def test_the_server_passes_typed_facts() -> None:
     assert untyped <= UNTYPED_RETURNS
 
 
-def test_the_server_imports_lazily_at_one_place() -> None:
-    """The platforms are imported when they are first needed (the reason and the measure stand there)."""
+def test_lazy_imports_are_at_the_forks() -> None:
+    """The platforms and the commands are imported when they are first needed. The reasons are next to the imports."""
     lazy = {
-        name
-        for name, function in functions_of_the_server()
+        f"{module.removeprefix('rapidata_mcp.')}.{name}"
+        for module, path in MODULES.items()
+        for name, function in functions(ast.parse(path.read_text()))
         for node in ast.walk(function)
         if isinstance(node, (ast.Import, ast.ImportFrom))
     }
-    assert lazy == {"services.ServerState._keep_open"}
+    commands = {f"cli.{command}" for command in ("http", "platform", "demo", "doctor")}
+    assert lazy == {"server.services.ServerState._keep_open", "start.main", *commands}
 
 
 def test_only_settings_reads_the_environment() -> None:

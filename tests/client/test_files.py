@@ -61,7 +61,7 @@ def disallowed(allowed: Path) -> dict[str, str]:
         "missing.png": "not an existing file in an allowed directory",
         "pipe.png": "not a regular file",
         "folder.png": "not a regular file",
-        "notes.txt": "not of a kind",
+        "notes.txt": "not of a supported type",
         "huge.png": "larger than 100 MB",
         "file:///etc/passwd": "named by its path",
     }

@@ -13,12 +13,11 @@ import uvicorn
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
-from rapidata_mcp.connect import read_sharing
 from rapidata_mcp.errors import SettingsError
 from rapidata_mcp.local.listener import QuietServer
 from rapidata_mcp.server.http import http_app
 from rapidata_mcp.settings import Settings
-from rapidata_mcp.sharing import Sharing
+from rapidata_mcp.sharing import Sharing, read_sharing
 
 HELLO = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 ACCEPT = {"Accept": "application/json, text/event-stream"}

@@ -64,10 +64,10 @@ async def test_a_row_per_response_as_json_lines(writer: Assistant, allowed: Path
         ("/etc/out.csv", "not in an existing allowed directory"),
         ("missing/out.csv", "not in an existing allowed directory"),
         ("link/out.csv", "not in an existing allowed directory"),
-        ("taken.csv", "nothing is written over"),
-        ("dangling.csv", "nothing is written over"),
+        ("taken.csv", "is not overwritten"),
+        ("dangling.csv", "is not overwritten"),
         ("out.py", "must end in .csv or .jsonl"),
-        ("a\0b.csv", "cannot be seen"),
+        ("a\0b.csv", "unprintable"),
         ("n" * 300 + ".csv", "cannot be written"),
     ],
 )
