@@ -11,14 +11,14 @@ from rapidata_mcp.aggregate.confusion import confusions
 from rapidata_mcp.aggregate.majority import tally, winner
 from rapidata_mcp.aggregate.options import of_options
 from rapidata_mcp.aggregate.scale import mean_step, median_step
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome, user_score
+from rapidata_mcp.tasks.outcomes import Counted, Outcome, RawResponse, read_outcome, user_score
 from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, leaders, over_datapoints
 
 
 def outcome_of(position: int, entry: Mapping[str, Any], *, ordered: bool, people_only: bool) -> Outcome:
     """Count the options of one item in their order, with intervals that hold for all of them at once."""
 
-    def count(details: Sequence[Detail]) -> list[Counted]:
+    def count(details: Sequence[RawResponse]) -> list[Counted]:
         chosen = Counter(map(_chosen, details))
         options = list(entry.get("aggregatedResults") or chosen)  # every option appears there (contract H.4)
         shares = of_options([chosen[option] for option in options])
@@ -40,7 +40,7 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, ordered: bool, people
     return outcome._replace(scores=scores, weighted=winner(scores) if scores else None, note=note)
 
 
-def _chosen(detail: Detail) -> str:
+def _chosen(detail: RawResponse) -> str:
     return str(detail["selectedCategory"])
 
 

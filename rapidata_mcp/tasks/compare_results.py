@@ -11,7 +11,7 @@ from rapidata_mcp.aggregate.majority import EQUAL_WITHIN, ratios, tally, winner
 from rapidata_mcp.aggregate.share import of_pair
 from rapidata_mcp.errors import BadAnswer
 from rapidata_mcp.tasks.compare_verdict import describe_winners, verdict_of
-from rapidata_mcp.tasks.outcomes import NOTHING, Counts, Detail, Outcome, details_in, user_score
+from rapidata_mcp.tasks.outcomes import NOTHING, Counts, Outcome, RawResponse, details_in, user_score
 from rapidata_mcp.tasks.pairs import PairTaskType
 from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, by_key
@@ -135,7 +135,7 @@ class ComparisonResults(PairTaskType):
         return verdict_of(results)
 
     def describe_matches(self, results: JobResults, matches: Sequence[Outcome]) -> Sentence:
-        """Say how many pairs a selection has found, and who won them."""
+        """Say how many pairs match a selection, and who won them."""
         number = super().describe_matches(results, matches)
         return describe_winners(results, matches, number.text) if matches else number
 
@@ -148,7 +148,7 @@ def counted_pair(
     scores: Sequence[float],
     confidence: float | None = None,
     entry: Mapping[str, Any] = NOTHING,
-    details: Sequence[Detail] = (),
+    details: Sequence[RawResponse] = (),
 ) -> Outcome:
     """Make the outcome of a pair from votes and user scores: for the first item, the second, both, neither."""
     a, b, both, neither = votes
@@ -183,12 +183,12 @@ def _leading(a: float, b: float, both: float, neither: float) -> int | None:
     return first if first in (0, 1) else None
 
 
-def voted_for(detail: Detail) -> str:
+def voted_for(detail: RawResponse) -> str:
     """The answer of a single response."""
     return str(detail.get("votedFor", ""))
 
 
-def _count(keys: tuple[str, ...], details: Sequence[Detail]) -> tuple[list[int], list[float]]:
+def _count(keys: tuple[str, ...], details: Sequence[RawResponse]) -> tuple[list[int], list[float]]:
     votes, scores = [0] * len(keys), [0.0] * len(keys)
     for detail in details:
         place = keys.index(voted_for(detail))
@@ -242,9 +242,9 @@ def _details(
     keys: tuple[str, str],
     *,
     people_only: bool,
-) -> list[Detail]:
+) -> list[RawResponse]:
     """The single responses of a card in the form of the results document."""
-    named, details = (*keys, *NOT_ITEMS), list[Detail]()
+    named, details = (*keys, *NOT_ITEMS), list[RawResponse]()
     for response in responses:
         chosen = dict.fromkeys(response["result"].get("winners") or ())
         places = _places(first, second, chosen)

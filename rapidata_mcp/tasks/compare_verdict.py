@@ -155,18 +155,19 @@ def _remedy(votes: Votes, share: Share) -> str | None:
     """The job that would probably decide the verdict alone, since no job can be added to; None if it is too large."""
     pairs, sampled = len(votes), len(votes) >= MIN_SAMPLE
     size = effective_sample(shares_of(votes)) if sampled else effective_size(votes)
-    found = enough(share, size)
-    if found is None:
+    forecast = enough(share, size)
+    if forecast is None:
         return None
-    number = (pairs if sampled else size / pairs) * found.times
+    number = (pairs if sampled else size / pairs) * forecast.times
     if number > (MOST_PAIRS if sampled else MOST_RESPONSES):
         return None
     about = int(float(f"{number:.2g}"))  # a more exact number would promise too much
     same = "pairs" if pairs > 1 else "pair"
     job = f"of about {about:,} such pairs" if sampled else f"on the same {same} with responses_per_datapoint={about}"
     return (
-        f"{job} would narrow the interval to about ±{found.half_width * 100:.2g} points and probably decide it, if the "
-        f"share is at least {found.gap * 100:g} points from 50 %; so far it is {abs(share.value - 0.5) * 100:.1f}."
+        f"{job} would narrow the interval to about ±{forecast.half_width * 100:.2g} points and probably decide it, if "
+        f"the share is at least {forecast.gap * 100:g} points from 50 %; so far it is "
+        f"{abs(share.value - 0.5) * 100:.1f}."
     )
 
 

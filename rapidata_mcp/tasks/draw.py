@@ -12,7 +12,7 @@ from rapidata_mcp.aggregate.boxes import Box, Point, line_completeness, line_pre
 from rapidata_mcp.aggregate.grid import Cell, cells_of_lines, counts_of, heat_map
 from rapidata_mcp.aggregate.regions import region_alpha, regions
 from rapidata_mcp.aggregate.share import wilson
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, by_majority, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Outcome, RawResponse, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import (
     BoxesTruth,
     InPicture,
@@ -105,7 +105,7 @@ class Draw(InPicture):
     ) -> Outcome:
         """Return the areas that more than half of the labelers marked, by their bounding boxes in percent."""
 
-        def count(details: Sequence[Detail]) -> list[Counted]:
+        def count(details: Sequence[RawResponse]) -> list[Counted]:
             found = regions(list(map(_cells, details)))
             return [
                 Counted(
@@ -146,11 +146,11 @@ class DrawExample(PictureExample):
     kind = Draw
 
 
-def _cells(detail: Detail) -> set[Cell]:
+def _cells(detail: RawResponse) -> set[Cell]:
     return cells_of_lines(lines_of(detail["lines"]))
 
 
-def _drawn(detail: Detail) -> str:
+def _drawn(detail: RawResponse) -> str:
     return " and ".join(_area(region.box) for region in regions([_cells(detail)]))
 
 

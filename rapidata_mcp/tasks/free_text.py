@@ -16,7 +16,7 @@ from pydantic import Field
 from rapidata_mcp.aggregate.texts import distinct_texts
 from rapidata_mcp.tasks.arguments import Datapoint, is_remote
 from rapidata_mcp.tasks.drafts import JOB_DEFAULTS, JobOptions, TaskContent, TaskDraft
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Outcome, RawResponse, read_outcome
 from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.settings import TaskSetting, number_of
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskType, question_about, read_member
@@ -151,7 +151,7 @@ class FreeText(TaskType):
         """Count the different texts, the most frequent first."""
         details = entry.get("detailedResults") or [{"answer": text} for text in entry["aggregatedResults"]]
 
-        def count(details: Sequence[Detail]) -> list[Counted]:
+        def count(details: Sequence[RawResponse]) -> list[Counted]:
             return [Counted(text, times) for text, times in distinct_texts(map(_written, details))]
 
         entry = {**entry, "detailedResults": details}
@@ -171,7 +171,7 @@ class FreeText(TaskType):
         )
 
 
-def _written(detail: Detail) -> str:
+def _written(detail: RawResponse) -> str:
     return str(detail["answer"])
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from rapidata_mcp.aggregate.boxes import Box, Point, point_completeness, point_precision
 from rapidata_mcp.aggregate.clusters import clusters
 from rapidata_mcp.aggregate.grid import cells_of_points, counts_of, heat_map
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, by_majority, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Outcome, RawResponse, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import (
     BoxesTruth,
     InPicture,
@@ -108,7 +108,7 @@ class Locate(InPicture):
     ) -> Outcome:
         """Return the places that several labelers pointed at, by their centers in percent."""
 
-        def count(details: Sequence[Detail]) -> list[Counted]:
+        def count(details: Sequence[RawResponse]) -> list[Counted]:
             places = clusters([points_of(detail["location"]) for detail in details])
             return [
                 Counted(_at(place.x, place.y), place.labelers, place.share, f"within {place.radius:.1f} %")
@@ -138,7 +138,7 @@ class LocateExample(PictureExample):
     kind = Locate
 
 
-def _pointed(detail: Detail) -> str:
+def _pointed(detail: RawResponse) -> str:
     return " ".join(_at(x, y) for x, y in points_of(detail["location"]))
 
 

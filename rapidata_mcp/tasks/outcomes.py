@@ -13,7 +13,7 @@ from rapidata_mcp.aggregate.majority import winner
 from rapidata_mcp.aggregate.options import is_ahead
 from rapidata_mcp.aggregate.share import Share
 
-Detail = Mapping[str, Any]
+RawResponse = Mapping[str, Any]
 """One response in the platform's results (`detailedResults`, contract H)."""
 NOTHING: Mapping[str, Any] = {}
 
@@ -77,8 +77,8 @@ class Outcome(NamedTuple):
     weighted: int | None
     confidence: float | None
     entry: Mapping[str, Any]
-    details: Sequence[Detail]
-    describe: Callable[[Detail], str]
+    details: Sequence[RawResponse]
+    describe: Callable[[RawResponse], str]
     note: str = ""
     above_next: Sequence[int] = ()
 
@@ -115,8 +115,8 @@ class Outcome(NamedTuple):
 def read_outcome(
     position: int,
     entry: Mapping[str, Any],
-    describe: Callable[[Detail], str],
-    count: Callable[[Sequence[Detail]], Sequence[Counted]],
+    describe: Callable[[RawResponse], str],
+    count: Callable[[Sequence[RawResponse]], Sequence[Counted]],
     *,
     people_only: bool = False,
     leads: bool = True,
@@ -173,18 +173,18 @@ def _counts(answers: Sequence[Counted], responses: int, leading: int | None, *, 
     )
 
 
-def details_in(entry: Mapping[str, Any], *, people_only: bool = False) -> Sequence[Detail]:
+def details_in(entry: Mapping[str, Any], *, people_only: bool = False) -> Sequence[RawResponse]:
     """Return the single responses of an entry of the results: all of them, or those of people."""
-    details: Sequence[Detail] = entry.get("detailedResults") or ()
+    details: Sequence[RawResponse] = entry.get("detailedResults") or ()
     return [detail for detail in details if not is_simulated(detail)] if people_only else details
 
 
-def is_simulated(detail: Detail) -> bool:
+def is_simulated(detail: RawResponse) -> bool:
     """Return whether a simulated labeler gave a response."""
     return bool((detail.get("userDetails") or NOTHING).get("simulated"))
 
 
-def user_score(detail: Detail) -> float | None:
+def user_score(detail: RawResponse) -> float | None:
     """Return the labeler's mean score over all dimensions; before version 3.0 it was one number (contract H.3)."""
     user = detail.get("userDetails") or NOTHING
     scores = user.get("userScores")
@@ -192,7 +192,7 @@ def user_score(detail: Detail) -> float | None:
     return sum(values) / len(values) if values else None
 
 
-def _read_response(detail: Detail, answer: str) -> Response:
+def _read_response(detail: RawResponse, answer: str) -> Response:
     user = detail.get("userDetails") or NOTHING
     people = user.get("demographics") or user  # directly in the user until version 3.0 (contract H.3)
     return Response(

@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, Strengths, bradley_terry
 from rapidata_mcp.aggregate.share import Share
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, led_by_first, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Outcome, RawResponse, led_by_first, read_outcome
 from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, count_of
 
 SAME = 1e-6
@@ -31,7 +31,7 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) ->
     items = [str(item) for item in entry.get("assetUrls") or entry["aggregatedResults"]]
     fit: Strengths | None = None
 
-    def count(details: Sequence[Detail]) -> list[Counted]:
+    def count(details: Sequence[RawResponse]) -> list[Counted]:
         nonlocal fit
         won = Counter(map(_won, details))
         scores = {} if people_only else entry.get("elo") or {}  # these count all responses
@@ -61,7 +61,7 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) ->
     )
 
 
-def _won(detail: Detail) -> str:
+def _won(detail: RawResponse) -> str:
     return str(detail["votedFor"])
 
 

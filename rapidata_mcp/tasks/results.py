@@ -60,7 +60,7 @@ class ReadableTask(ABC):
         return JobVerdict([leaders(results.outcomes)], over_datapoints(results.outcomes))
 
     def describe_matches(self, results: JobResults, matches: Sequence[Outcome]) -> Sentence:
-        """Say how many outcomes a selection has found."""
+        """Say how many outcomes match a selection."""
         of_all = f"of {count_of(len(results.outcomes), self.results_unit)}"
         if not matches:
             return Sentence(f"None {of_all} matches.")

@@ -24,7 +24,7 @@ from rapidata_mcp.tasks.drafts import (
     TaskContent,
     TaskDraft,
 )
-from rapidata_mcp.tasks.outcomes import Counted, Detail, Outcome, by_majority, read_outcome
+from rapidata_mcp.tasks.outcomes import Counted, Outcome, RawResponse, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import require_share
 from rapidata_mcp.tasks.results import JobResults
 from rapidata_mcp.tasks.task import Answer, DatapointVotes, Question, TaskTypeWithExamples, question_about, read_member
@@ -286,7 +286,7 @@ class SelectWords(TaskTypeWithExamples):
         """Count the votes of each word, the most frequent first."""
         words = str(entry["transcription"]).split(" ")
 
-        def count(details: Sequence[Detail]) -> list[Counted]:
+        def count(details: Sequence[RawResponse]) -> list[Counted]:
             selections = [[int(word["wordIndex"]) for word in detail["selectedWords"]] for detail in details]
             votes = Counter(place for selected in selections for place in set(selected))
             shares = of_words(selections, len(words))
@@ -308,7 +308,7 @@ class SelectWords(TaskTypeWithExamples):
         return JobVerdict([Sentence(sentence)])
 
 
-def _selected(detail: Detail) -> str:
+def _selected(detail: RawResponse) -> str:
     return " ".join(str(word["word"]) for word in detail["selectedWords"])
 
 

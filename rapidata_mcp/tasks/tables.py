@@ -14,7 +14,7 @@ from rapidata_mcp.tasks.outcomes import Outcome, Response
 from rapidata_mcp.tasks.pairs import votes_of, winner_of
 from rapidata_mcp.tasks.results import JobResults, ReadableTask, Unit
 
-Row = Mapping[str, Any]
+TableRow = Mapping[str, Any]
 SINGLE = ("detailedResults", "responses")
 """Members of the platform's results that hold single responses: in the document, and on cards."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -47,7 +47,7 @@ class Table:
     """Columns, and rows with at least these. In `raw` a row has everything that the platform says of it."""
 
     columns: Sequence[str]
-    rows: Iterator[Row]
+    rows: Iterator[TableRow]
 
 
 def outcome_table(results: JobResults) -> Table:
@@ -87,7 +87,7 @@ def _answer_cells(outcome: Outcome) -> Iterator[Sequence[Any]]:
         yield (answer, votes, *_share_cells(share), note, leads, outcome.certain, outcome.note)
 
 
-def _row(unit: Unit, outcome: Outcome, cells: Sequence[Any]) -> Row:
+def _row(unit: Unit, outcome: Outcome, cells: Sequence[Any]) -> TableRow:
     metadata = outcome.entry.get("privateMetadata")
     row = dict(zip(OUTCOME_COLUMNS[unit], (*_which(unit, outcome), *cells, metadata), strict=True))
     return row | {"raw": {name: value for name, value in outcome.entry.items() if name not in SINGLE}}
@@ -101,7 +101,7 @@ def _share_cells(share: Share | None) -> Sequence[float | None]:
     return (None, None, None) if share is None else (share.value, share.low, share.high)
 
 
-def as_csv(columns: Iterable[str], rows: Iterable[Row], *, header: bool = True) -> str:
+def as_csv(columns: Iterable[str], rows: Iterable[TableRow], *, header: bool = True) -> str:
     """Write CSV, with a header unless it continues a table. A cell that looks like a formula gets an apostrophe."""
     text, names = io.StringIO(), list(columns)
     writer = csv.writer(text, lineterminator="\r\n")  # RFC 4180
@@ -117,6 +117,6 @@ def _cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def as_lines(rows: Iterable[Row]) -> str:
+def as_lines(rows: Iterable[TableRow]) -> str:
     """Write a JSON object a line, with everything that the platform says."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

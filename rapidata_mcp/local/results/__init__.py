@@ -1,1 +1,1 @@
-"""What was answered, in the forms that are asked for."""
+"""The results of a job: its document, its pages of cards, and the outcomes on its page."""

@@ -27,18 +27,20 @@ async def latest_responses(
     connection: AsyncConnection, job_id: str, kind: PairTaskType, shown: Mapping[int, Sequence[str]]
 ) -> dict[int, list[dict[str, Any]]]:
     """Read as many of the latest responses to each pair as an answer holds; `shown` are the items by position."""
-    given, latest = responses.c, MOST_RESPONSES // max(1, len(shown))
-    age = func.row_number().over(partition_by=given.position, order_by=given.id.desc()).label("age")
-    numbered = select(given.id, age).where(given.job_id == job_id, given.position.in_(shown)).subquery()
+    content, latest = responses.c, MOST_RESPONSES // max(1, len(shown))
+    age = func.row_number().over(partition_by=content.position, order_by=content.id.desc()).label("age")
+    numbered = select(content.id, age).where(content.job_id == job_id, content.position.in_(shown)).subquery()
     rows = await connection.execute(
-        single_responses().where(given.id.in_(select(numbered.c.id).where(numbered.c.age <= latest))).order_by(given.id)
+        single_responses()
+        .where(content.id.in_(select(numbered.c.id).where(numbered.c.age <= latest)))
+        .order_by(content.id)
     )
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    by_position: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.mappings():
         items = tuple(shown[row["position"]])
         result = kind.response_json(Answer(row["choice"]), Question("", items, items))
-        found[row["position"]].append(response_of(row, result))
-    return dict(found)
+        by_position[row["position"]].append(response_of(row, result))
+    return dict(by_position)
 
 
 def single_responses() -> Select[Any]:

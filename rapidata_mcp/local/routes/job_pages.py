@@ -75,7 +75,7 @@ async def job_page(request: Request) -> Response:
             verdict = await to_thread.run_sync(lambda: results.verdict)
             if paired:
                 positions = await to_thread.run_sync(_selected, results, query)
-        here = positions[(query.number - 1) * PAGE_SIZE : query.number * PAGE_SIZE]
+        shown = positions[(query.number - 1) * PAGE_SIZE : query.number * PAGE_SIZE]
         return page(
             "job.html",
             job=job,
@@ -89,7 +89,7 @@ async def job_page(request: Request) -> Response:
             paired=paired,
             verdict=verdict if results is not None and results.total else None,
             sides=(results.sides if results is not None else None) or NAMELESS_SIDES,
-            outcomes=await shown_outcomes(connection, job, revision, query.who, base, here),
+            outcomes=await shown_outcomes(connection, job, revision, query.who, base, shown),
             total=len(positions),
             pages=max(1, -(-len(positions) // PAGE_SIZE)),
             reports=await _reports(connection, job["id"]),
@@ -119,8 +119,8 @@ async def table(request: Request) -> Response:
 
 
 async def _audience(connection: AsyncConnection, audience_id: str) -> RowMapping | None:
-    found = await connection.execute(select(audiences).where(audiences.c.id == audience_id))
-    return found.mappings().one_or_none()
+    rows = await connection.execute(select(audiences).where(audiences.c.id == audience_id))
+    return rows.mappings().one_or_none()
 
 
 async def _reports(connection: AsyncConnection, job_id: str) -> Sequence[RowMapping]:
@@ -138,10 +138,10 @@ async def _reports(connection: AsyncConnection, job_id: str) -> Sequence[RowMapp
 
 def _one_of(request: Request, name: str, allowed: tuple[Chosen, ...], default: Chosen) -> Chosen:
     value = request.query_params.get(name, default)
-    found = next((each for each in allowed if each == value), None)
-    if found is None:
+    chosen = next((each for each in allowed if each == value), None)
+    if chosen is None:
         raise ProblemError(400, f"{name} is one of {', '.join(allowed)}.")
-    return found
+    return chosen
 
 
 ROUTES = [Route("/jobs/{job_id}", job_page), Route("/jobs/{job_id}/results.csv", table)]

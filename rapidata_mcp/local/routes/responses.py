@@ -31,21 +31,21 @@ async def find_responses(request: Request) -> Response:
         raise ProblemError(400, "sort is Asc or Desc, cursor the id of a response.")
     platform = platform_of(request)
     job = await labeled_job(platform, request.path_params["job_id"])
-    given, rising = responses.c, sort == "Asc"
+    content, rising = responses.c, sort == "Asc"
     query = (
         single_responses()
         .add_columns(datapoints.c.item_names, datapoints.c.context, datapoints.c.segments)
         .join(
             job_datapoints,
-            (job_datapoints.c.job_id == given.job_id) & (job_datapoints.c.position == given.position),
+            (job_datapoints.c.job_id == content.job_id) & (job_datapoints.c.position == content.position),
         )
         .join(datapoints, datapoints.c.id == job_datapoints.c.datapoint_id)
-        .where(given.job_id == job["id"])
-        .order_by(given.id.asc() if rising else given.id.desc())
+        .where(content.job_id == job["id"])
+        .order_by(content.id.asc() if rising else content.id.desc())
         .limit(limit)
     )
     if cursor is not None:
-        query = query.where(given.id > cursor if rising else given.id < cursor)
+        query = query.where(content.id > cursor if rising else content.id < cursor)
     async with platform.database.read() as connection:
         revision = await revision_of(connection, job["definition_id"], job["revision"])
         rows = (await connection.execute(query)).mappings().all()

@@ -127,20 +127,20 @@ def _summary(reply: ResultsReply, results: JobResults, query: ResultsQuery, page
         opening, limits = f"The whole job{'' if results.final else f' so far {done}'}{whose}", []
     else:
         opening = f"{'Final' if results.final else f'So far {done}'}{whose}"
-    said = [f"{opening}: {headline}", *limits] if results.total else ["No responses yet."]
+    verdict = [f"{opening}: {headline}", *limits] if results.total else ["No responses yet."]
     if query.selects(len(page.positions), len(results.outcomes)):
-        return [*_matches(results, query, page), *said]
-    return ["The next page.", *said] if query.cursor else said
+        return [*_matches(results, query, page), *verdict]
+    return ["The next page.", *verdict] if query.cursor else verdict
 
 
 def _matches(results: JobResults, query: ResultsQuery, page: ResultsPage) -> list[str]:
     """The number of outcomes in the selection."""
     matches = [results.outcomes[place - 1] for place in page.positions if place <= len(results.outcomes)]
-    said = [in_words(results.kind.describe_matches(results, matches))]
+    sentences = [in_words(results.kind.describe_matches(results, matches))]
     if query.text and not matches:
-        where = "contexts" if _is_paired(results) else "items and contexts"
-        said.append(f"The text is matched literally, in {where} only.")
-    return said
+        searched = "contexts" if _is_paired(results) else "items and contexts"
+        sentences.append(f"The text is matched literally, in {searched} only.")
+    return sentences
 
 
 def _whose(results: JobResults) -> str:
@@ -192,18 +192,20 @@ def _show_groups(
 
 def caveats(results: JobResults, sample: Sequence[Outcome] = ()) -> list[str]:
     """Say which answers are simulated, if any are, and in how many pairs labelers are counted, if not in all."""
-    said = []
+    sentences = []
     if results.people_only:
-        said.append(f"{results.human:,} human responses are counted, {results.simulated:,} simulated ones left out.")
+        sentences.append(
+            f"{results.human:,} human responses are counted, {results.simulated:,} simulated ones left out."
+        )
     elif results.all_simulated:
-        said.append(SIMULATED)
+        sentences.append(SIMULATED)
     elif results.simulated:
-        said.append(
+        sentences.append(
             f"{results.human:,} responses are human, {results.simulated:,} simulated: people_only=true counts people."
         )
     if sample:
-        said.append(f"Groups of labelers are counted in {len(sample):,} pairs.")
-    return said
+        sentences.append(f"Groups of labelers are counted in {len(sample):,} pairs.")
+    return sentences
 
 
 def _next_step(reply: ResultsReply, results: JobResults, query: ResultsQuery, matching: int) -> NextStep:

@@ -20,12 +20,12 @@ _EDGE = (150, 143, 134)
 
 def heat_maps(results: JobResults, positions: Sequence[int]) -> dict[int, bytes]:
     """Return pictures of the first few of these datapoints, by position; none if answers do not lie in a picture."""
-    found: dict[int, bytes] = {}
+    pictures: dict[int, bytes] = {}
     for position in positions[:MOST]:
         density = results.kind.density(results.outcomes[position - 1])
         if density is not None:
-            found[position] = heat_map_png(density)
-    return found
+            pictures[position] = heat_map_png(density)
+    return pictures
 
 
 def heat_map_png(density: Sequence[Sequence[float]]) -> bytes:

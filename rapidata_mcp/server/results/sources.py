@@ -46,7 +46,7 @@ class ResultsSource:
 
     @classmethod
     async def open(cls, platform: Platform, job_id: str) -> ResultsSource:
-        """Look up a job and what it asks.
+        """Look up a job and its definition.
 
         Raises:
             NotFound: when there is no such job.
@@ -130,19 +130,19 @@ class ResultsSource:
 
     async def with_responses(self, results: JobResults, outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Return the same pairs with their single responses."""
-        kind, found = self.in_pages, dict[int, Outcome]()
+        kind, complete = self.in_pages, dict[int, Outcome]()
         if results.complete or kind is None:
             return list(outcomes)
 
-        async def look(position: int) -> None:
+        async def read(position: int) -> None:
             _, _, cards = await self.platform.results.page_of_cards(self.job.job_id, position, 1)
             if cards:
-                found[position] = kind.read_card(position, cards[0], people_only=results.people_only)
+                complete[position] = kind.read_card(position, cards[0], people_only=results.people_only)
 
         async with task_group() as group:
             for outcome in outcomes:
-                group.start_soon(look, outcome.position)
-        return [found.get(outcome.position, outcome) for outcome in outcomes]
+                group.start_soon(read, outcome.position)
+        return [complete.get(outcome.position, outcome) for outcome in outcomes]
 
     async def sample(self, results: JobResults) -> list[Outcome]:
         """Return a systematic sample of the pairs with their single responses: evenly spaced pages of cards."""

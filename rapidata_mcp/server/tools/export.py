@@ -46,7 +46,7 @@ async def export_results(
 ) -> ExportReply:
     """Writes all results, final or so far, to a new file: CSV, or JSON lines with all fields of the platform."""
     files = files_of(ctx)
-    files.new_table("file", file)  # before the results are asked for
+    files.new_table("file", file)  # fails before any request
     source = await ResultsSource.open((await services_of(ctx)).platform, job_id)
     export = _Export(source, csv=file.lower().endswith(".csv"), single=row_per == "response")
     path = await _write(files, file, export.parts())
@@ -103,6 +103,6 @@ async def _write(files: LocalFiles, file: str, parts: AsyncIterator[str]) -> str
         if began:
             path.unlink(missing_ok=True)
         if isinstance(failure, OSError):
-            raise InvalidArgument("file", f"cannot be written ({failure.strerror}).", "Give another one.") from None
+            raise InvalidArgument("file", f"cannot be written ({failure.strerror}).", "Give another file.") from None
         raise
     return str(path)
