@@ -1,4 +1,4 @@
-"""The door of a shared platform: what comes over the network passes it, the MCP server beside the platform does not."""
+"""The door of a shared platform. Requests over the network pass it; the MCP server in the same process does not."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Door:
             return answer
         if self._sharing.is_owner(request):
             return None
-        refusal = "This is for the platform's owner: open the owner's link, which `rapidata-mcp doctor` tells."
+        refusal = "This is for the platform's owner: open the owner's link, which `rapidata-mcp doctor` shows."
         return await answer_visitor(request, ProblemError(401, refusal))
 
     async def _in_rate(self, request: Request) -> Response | None:

@@ -1,4 +1,4 @@
-"""Serves the platform's pages on loopback beside an MCP server, one address per data directory."""
+"""Serves the platform's pages on loopback for an MCP server, one address per data directory."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class QuietServer(uvicorn.Server):
 
 @asynccontextmanager
 async def serve_pages(app: ASGIApp, data_id: str, port: int) -> AsyncIterator[str]:
-    """Serve `app` on loopback while the context lasts; yields its base URL. `data_id` tells which data it serves.
+    """Serve `app` on loopback while the context lasts; yields its base URL. `data_id` identifies its data.
 
     On `port` where it is free. Where another process serves the same data there, its URL is used, and the address is
     taken over when that process ends. Where a stranger has the port, another one is taken.

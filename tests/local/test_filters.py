@@ -53,4 +53,4 @@ def test_nobody_is_invented_for_a_filter() -> None:
 def test_those_already_there_are_not_invited_again() -> None:
     """The next ones are."""
     some = list(islice(members(read_filters([US])), 3))
-    assert next(members(read_filters([US]), besides=some)) > max(some)
+    assert next(members(read_filters([US]), excluded=some)) > max(some)

@@ -43,9 +43,9 @@ class RefuseForeignOrigins:
 
 def _follows_link(request: Request) -> bool:
     """Whether somebody came here by a link, in a window of its own."""
-    told: Headers = request.headers
-    aim = (told.get("sec-fetch-mode"), told.get("sec-fetch-dest"))
-    return request.method == "GET" and "origin" not in told and aim == ("navigate", "document")
+    headers: Headers = request.headers
+    aim = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest"))
+    return request.method == "GET" and "origin" not in headers and aim == ("navigate", "document")
 
 
 def _with_safety(send: Send) -> Send:

@@ -1,7 +1,7 @@
 """People who label: anonymous, and known again by a random key that only their browser has.
 
 Nothing else is kept of them but the language that their browser asks for. The key itself is not stored, and an id
-that appears in results does not tell it.
+that appears in results does not reveal it.
 """
 
 from __future__ import annotations

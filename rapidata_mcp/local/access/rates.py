@@ -13,7 +13,7 @@ MOST_KEPT = 20_000
 
 @dataclass(frozen=True)
 class Rate:
-    """So many requests a second in the long run, and so many at once."""
+    """A number of requests per second in the long run, and a number at once."""
 
     per_second: float
     at_once: int

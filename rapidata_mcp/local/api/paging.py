@@ -46,7 +46,7 @@ async def paged(
 ) -> Page[Item]:
     """One page of a list. Raises ProblemError (400) for a filter or sort that the list does not have.
 
-    `among_equals` tells apart any two rows that a sort does not: without it pages would repeat and miss some.
+    `among_equals` orders rows that are equal in the sort: without it, pages would repeat some and miss others.
     """
     page = whole_number(request, "page", 1, 1_000_000)
     size = whole_number(request, "page_size", 10, MAX_PAGE_SIZE)

@@ -27,7 +27,7 @@ class LocalPlatform:
     """What the platform stands on.
 
     `crowd` is the number of simulated labelers (0 for none), `files` the directory of uploaded files, `price` in
-    dollars per response, `credit` in dollars, None for as much as one likes; `data_id` tells which data is served,
+    dollars per response, `credit` in dollars, None for as much as one likes; `data_id` identifies the data,
     `sharing` under which address and with which tokens others may reach it (None: nobody else may).
     """
 
@@ -57,7 +57,7 @@ def platform_of(request: Request) -> LocalPlatform:
 
 
 def base_url(request: Request) -> str:
-    """Where people reach this platform: its pages beside an MCP server, else the address that was asked."""
+    """Return the address of the pages: that of a server in this process, or else the request's own."""
     return getattr(request.app.state, "pages_url", None) or str(request.base_url).rstrip("/")
 
 

@@ -24,7 +24,7 @@ def next_position(labeler_id: str, left: Iterable[int]) -> int:
 
 
 def decide(candidate: Mapping[str, Any], rule: AdmissionRule, left: int, at: float) -> dict[str, Any]:
-    """A candidate as the rule sees them after an answer, with so many examples left to answer."""
+    """Return a candidate's state after an answer, with `left` examples to answer."""
     verdict = rule.verdict(candidate["answered"], candidate["correct"], left)
     if verdict == "undecided":
         return dict(candidate)

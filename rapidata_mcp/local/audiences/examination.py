@@ -21,13 +21,13 @@ from rapidata_mcp.tasks.task import Answer, Question, TaskTypeWithExamples
 
 @dataclass(frozen=True)
 class Example:
-    """An example as a person meets it: `beside` names the media of its context, `media` are all that it shows."""
+    """An example for a person. `context_media` names the media of its context; `media` are all its media."""
 
     id: str
     body: NewExample
     task: TaskTypeWithExamples
     question: Question
-    beside: Sequence[str]
+    context_media: Sequence[str]
     media: Mapping[str, Media]
 
     @property
@@ -129,7 +129,7 @@ async def _left(connection: AsyncConnection, audience_id: str, labeler_id: str) 
 async def _read(connection: AsyncConnection, example_id: str) -> Example:
     found = await connection.execute(select(examples.c.body).where(examples.c.id == example_id))
     body = NewExample.model_validate(found.scalar_one())
-    beside = [] if body.context_asset is None else item_names(body.context_asset.to_json())
-    media = await stored_media(connection, [*item_names(body.asset.to_json()), *beside])
+    context_media = [] if body.context_asset is None else item_names(body.context_asset.to_json())
+    media = await stored_media(connection, [*item_names(body.asset.to_json()), *context_media])
     task, question = example_question(body, {name: stored.source for name, stored in media.items()})
-    return Example(example_id, body, task, question, beside, media)
+    return Example(example_id, body, task, question, context_media, media)

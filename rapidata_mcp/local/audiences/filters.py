@@ -55,8 +55,8 @@ def all_apply(filters: Sequence[AudienceFilter], labeler: SimulatedLabeler) -> b
     return all(applies(wanted, labeler) for wanted in filters)
 
 
-def members(filters: Sequence[AudienceFilter], besides: Collection[int] = ()) -> Iterator[int]:
-    """The numbers of the simulated labelers to whom all filters apply, besides those already there."""
+def members(filters: Sequence[AudienceFilter], excluded: Collection[int] = ()) -> Iterator[int]:
+    """Yield the numbers of the simulated labelers to whom all filters apply, without the excluded ones."""
     for number in range(CROWD_SEARCHED) if filters else count():
-        if number not in besides and all_apply(filters, simulated_labeler(number)):
+        if number not in excluded and all_apply(filters, simulated_labeler(number)):
             yield number

@@ -1,6 +1,6 @@
 """Qualification: how candidates become graduates of an audience.
 
-Simulated candidates are replayed in the order in which their answers are due, up to now, by whoever reads first.
+Simulated candidates are replayed in the order in which their answers are due, up to now, by the first reader.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from rapidata_mcp.models.examples import NewExample
 from rapidata_mcp.tasks.task import Question, TaskTypeWithExamples
 
 ENOUGH_GRADUATES = 10
-"""With so many graduates an audience is Ready."""
+"""Graduates that make an audience Ready."""
 ARRIVAL_SECONDS = 1.5
 """Invited candidates arrive within this time."""
 MOST_ANSWERS_A_READ = 10_000
@@ -60,7 +60,7 @@ async def invite(connection: AsyncConnection, audience: RowMapping, size: int, n
         )
     )
     present = {crowd.number_of(labeler_id) for (labeler_id,) in there}
-    fitting = members(read_filters(audience["filters"]), besides=present)
+    fitting = members(read_filters(audience["filters"]), excluded=present)
     numbers = list(islice(fitting, size - audience["crowd_size"]))
     await crowd.register(connection, numbers)
     rows = []
@@ -218,7 +218,7 @@ async def counts(connection: AsyncConnection, audience_id: str) -> tuple[int, in
 async def funnel(connection: AsyncConnection, audience_id: str) -> dict[str, int]:
     """Candidates by state, in the platform's words (contract B.6).
 
-    Those who were invited and will be there in a moment count as qualifying, so that it is not told that nobody is,
+    Those who were invited and will be there in a moment count as qualifying, so that the funnel does not show nobody,
     while the crowd grows.
     """
     rows = await connection.execute(

@@ -100,10 +100,10 @@ async def keep(connection: AsyncConnection, labeler_id: str, now: float) -> None
 async def hand_out(
     connection: AsyncConnection, job_id: str, labeler_id: str, wanted: int, most: int, now: float
 ) -> list[int]:
-    """Give a labeler so many more datapoints of a job, those with the fewest responses first; their positions.
+    """Assign a labeler more datapoints of a job, those with the fewest responses first, and return their positions.
 
     Nobody gets one a second time, and none is given whose load has reached `most` already. Where there is nothing
-    else, tasks that were taken and left are given anew.
+    else, abandoned tasks are assigned again.
     """
     which = {"b_job": job_id, "b_labeler": labeler_id, "b_wanted": wanted, "b_most": most}
     found = (await connection.execute(_FREE, which)).scalars().all()

@@ -46,7 +46,7 @@ class RankedList:
     names: list[str] = field(default_factory=list)
     assets: list[dict[str, Any]] = field(default_factory=list)
     context: str | None = None
-    beside: list[dict[str, Any]] = field(default_factory=list)
+    context_segments: list[dict[str, Any]] = field(default_factory=list)
 
 
 async def lists_of(connection: AsyncConnection, dataset_id: str) -> list[RankedList]:
@@ -60,7 +60,9 @@ async def lists_of(connection: AsyncConnection, dataset_id: str) -> list[RankedL
     lists: dict[str, RankedList] = {}
     known: set[tuple[str, str]] = set()
     for datapoint_id, names, segments, context, group in rows:
-        one = lists.setdefault(group or "", RankedList(group or "", context=context, beside=_beside(segments)))
+        one = lists.setdefault(
+            group or "", RankedList(group or "", context=context, context_segments=_context_segments(segments))
+        )
         if (one.name, names[0]) not in known:
             known.add((one.name, names[0]))
             one.ids.append(datapoint_id)
@@ -69,16 +71,19 @@ async def lists_of(connection: AsyncConnection, dataset_id: str) -> list[RankedL
     groups = await connection.execute(select(dataset_groups).where(dataset_groups.c.dataset_id == dataset_id))
     for row in groups.mappings():
         if row["name"] in lists:
-            lists[row["name"]].context, lists[row["name"]].beside = row["context"], _beside(row["segments"])
+            lists[row["name"]].context, lists[row["name"]].context_segments = (
+                row["context"],
+                _context_segments(row["segments"]),
+            )
     return list(lists.values())
 
 
-def _beside(segments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _context_segments(segments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [dict(part) for part in segments if part["key"] != "asset"]
 
 
 def planned(workflow: GroupedRankingWorkflow, items: int) -> int:
-    """How many comparisons a list of so many items gets (contract F.5)."""
+    """Return the number of comparisons for a list with this number of items (contract F.5)."""
     if items < 2:
         return 0
     return items * (items - 1) // 2 if workflow.online is None else budget_of(workflow.online)
@@ -155,7 +160,7 @@ def _first_pairs(random: Random, workflow: GroupedRankingWorkflow, items: int) -
 
 
 async def make_more(connection: AsyncConnection, job: RowMapping, made: int, now: float) -> None:
-    """Make the next pairs of each list, of items that are hard to tell apart so far; `made` have been made."""
+    """Make the next pairs of each list, of items with similar strengths so far; `made` have been made."""
     revision = await revision_of(connection, job["definition_id"], job["revision"])
     workflow, random = _workflow(revision), Random(f"{job['id']} {made}")
     lists = await lists_of(connection, revision.dataset_id)
@@ -251,5 +256,5 @@ def _columns(one: RankedList, pair: Pair) -> dict[str, Any]:
     return {
         "item_names": [one.names[at] for at in pair],
         "context": one.context,
-        "segments": [{"key": "asset", "kind": "Asset", "asset": shown}, *one.beside],
+        "segments": [{"key": "asset", "kind": "Asset", "asset": shown}, *one.context_segments],
     }

@@ -29,7 +29,7 @@ class Tally:
     scores: Mapping[int, float]
 
     def of(self, options: int) -> list[int]:
-        """How many chose each of the first so many options."""
+        """Return how many labelers chose each of the first options."""
         return [self.counts.get(choice, 0) for choice in range(options)]
 
 
@@ -111,7 +111,7 @@ async def counts_of(
     if job["simulated_count"]:
         human = given.simulated.is_(False)
         people = func.sum(case((human, 1), else_=0)), func.sum(case((human, given.user_score), else_=0.0))
-        if job["simulated_count"] == job["response_count"]:  # as in most rehearsals: nothing to tell apart
+        if job["simulated_count"] == job["response_count"]:  # as in most rehearsals: all are simulated
             people = literal_column("0"), literal_column("0")
     columns = (given.position, given.choice, *everyone, *people)
     row: ColumnElement[str] = literal("[")
@@ -120,9 +120,9 @@ async def counts_of(
     rows = (
         select(row.label("row")).where(_among(job["id"], positions)).group_by(given.position, given.choice).subquery()
     )
-    told = (await connection.execute(select(func.aggregate_strings(rows.c.row + "]", ",")))).scalar()
+    concatenated = (await connection.execute(select(func.aggregate_strings(rows.c.row + "]", ",")))).scalar()
     counts: dict[int, list[Count]] = defaultdict(list)
-    for count in from_json(f"[{told or ''}]"):
+    for count in from_json(f"[{concatenated or ''}]"):
         counts[count[0]].append(count)
     return counts
 

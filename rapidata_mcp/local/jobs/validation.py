@@ -1,4 +1,4 @@
-"""Fit: whether a data set has what is asked about it, told before anybody is asked."""
+"""Validation of a definition: its data set has everything that its task needs."""
 
 from __future__ import annotations
 
@@ -56,8 +56,7 @@ async def _require_questions(
 ) -> None:
     """Raise ProblemError (400) for the first datapoint of which the task cannot make a question.
 
-    Without segments of its own a data set has nothing in which its datapoints could differ to a task, so that one of
-    them tells of all.
+    In a data set without segments of its own, datapoints do not differ for a task: checking one is enough.
     """
     alike = all(part.key in COMMON for part in schema)
     position = 0

@@ -48,7 +48,7 @@ def _stored(segment: Segment) -> StoredSegment:
 
 
 def _earlier_segments(row: RowMapping) -> list[dict[str, Any]]:
-    """The segments of a datapoint from before they were kept: texts cannot be told from media by their row alone."""
+    """The segments of a datapoint from before they were kept: their row alone does not distinguish texts from media."""
     parts = [{"_t": "TextAssetInput", "text": name} for name in row["item_names"]]
     segments: list[dict[str, Any]] = [
         {"key": "asset", "kind": "Asset", "asset": {"_t": "MultiAssetInput", "assets": parts}}

@@ -25,7 +25,7 @@ def question_of(
     segments: Sequence[dict[str, Any]] | None,
     sources: Mapping[str, str],
 ) -> Question:
-    """The question about a datapoint, from its row; `sources` tells what their authors called stored media.
+    """The question about a datapoint, from its row; `sources` maps stored media to their authors' names.
 
     Raises:
         ValueError: where the datapoint does not have what the task needs. `fit.py` refuses that before a job starts.
@@ -47,7 +47,7 @@ def datapoint_of(
 
 
 def own_segments(segments: Sequence[Segment]) -> dict[str, str | tuple[str, ...]]:
-    """The parts of a datapoint that its task type has besides asset and contexts, by key (contract E.2)."""
+    """The parts of a datapoint that its task type has in addition to asset and contexts, by key (contract E.2)."""
     return {
         part.key: part.text or "" if part.options is None else tuple(option.value for option in part.options)
         for part in segments
@@ -62,11 +62,11 @@ def example_question(example: NewExample, sources: Mapping[str, str]) -> tuple[T
     """
     kind = task_type_of_example(example.payload)
     names = item_names(example.asset.to_json())
-    beside = [] if example.context_asset is None else item_names(example.context_asset.to_json())
+    context_media = [] if example.context_asset is None else item_names(example.context_asset.to_json())
     datapoint = Datapoint(
         items=tuple(sources.get(name, name) for name in names),
         context=example.context,
-        media_context=tuple(sources.get(name, name) for name in beside),
+        media_context=tuple(sources.get(name, name) for name in context_media),
     )
     settings = {flag.key: flag.value for flag in example.feature_flags or ()}
     question = kind.question(example.payload, datapoint, names, settings)

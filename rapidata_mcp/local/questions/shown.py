@@ -67,7 +67,7 @@ class ShownQuestion:
     fragment: str
     instruction: str
     context: str | None
-    beside: Sequence[Item]
+    context_media: Sequence[Item]
     items: Sequence[Item]
     options: Sequence[Option]
     words: Sequence[str]
@@ -75,18 +75,18 @@ class ShownQuestion:
     limits: tuple[int, int] | None = None
     """The fewest and the most parts of an answer that has several."""
     right: Collection[int] = ()
-    """The options that are known to be right, where the page tells them."""
+    """The options that are known to be right, if the page shows them."""
 
 
 def shown(
     kind: TaskType,
     question: Question,
     media: Mapping[str, Media],
-    beside: Sequence[str] = (),
+    context_media: Sequence[str] = (),
     order: Sequence[int] | None = None,
     right: Collection[int] = (),
 ) -> ShownQuestion:
-    """A question as it is shown. `beside` names the media of its context, `order` is that of its options."""
+    """A question as it is shown. `context_media` names the media of its context, `order` is that of its options."""
     look = Look.of(question.settings or {})
     items = [_item(name, media.get(name), look, place) for place, name in enumerate(question.names)]
     order = order or range(len(question.options))
@@ -94,7 +94,7 @@ def shown(
         fragment=f"tasks/{kind.slug}.html",
         instruction=question.instruction,
         context=question.context,
-        beside=[_item(name, media.get(name), look, place) for place, name in enumerate(beside)],
+        context_media=[_item(name, media.get(name), look, place) for place, name in enumerate(context_media)],
         items=[items[choice] for choice in order if choice < len(items)]
         if question.options[: len(items)] == question.items
         else items,

@@ -1,6 +1,6 @@
 """Labeling: how a job goes on while time passes.
 
-The simulated part is replayed in due order in the job's running time, by whoever reads first, so a pause shifts it and
+The simulated part is replayed in due order in the job's running time, by the first reader, so a pause shifts it and
 a restart loses nothing. What people answer counts against the same need.
 """
 
@@ -108,8 +108,8 @@ async def _replay_or_fail(connection: AsyncConnection, platform: LocalPlatform, 
 
 async def fail(connection: AsyncConnection, job: RowMapping, now: float, why: Exception) -> RowMapping | None:
     """End a job with whose content nobody can go on; its row as it then is."""
-    told = str(why) if isinstance(why, ValueError) else f"{type(why).__name__}: {why}"
-    failed = {"state": "Failed", "failed_at": now, "failure_message": f"The job cannot go on: {told}"}
+    reason = str(why) if isinstance(why, ValueError) else f"{type(why).__name__}: {why}"
+    failed = {"state": "Failed", "failed_at": now, "failure_message": f"The job cannot go on: {reason}"}
     ended = {"ran_for": running_seconds(job, now), "running_since": None}
     await connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(failed | ended))
     return await job_row(connection, job["id"])

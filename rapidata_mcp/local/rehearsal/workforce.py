@@ -78,7 +78,7 @@ async def _graduates(
 async def _anyone(connection: AsyncConnection, job_id: str, filters: list[AudienceFilter], need: int) -> Fresh:
     known = await connection.execute(select(assignments.c.labeler_id).where(assignments.c.job_id == job_id))
     present = {crowd.number_of(row[0]) for row in known if row[0].startswith("sim_")}
-    numbers = list(islice(members(filters, besides=present), max(0, need - len(present))))
+    numbers = list(islice(members(filters, excluded=present), max(0, need - len(present))))
     await crowd.register(connection, numbers)
     people = [crowd.simulated_labeler(number) for number in numbers]
     return [(labeler.id, labeler.reputation, 0.0) for labeler in people]

@@ -55,7 +55,7 @@ async def read_answered(
     if is_ranking(revision):
         ranked = await votes_by_list(connection, job, revision, who)
         return [
-            Answered(position, each.names, each.context, each.beside, None, votes)
+            Answered(position, each.names, each.context, each.context_segments, None, votes)
             for position, (each, votes) in enumerate(ranked)
             if positions is None or position in positions
         ]

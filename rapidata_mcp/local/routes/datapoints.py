@@ -63,7 +63,7 @@ def _require_different(names: Sequence[str], media: Mapping[str, Media]) -> None
     """Raise ProblemError (400) if a datapoint has the same item twice: in results both have one key (H.2)."""
     items = [media[name].source_url or name if name in media else name for name in names]
     if len(set(items)) < len(items):
-        raise ProblemError(400, "A datapoint has one item twice: results could not tell the two apart.")
+        raise ProblemError(400, "A datapoint has one item twice: results could not distinguish the two.")
 
 
 async def describe_group(request: Request) -> Response:
@@ -72,8 +72,8 @@ async def describe_group(request: Request) -> Response:
     segments = {segment.key: segment for segment in wanted.segments}
     async with platform_of(request).database.write() as connection:
         dataset = await dataset_row(connection, request.path_params["dataset_id"])
-        beside = [part.model_copy(update={"required": False}) for part in schema_of(dataset)]
-        require_schema(beside, segments)
+        optional = [part.model_copy(update={"required": False}) for part in schema_of(dataset)]
+        require_schema(optional, segments)
         await put_to_use(connection, *(segment.asset for segment in wanted.segments))
         group = dataset_groups.c
         which = (group.dataset_id == dataset["id"]) & (group.name == wanted.group)

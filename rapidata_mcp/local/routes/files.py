@@ -39,7 +39,7 @@ MAX_FILE = 100 * 1024 * 1024
 MAX_OVERHEAD = 64 * 1024
 """Bytes of a request around its file."""
 _BY_SUFFIX = {suffix: media_type for media_type, suffix in reversed(SUFFIXES.items())} | {".jpeg": "image/jpeg"}
-_UNTOLD = ("", "application/octet-stream")
+_UNSPECIFIC = ("", "application/octet-stream")
 """What clients say who do not know a file's type."""
 _STORED = re.compile(r"[0-9a-f-]{36}\.[a-z0-9]{3,4}\Z")
 SAFETY = {
@@ -86,8 +86,12 @@ async def upload(request: Request) -> Response:
 
 
 def _media_type(file: UploadFile) -> str:
-    told = (file.content_type or "").split(";")[0].strip().lower()
-    return _BY_SUFFIX.get(PurePosixPath(file.filename or "").suffix.lower(), told) if told in _UNTOLD else told
+    declared = (file.content_type or "").split(";")[0].strip().lower()
+    return (
+        _BY_SUFFIX.get(PurePosixPath(file.filename or "").suffix.lower(), declared)
+        if declared in _UNSPECIFIC
+        else declared
+    )
 
 
 async def _limited(request: Request) -> AsyncGenerator[bytes, None]:

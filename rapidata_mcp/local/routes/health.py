@@ -10,7 +10,7 @@ from rapidata_mcp.local.api.platform import platform_of
 
 
 async def read(request: Request) -> Response:
-    """`GET /healthz`: by a random id, since where the data is kept may tell a password"""
+    """`GET /healthz`: with a random id, since the address of the data may contain a password"""
     return JSONResponse({"status": "ok", "data": platform_of(request).data_id})
 
 

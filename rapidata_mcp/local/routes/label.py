@@ -193,8 +193,8 @@ def _text(body: dict[str, Any], member: str) -> str:
 
 
 def _back(link: str, after: str | None = None) -> Response:
-    told = f"?after={quote(after, safe='')}" if after else ""
-    return RedirectResponse(f"/label/{quote(link, safe='')}{told}", 303)
+    query = f"?after={quote(after, safe='')}" if after else ""
+    return RedirectResponse(f"/label/{quote(link, safe='')}{query}", 303)
 
 
 ROUTES = [

@@ -81,8 +81,8 @@ async def _questions(connection: AsyncConnection, revision: Revision, rows: Iter
     media = await stored_media(connection, [name for row in found for name in (*row[0], *row[3])])
     sources = {name: stored.source for name, stored in media.items()}
     return [
-        shown(revision.task, question_of(revision, names, context, segments, sources), media, beside)
-        for names, context, segments, beside in found
+        shown(revision.task, question_of(revision, names, context, segments, sources), media, context_media)
+        for names, context, segments, context_media in found
     ]
 
 
@@ -121,7 +121,7 @@ async def _audience_of(connection: AsyncConnection, definition_id: str) -> RowMa
 
 
 async def _others(connection: AsyncConnection, audience: RowMapping | None) -> list[dict[str, Any]]:
-    """The newest audiences with examples, besides the one whose examples are shown."""
+    """The newest audiences with examples, without the one whose examples are shown."""
     query = (
         select(audiences.c.id, audiences.c.name)
         .where(

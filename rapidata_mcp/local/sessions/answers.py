@@ -39,7 +39,7 @@ _VOTES = (
 class AssignedDatapoint:
     """A datapoint of a running job in the hand of a person: `order` are its options in the order shown to them.
 
-    `beside` names the media of its context; `media` are all that it shows, by name.
+    `context_media` names the media of its context; `media` are all that it shows, by name.
     """
 
     job: RowMapping
@@ -48,7 +48,7 @@ class AssignedDatapoint:
     position: int
     question: Question
     order: Sequence[int]
-    beside: Sequence[str]
+    context_media: Sequence[str]
     media: Mapping[str, Media]
 
 

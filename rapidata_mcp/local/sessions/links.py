@@ -27,7 +27,7 @@ class Link:
     """The jobs that go on behind an audience's link, the oldest first, or the one behind a job's.
 
     `pool_id` is the audience whose examples are answered first: of a slice the one that it was cut from. `is_open`
-    tells whether people are let in, `examines` whether they have to qualify, `known` whether this one has begun. Each
+    says whether people are let in, `examines` whether they have to qualify, `known` whether this one has begun. Each
     job's row also has `mine`: how many answers the person gave to it, None where they do not take part.
     """
 

@@ -47,7 +47,7 @@ class Before:
 
 @dataclass(frozen=True)
 class Feedback:
-    """What a person is told about an answer to an example: the question again, with its right answer."""
+    """Feedback on an answer to an example: the question again, with its right answer."""
 
     right: bool
     question: ShownQuestion
@@ -201,7 +201,7 @@ class LabelingSession:
 
     def _shown(self, example: examination.Example, right: Collection[int] = ()) -> ShownQuestion:
         order = order_for(self._labeler_id, example.id, example.question)
-        return shown(example.task, example.question, example.media, example.beside, order, right)
+        return shown(example.task, example.question, example.media, example.context_media, order, right)
 
     async def _label(self, score: float) -> Turn:
         for job in self._link.jobs:
@@ -217,7 +217,9 @@ class LabelingSession:
                 await labeling.fail(self._connection, jobs[job_id], self._platform.clock.now(), impossible)
                 await self._look_again()
                 return await self._label(score)
-            question = shown(assigned.revision.task, assigned.question, assigned.media, assigned.beside, assigned.order)
+            question = shown(
+                assigned.revision.task, assigned.question, assigned.media, assigned.context_media, assigned.order
+            )
             before.append(Before(_task_id(job_id, position), question))
         ended = bool(jobs) and all(job["state"] in ENDED for job in jobs.values())
         return Turn(
@@ -278,11 +280,13 @@ class LabelingSession:
 
     async def _assigned(self, job: RowMapping, position: int) -> answers.AssignedDatapoint:
         revision = await self._revision(job)
-        question, beside, media = await self._platform.cache.get(
+        question, context_media, media = await self._platform.cache.get(
             ("question", job["id"], position), lambda: self._read(job["id"], position, revision)
         )
         order = order_for(self._labeler_id, f"{job['id']} {position}", question)
-        return answers.AssignedDatapoint(job, revision, self._labeler_id, position, question, order, beside, media)
+        return answers.AssignedDatapoint(
+            job, revision, self._labeler_id, position, question, order, context_media, media
+        )
 
     async def _read(
         self, job_id: str, position: int, revision: Revision
@@ -296,10 +300,10 @@ class LabelingSession:
         row = found.one_or_none()
         if row is None:  # a pair of a ranking that has not been made yet
             raise _not_given()
-        beside = context_names(row.segments)
-        media = await stored_media(self._connection, [*row.item_names, *beside])
+        context_media = context_names(row.segments)
+        media = await stored_media(self._connection, [*row.item_names, *context_media])
         sources = {name: stored.source for name, stored in media.items()}
-        return question_of(revision, row.item_names, row.context, row.segments, sources), beside, media
+        return question_of(revision, row.item_names, row.context, row.segments, sources), context_media, media
 
     async def _revision(self, job: RowMapping) -> Revision:
         definition, number = job["definition_id"], job["revision"]

@@ -15,7 +15,7 @@ const session = document.getElementById("session");
 const now = document.getElementById("now");
 const feedback = document.getElementById("feedback");
 const said = document.getElementById("said");
-const told = document.getElementById("told");
+const announcement = document.getElementById("announcement");
 const undo = document.getElementById("undo");
 const undoButton = undo.querySelector("button");
 
@@ -185,8 +185,8 @@ function receive(turn, act, done) {
   clearTimeout(timer);
   if (turn.feedback && (turn.right === false || turn.admitted)) explain(turn);
   else follow(turn, act === "undo");
-  if (turn.feedback && turn.right) tell("Right.");
-  if (act === "undo") tell("Your last answer was taken back.");
+  if (turn.feedback && turn.right) announce("Right.");
+  if (act === "undo") announce("Your last answer was taken back.");
 }
 
 function follow(turn, jump) {
@@ -196,7 +196,7 @@ function follow(turn, jump) {
     shown = null;
     now.inert = false;
     now.innerHTML = turn.message;
-    tell(now.querySelector("h2").textContent);
+    announce(now.querySelector("h2").textContent);
     if (["halted", "waiting", "closed"].includes(turn.state)) timer = setTimeout(lookAgain, LOOK);
   }
 }
@@ -205,7 +205,7 @@ function lookAgain() {
   if (!document.hidden) perform("next");
 }
 
-// What a candidate is told waits until they go on.
+// Feedback to a candidate stays until they go on.
 function explain(turn) {
   feedback.innerHTML = turn.feedback;
   const button = document.createElement("button");
@@ -234,7 +234,7 @@ function show(task) {
   form.tabIndex = -1;
   form.focus({ preventScroll: true });
   scrollTo(0, 0);
-  tell(form.querySelector(".instruction")?.textContent ?? "");
+  announce(form.querySelector(".instruction")?.textContent ?? "");
 }
 
 function made(html) {
@@ -263,6 +263,6 @@ function say(text) {
   if (said.textContent !== text) said.textContent = text;
 }
 
-function tell(text) {
-  told.textContent = text;
+function announce(text) {
+  announcement.textContent = text;
 }

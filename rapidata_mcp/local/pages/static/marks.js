@@ -140,9 +140,9 @@ class Marks {
     this.canvas.dataset.answer = JSON.stringify(this.draws ? { lines: this.marks } : { points: this.marks });
     const count = this.marks.length;
     const noun = this.draws ? "line" : "point";
-    const told = this.form?.querySelector("[data-marked]");
+    const status = this.form?.querySelector("[data-marked]");
     const limit = this.draws ? (this.full() ? ", and no more fit" : "") : ` of at most ${most}`;
-    if (told) told.textContent = count ? `${count} ${noun}${count === 1 ? "" : "s"}${limit}` : this.canvas.dataset.said;
+    if (status) status.textContent = count ? `${count} ${noun}${count === 1 ? "" : "s"}${limit}` : this.canvas.dataset.said;
     const back = this.form?.querySelector("[data-unmark]");
     if (back) back.disabled = !count;
     const send = this.form?.querySelector("[data-send]");

@@ -1,4 +1,4 @@
-// Looks at the media of a preview as the visitor's browser loads them, and tells what labelers would stumble over.
+// Checks the media of a preview as the browser loads them, and warns of what would hinder labelers.
 
 const TINY = 200; // pixels along the longer side
 const HUGE = 4096; // pixels along either side
@@ -26,18 +26,18 @@ function watch(media) {
   } else {
     media.addEventListener("loadedmetadata", look);
   }
-  media.addEventListener("error", () => tell(media, "broken"));
-  if (media.error) tell(media, "broken");
+  media.addEventListener("error", () => warn(media, "broken"));
+  if (media.error) warn(media, "broken");
 }
 
 function judge(media, width, height) {
   if (media.localName === "audio") return;
-  if (!width || !height) tell(media, "broken");
-  else if (Math.max(width, height) < TINY) tell(media, "tiny", `${width} × ${height}`);
-  else if (Math.max(width, height) > HUGE) tell(media, "huge", `${width} × ${height}`);
+  if (!width || !height) warn(media, "broken");
+  else if (Math.max(width, height) < TINY) warn(media, "tiny", `${width} × ${height}`);
+  else if (Math.max(width, height) > HUGE) warn(media, "huge", `${width} × ${height}`);
 }
 
-function tell(media, kind, size = "") {
+function warn(media, kind, size = "") {
   if (media.dataset.trouble) return;
   media.dataset.trouble = kind;
   const note = document.createElement("p");
