@@ -39,7 +39,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 async def browser(anyio_backend: str) -> AsyncIterator[Browser]:
-    """One Chromium for all tests; each visitor has a profile of their own in it."""
+    """One Chromium for all tests. Each visitor has a profile of their own."""
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     async with async_playwright() as playwright:
         yield await playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
@@ -47,7 +47,7 @@ async def browser(anyio_backend: str) -> AsyncIterator[Browser]:
 
 @pytest.fixture
 def open_site(browser: Browser, settings: Settings, clock: MovingClock, open_assistant: OpenAssistant) -> OpenSite:
-    """Opens a platform on a real socket, with an assistant that works on it."""
+    """Return a context manager for a platform on a real socket, with an assistant."""
 
     @asynccontextmanager
     async def open_one(**changes: Any) -> AsyncIterator[Site]:

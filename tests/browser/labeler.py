@@ -1,4 +1,4 @@
-"""Somebody who labels in a real browser, and knows what they answered."""
+"""A person who labels in a real browser and records the answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CHANGED = f"task => ({SHOWN}) !== task"
 
 
 class Labeler:
-    """A person on a label page. `given` is the choice they made of every task, as it stands."""
+    """A person on a label page. `given` is their latest choice for every task."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -23,7 +23,7 @@ class Labeler:
 
     @classmethod
     async def begin(cls, page: Page) -> Labeler:
-        """Press the welcome's button by keyboard: it has the focus."""
+        """Press the button of the welcome page, which has the focus, by keyboard."""
         await page.locator("button:focus").wait_for()
         await page.keyboard.press("Enter")
         await page.wait_for_selector("#now")
@@ -32,20 +32,20 @@ class Labeler:
         return one
 
     async def rest(self) -> None:
-        """Until everything was sent and answered."""
+        """Wait until all requests are answered."""
         await self.page.wait_for_function(RESTING)
 
     async def task(self) -> str:
-        """The task that is shown; empty where there is none."""
+        """Return the shown task, or an empty string."""
         shown: str = await self.page.evaluate(SHOWN)
         return shown
 
     async def changed(self, task: str) -> None:
-        """Until another task than this one is shown, or what there is to say instead."""
+        """Wait until another task, or a message instead of a task, is shown."""
         await self.page.wait_for_function(CHANGED, arg=task)
 
     async def answer(self, place: int, how: str = "key") -> str:
-        """Choose the option that is shown at a place, by number, arrow, click or tap; the task that it was."""
+        """Choose the option at a place, by number, arrow, click or tap, and return the task."""
         await self.page.wait_for_function(READY)
         task = await self.task()
         buttons = self.page.locator("#now button[name=choice]")
@@ -62,7 +62,7 @@ class Labeler:
         return task
 
     async def qualify(self, *, right: bool, how: str = "key") -> str:
-        """Answer examples, whose right item begins with `clear`; what the page says at the end."""
+        """Answer examples, whose right item begins with `clear`, and return the last message of the page."""
         await self.rest()
         while (await self.task()).startswith("exm_"):
             texts = await self.page.locator("#now .option .text").all_inner_texts()
@@ -79,7 +79,7 @@ class Labeler:
 
 
 def votes(document: dict[str, Any]) -> Counter[tuple[int, int]]:
-    """What the results hold: position and choice of every answer."""
+    """Count the answers in results by position and choice."""
     return Counter(
         (place, list(entry["aggregatedResults"]).index(vote["votedFor"]))
         for place, entry in enumerate(document["results"])
@@ -88,7 +88,7 @@ def votes(document: dict[str, Any]) -> Counter[tuple[int, int]]:
 
 
 def given_by(labelers: Iterable[Labeler]) -> Counter[tuple[int, int]]:
-    """What these people answered, likewise."""
+    """Count the answers of these people by position and choice."""
     return Counter(
         (int(task.partition(".")[2]), choice) for labeler in labelers for task, choice in labeler.given.items()
     )

@@ -1,4 +1,4 @@
-"""Pictures for pages under test: plain ones of any size, and drawings that differ by their address."""
+"""Pictures for pages under test: plain pictures of any size, and a different drawing for each URL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from random import Random
 
 
 def picture(width: int, height: int, grey: int = 150) -> bytes:
-    """A PNG of one grey."""
+    """Return a PNG in one shade of gray."""
     rows = (b"\0" + bytes([grey]) * width) * height
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
@@ -21,7 +21,7 @@ def _chunk(part: tuple[bytes, bytes]) -> bytes:
 
 
 def drawing(address: str) -> str:
-    """An SVG of a flower in a pot, with colours and petals of its own for every address."""
+    """Return an SVG of a flower in a pot. Colors and petals depend on the address."""
     random = Random(address)
     sky, petal, pot = (f"hsl({random.randrange(360)} {sat}% {light}%)" for sat, light in ((45, 86), (85, 62), (45, 45)))
     count, tilt = random.randrange(6, 13), random.randrange(60)

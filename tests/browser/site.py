@@ -1,4 +1,4 @@
-"""The pages of a platform as people's browsers see them: every visit is a person of their own unless told otherwise."""
+"""The pages of a platform in browsers. By default every visit is a new person."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ AXE = Path(__file__).parent.parent.parent / "node_modules" / "axe-core" / "axe.m
 needs_axe = pytest.mark.skipif(
     not AXE.exists(), reason="axe-core is not on this machine; `make test` installs it where npm is"
 )
-PHONE, DESK = 360, 1440
+PHONE, DESKTOP = 360, 1440
 
 
 class Site:
-    """A platform with an assistant that works on it, and visitors. Whatever a page complains about is kept."""
+    """A platform with an assistant and visitors. It collects the errors that pages log."""
 
     def __init__(self, browser: Browser, platform: Platform, assistant: Assistant) -> None:
         self.platform = platform
@@ -34,9 +34,9 @@ class Site:
         self._people: list[BrowserContext] = []
 
     async def person(
-        self, *, width: int = DESK, scheme: Literal["light", "dark"] = "light", touch: bool = False, **options: Any
+        self, *, width: int = DESKTOP, scheme: Literal["light", "dark"] = "light", touch: bool = False, **options: Any
     ) -> BrowserContext:
-        """Someone with a browser of their own: a phone or a desk, light or dark. Other hosts are played by pictures."""
+        """Open a browser for a new person: phone or desktop, light or dark. Requests to other hosts get pictures."""
         height = 780 if width < 600 else 900
         one = await self._browser.new_context(
             viewport={"width": width, "height": height},
@@ -55,13 +55,13 @@ class Site:
         return one
 
     async def visit(self, path: str, **options: Any) -> Page:
-        """A page as a new person sees it."""
+        """Open a page as a new person."""
         page = await (await self.person(**options)).new_page()
         await page.goto(path)
         return page
 
     async def leave(self) -> None:
-        """Everybody goes home."""
+        """Close all browsers."""
         for one in self._people:
             await one.close()
 
@@ -87,7 +87,7 @@ class Site:
 
 
 async def flaws(page: Page) -> Mapping[str, list[str]]:
-    """What axe-core finds serious or critical: rule and the places."""
+    """Return the serious and critical findings of axe-core: the elements by rule."""
     await page.evaluate(AXE.read_text())
     found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return {
@@ -98,6 +98,6 @@ async def flaws(page: Page) -> Mapping[str, list[str]]:
 
 
 async def overflow(page: Page) -> int:
-    """How many pixels a page is wider than its window: people should never have to scroll sideways."""
+    """Return by how many pixels a page is wider than its window. It should never need sideways scrolling."""
     wider: int = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wider

@@ -1,4 +1,4 @@
-"""What an assistant can fill in never becomes the page's, be it markup, a script or an address to follow."""
+"""Texts from an assistant stay texts on every page: no markup, no scripts, no links."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ URL = 'https://media.test/a.png?"><script>hacked=4</script>'.replace(" ", "")
 
 
 async def untouched(page: Page) -> None:
-    """Nothing ran, nothing was added, nothing leads anywhere but to http(s)."""
+    """Assert that no script ran, no element was added, and links lead only to http(s)."""
     assert await page.evaluate("typeof hacked") == "undefined"
     assert await page.locator("img[onerror], script:not([src])").count() == 0
     targets = await page.evaluate(
@@ -30,7 +30,7 @@ async def untouched(page: Page) -> None:
 
 
 async def test_nothing_that_is_filled_in_runs(site: Site) -> None:
-    """Names, instructions, contexts, texts, explanations, side names: on every page that shows them."""
+    """Names, instructions, contexts, texts, explanations and side names are harmless on every page that shows them."""
     assistant = site.assistant
     audience_id = (await assistant.call("create_audience", name=HOSTILE, min_tasks=3))["audience_id"]
     example = {"instruction": HOSTILE, "datapoint": [HOSTILE, "other"], "truth": HOSTILE, "data_type": "text"}
@@ -64,7 +64,7 @@ async def test_nothing_that_is_filled_in_runs(site: Site) -> None:
 
 
 async def test_markdown_runs_nothing(site: Site) -> None:
-    """Neither its links and images nor HTML in it, in any of its spellings."""
+    """Links, images and HTML in Markdown are inert in every spelling."""
     texts = [
         '[a](javascript:hacked=1) <javascript:hacked=2> ![b](x"onerror=hacked=3) {{ 7*7 }}',
         "<svg/onload=hacked=4>\n\n```<script>hacked=5</script>\n```\n\n[x]: javascript:hacked=6\n[x]",
@@ -75,8 +75,8 @@ async def test_markdown_runs_nothing(site: Site) -> None:
     assert await page.locator(".markdown a, .markdown img, .markdown svg").count() == 0
 
 
-async def test_an_address_is_only_an_address(site: Site) -> None:
-    """A URL with markup in it is loaded as it is, and adds nothing to the page."""
+async def test_a_url_with_markup_is_only_a_url(site: Site) -> None:
+    """It is loaded as it is and adds nothing to the page."""
     pair = [URL, "https://media.test/b.png#javascript:hacked=6"]
     draft = await site.assistant.call("create_compare_job", name="{{ 7*7 }}", instruction="Which?", datapoints=[pair])
     page = await site.visit(f"/definitions/{draft['job_definition_id']}")
@@ -85,7 +85,7 @@ async def test_an_address_is_only_an_address(site: Site) -> None:
 
 
 async def test_a_page_of_another_site_gets_nothing(site: Site) -> None:
-    """It cannot read, post, frame or embed what is here, not from another port of this computer either."""
+    """It cannot read, post, frame or embed the pages, even from another port of the same computer."""
     definition_id = await site.assistant.draft()
     attack = f"""<form method=post action="{site.url}/audience/global/recruit" target=f><button>go</button></form>
         <iframe name=f src="{site.url}/definitions/{definition_id}"></iframe><img src="{site.url}/static/mark.svg">"""
@@ -106,7 +106,7 @@ async def test_a_page_of_another_site_gets_nothing(site: Site) -> None:
 
 
 async def test_a_file_that_is_a_page_in_disguise_runs_nothing(open_site: OpenSite, tmp_path: Path) -> None:
-    """Neither in the preview, which tells that it cannot be loaded, nor opened by itself."""
+    """The preview says that it cannot be loaded, and opening it runs nothing."""
     for name in ("first.png", "second.gif"):
         (tmp_path / name).write_text(f"<html><script>hacked='{name}'</script></html>")
     async with open_site(files=(tmp_path,)) as site:

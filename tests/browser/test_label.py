@@ -1,4 +1,4 @@
-"""People qualify and answer in a real browser, and the results are exactly what they answered."""
+"""People qualify and label in a real browser, and results contain exactly their answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.conftest import OpenSite
 from tests.browser.labeler import Labeler, given_by, votes
-from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
+from tests.browser.site import DESKTOP, PHONE, Site, flaws, needs_axe, overflow
 
 
 async def results(site: Site, job_id: str) -> dict[str, Any]:
@@ -19,7 +19,7 @@ async def results(site: Site, job_id: str) -> dict[str, Any]:
 
 
 async def test_three_people_qualify_or_fail_and_two_label_a_job_at_once(open_site: OpenSite) -> None:
-    """With an undo, a skip, a reload and a lost connection on the way: no answer is lost, changed or doubled."""
+    """Undo, skip, reload and a lost connection neither lose, change nor repeat an answer."""
     async with open_site(crowd=0) as site:
         audience_id = await site.assistant.audience()
         job_id = await site.assistant.job(audience_id, pairs=12, responses_per_datapoint=1)
@@ -63,9 +63,9 @@ async def test_three_people_qualify_or_fail_and_two_label_a_job_at_once(open_sit
         assert (status["state"], status["human_responses"]) == ("Completed", 12)
 
 
-@pytest.mark.parametrize(("how", "width"), [("key", DESK), ("arrow", DESK), ("click", DESK), ("tap", PHONE)])
+@pytest.mark.parametrize(("how", "width"), [("key", DESKTOP), ("arrow", DESKTOP), ("click", DESKTOP), ("tap", PHONE)])
 async def test_every_way_of_answering(open_site: OpenSite, how: str, width: int) -> None:
-    """By number, by arrow, by click and by tap on a phone: qualified, labeled to the end, and counted."""
+    """Numbers, arrows, clicks and taps on a phone qualify, label to the end, and are counted."""
     async with open_site(crowd=0) as site:
         audience_id = await site.assistant.audience()
         job_id = await site.assistant.job(audience_id, pairs=3, responses_per_datapoint=1)
@@ -79,7 +79,7 @@ async def test_every_way_of_answering(open_site: OpenSite, how: str, width: int)
 
 
 async def test_a_page_without_scripts_works_by_forms(open_site: OpenSite) -> None:
-    """Begin, practise, answer, undo and skip with nothing but links and forms."""
+    """Beginning, practicing, answering, undoing and skipping need only links and forms."""
     async with open_site(crowd=0) as site:
         audience_id = await site.assistant.audience()
         job_id = await site.assistant.job(audience_id, pairs=2, responses_per_datapoint=1)
@@ -99,14 +99,18 @@ async def test_a_page_without_scripts_works_by_forms(open_site: OpenSite) -> Non
         assert [len(entry["detailedResults"]) for entry in document["results"]] == [1, 1]
 
 
-async def test_a_wrong_answer_is_explained_before_it_goes_on(open_site: OpenSite) -> None:
-    """The explanation as text, the right item marked, and a button that has the focus."""
+async def test_a_wrong_answer_is_explained_before_the_next_example(open_site: OpenSite) -> None:
+    """The page shows the explanation as text, marks the right item, and focuses the button."""
     async with open_site(crowd=0) as site:
         audience_id = (await site.assistant.call("create_audience", name="Explained"))["audience_id"]
         for number in range(3):
             pair = [f"clear {number}", f"muddled {number}"]
-            told = {"truth": pair[0], "data_type": "text", "explanation": "<img src=x onerror=alert(1)> It is clearer."}
-            await site.assistant.example(audience_id, datapoint=pair, **told)
+            example = {
+                "truth": pair[0],
+                "data_type": "text",
+                "explanation": "<img src=x onerror=alert(1)> It is clearer.",
+            }
+            await site.assistant.example(audience_id, datapoint=pair, **example)
         await site.assistant.call("start_recruiting", audience_id=audience_id)
         page = await site.visit(f"/label/{audience_id}")
         one = await Labeler.begin(page)
@@ -119,13 +123,13 @@ async def test_a_wrong_answer_is_explained_before_it_goes_on(open_site: OpenSite
         assert (await one.task()).startswith("exm_")
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @needs_axe
-async def test_the_label_page_fits_its_window_and_everybody(
+async def test_the_label_page_fits_its_window_and_is_accessible(
     open_site: OpenSite, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    """Welcome, practice, correction, task and end, on a phone and on a desk: axe-core finds nothing serious."""
+    """axe-core finds nothing serious on welcome, practice, correction, task and end, on phone and desktop."""
     async with open_site(crowd=0) as site:
         audience_id = await site.assistant.audience()
         job_id = await site.assistant.job(audience_id, pairs=1, responses_per_datapoint=1)

@@ -1,4 +1,4 @@
-"""Pictures are marked and words selected in a real browser, and the results are exactly that."""
+"""Results contain exactly the marks and words that people set in a real browser."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from playwright.async_api import Page
 
 from tests.browser.conftest import OpenSite
 from tests.browser.labeler import Labeler
-from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
+from tests.browser.site import DESKTOP, PHONE, Site, flaws, needs_axe, overflow
 from tests.task_samples import SAMPLES
 
 MARKED = ("locate", "draw", "select_words")
 
 
-async def asked(site: Site, page: str, **changes: Any) -> tuple[str, str]:
-    """A started job of a task type, one answer each; the ids of draft and job."""
-    given = {"name": page, **SAMPLES[page].job, "responses_per_datapoint": 1} | changes
-    draft = await site.assistant.call(f"create_{page}_job", **given)
+async def started(site: Site, page: str, **changes: Any) -> tuple[str, str]:
+    """Start the sample job of a task type with one response per datapoint, and return the ids of draft and job."""
+    arguments = {"name": page, **SAMPLES[page].job, "responses_per_datapoint": 1} | changes
+    draft = await site.assistant.call(f"create_{page}_job", **arguments)
     job = await site.assistant.call("assign_job", job_definition_id=draft["job_definition_id"], audience_id="global")
     return str(draft["job_definition_id"]), str(job["job_id"])
 
 
-async def sit_down(site: Site, job_id: str, **options: Any) -> Labeler:
+async def begin_labeling(site: Site, job_id: str, **options: Any) -> Labeler:
     return await Labeler.begin(await site.visit(f"/label/{job_id}", **options))
 
 
 async def sent(labeler: Labeler, *, key: bool = False) -> None:
-    """Press Done, and wait for what comes next."""
+    """Press Done, and wait for the next task or the end."""
     task = await labeler.task()
     done = labeler.page.get_by_role("button", name="Done")
     await (done.press("Enter") if key else done.click())
@@ -38,23 +38,23 @@ async def sent(labeler: Labeler, *, key: bool = False) -> None:
 
 
 async def canvas(page: Page) -> Any:
-    """The picture that is marked, once it is there."""
+    """Wait for the picture to mark, and return its locator."""
     await page.wait_for_function("() => document.querySelector('.canvas img')?.naturalWidth > 0")
     return page.locator(".canvas")
 
 
 async def results(site: Site, job_id: str, member: str) -> list[Any]:
-    """What was answered to each datapoint."""
+    """Return a member of each single response in the results."""
     resource = await site.assistant.client.read_resource(f"rapidata://jobs/{job_id}/results")
     document = json.loads(resource.contents[0].text)
     return [detail[member] for entry in document["results"] for detail in entry["detailedResults"]]
 
 
 async def test_points_are_set_by_mouse_and_keyboard(open_site: OpenSite) -> None:
-    """Where the pointer was and where the keys led, no more than allowed, one taken back."""
+    """Points lie under the pointer or at the end of key presses. Their number is limited, and they can be removed."""
     async with open_site(crowd=0, toolsets="all") as site:
-        _, job_id = await asked(site, "locate", settings={"locate_max_points": 2})
-        labeler = await sit_down(site, job_id)
+        _, job_id = await started(site, "locate", settings={"locate_max_points": 2})
+        labeler = await begin_labeling(site, job_id)
         picture, page = await canvas(labeler.page), labeler.page
         box = await picture.bounding_box()
         assert await page.get_by_role("button", name="Done").is_disabled()
@@ -73,10 +73,10 @@ async def test_points_are_set_by_mouse_and_keyboard(open_site: OpenSite) -> None
 
 
 async def test_lines_are_drawn_by_finger_and_keyboard(open_site: OpenSite) -> None:
-    """As they were drawn: a drag over the picture, and a line from key to key; the page does not scroll away."""
+    """A drag and key presses draw lines, and the page does not scroll meanwhile."""
     async with open_site(crowd=0, toolsets="all") as site:
-        _, job_id = await asked(site, "draw")
-        labeler = await sit_down(site, job_id, width=PHONE, touch=True)
+        _, job_id = await started(site, "draw")
+        labeler = await begin_labeling(site, job_id, width=PHONE, touch=True)
         picture, page = await canvas(labeler.page), labeler.page
         box = await picture.bounding_box()
         across = [(box["x"] + share * box["width"], box["y"] + box["height"] / 2) for share in (0.2, 0.5, 0.8)]
@@ -99,10 +99,10 @@ async def test_lines_are_drawn_by_finger_and_keyboard(open_site: OpenSite) -> No
 
 
 async def test_words_are_selected_by_tap_and_keyboard(open_site: OpenSite) -> None:
-    """Those that are on when Done is pressed; without one the page says what is missing."""
+    """The words that are on when Done is pressed are sent. Without a word the page asks for one."""
     async with open_site(crowd=0, toolsets="all") as site:
-        _, job_id = await asked(site, "select_words")
-        labeler = await sit_down(site, job_id, width=PHONE, touch=True)
+        _, job_id = await started(site, "select_words")
+        labeler = await begin_labeling(site, job_id, width=PHONE, touch=True)
         page = labeler.page
         await page.get_by_role("button", name="Done").tap()
         await page.get_by_text("one word at least").wait_for()
@@ -116,7 +116,7 @@ async def test_words_are_selected_by_tap_and_keyboard(open_site: OpenSite) -> No
 
 
 async def test_a_ranking_is_labeled_pair_by_pair(open_site: OpenSite) -> None:
-    """Every pair of both lists once; the results hold the choices that were made."""
+    """Every pair of both lists is shown once, and results contain the choices."""
     async with open_site(crowd=0, toolsets="all") as site:
         draft = await site.assistant.call(
             "create_ranking_job", name="r", **SAMPLES["ranking"].job | {"comparison_budget_per_ranking": 3}
@@ -124,7 +124,7 @@ async def test_a_ranking_is_labeled_pair_by_pair(open_site: OpenSite) -> None:
         job = await site.assistant.call(
             "assign_job", job_definition_id=draft["job_definition_id"], audience_id="global"
         )
-        labeler = await sit_down(site, job["job_id"])
+        labeler = await begin_labeling(site, job["job_id"])
         chosen = []
         while await labeler.task():
             texts = await labeler.page.locator("#now .option .text").all_inner_texts()
@@ -137,10 +137,10 @@ async def test_a_ranking_is_labeled_pair_by_pair(open_site: OpenSite) -> None:
 
 
 @pytest.mark.parametrize("kind", [*MARKED, "ranking"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @needs_axe
-async def test_previews_and_questions_fit_everybody(open_site: OpenSite, kind: str, width: int) -> None:
-    """Nothing that axe-core finds serious, nothing to scroll sideways; on the preview nothing can be marked."""
+async def test_previews_and_questions_are_accessible(open_site: OpenSite, kind: str, width: int) -> None:
+    """axe-core finds nothing serious and nothing scrolls sideways. A preview takes no marks."""
     async with open_site(crowd=0, toolsets="all") as site:
         draft = await site.assistant.call(f"create_{kind}_job", name=kind, **SAMPLES[kind].job)
         job = await site.assistant.call(
@@ -150,7 +150,7 @@ async def test_previews_and_questions_fit_everybody(open_site: OpenSite, kind: s
         assert await page.locator("fieldset:disabled .instruction").count() == len(
             await page.locator(".question").all()
         )
-        label = (await sit_down(site, job["job_id"], width=width)).slug
+        label = (await begin_labeling(site, job["job_id"], width=width)).page
         for one in (page, label):
             assert await flaws(one) == {}
             assert await overflow(one) == 0

@@ -7,35 +7,37 @@ from typing import Any, Literal
 import pytest
 
 from tests.assistant import SIGNS
-from tests.browser.site import DESK, PHONE, Site, flaws, needs_axe, overflow
+from tests.browser.site import DESKTOP, PHONE, Site, flaws, needs_axe, overflow
 
 
 def pictures(*names: str) -> list[list[str]]:
     return [[f"https://media.test/{name}a.png", f"https://media.test/{name}b.png"] for name in names]
 
 
-async def drafted(site: Site, **changes: Any) -> str:
-    """A draft of pictures; its id."""
+async def draft_pictures(site: Site, **changes: Any) -> str:
+    """Draft a job of pictures, and return its id."""
     given = {"name": "Flowers", "instruction": "Which follows the prompt better?", "datapoints": pictures("1", "2")}
     return str((await site.assistant.call("create_compare_job", **given | changes))["job_definition_id"])
 
 
-async def examined(site: Site) -> str:
-    """An audience with one example; its id."""
+async def audience_with_example(site: Site) -> str:
+    """Create an audience with one example, and return its id."""
     audience_id = str((await site.assistant.call("create_audience", name="Careful people"))["audience_id"])
     await site.assistant.example(audience_id, explanation="The sign spells it rightly.")
     return audience_id
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @needs_axe
-async def test_the_preview_fits_its_window_and_everybody(
+async def test_the_preview_fits_its_window_and_is_accessible(
     site: Site, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    """On a phone and on a desk, light and dark: nothing to scroll sideways, nothing that axe-core finds serious."""
-    await examined(site)
-    definition_id = await drafted(site, instruction="Which is sharper and more natural?", contexts=["x " * 100, ""])
+    """On phone and desktop, light and dark, nothing scrolls sideways and axe-core finds nothing serious."""
+    await audience_with_example(site)
+    definition_id = await draft_pictures(
+        site, instruction="Which is sharper and more natural?", contexts=["x " * 100, ""]
+    )
     audience_id = (await site.assistant.call("find_audiences"))["audiences"][0]["audience_id"]
     page = await site.visit(
         f"/definitions/{definition_id}?audience_id={audience_id}", width=width, scheme=scheme, touch=width == PHONE
@@ -45,10 +47,10 @@ async def test_the_preview_fits_its_window_and_everybody(
     assert await overflow(page) == 0
 
 
-async def test_what_could_be_misread_is_told(site: Site) -> None:
-    """Two criteria, a long instruction, a long context: on top, and the context where it stands."""
+async def test_hints_on_wording_are_shown(site: Site) -> None:
+    """Two criteria, a long instruction and a long context have hints at the top; the context has one of its own."""
     instruction = "Which of the two images is sharper and more natural, looked at as if it hung on your wall at home?"
-    definition_id = await drafted(site, instruction=instruction, contexts=["x" * 151, "short"])
+    definition_id = await draft_pictures(site, instruction=instruction, contexts=["x" * 151, "short"])
     page = await site.visit(f"/definitions/{definition_id}")
     said = await page.get_by_role("region", name="Worth a look").get_by_role("listitem").all_inner_texts()
     assert [part for text in said for part in ("98 characters", "“and”", "One context has") if part in text] == [
@@ -61,10 +63,10 @@ async def test_what_could_be_misread_is_told(site: Site) -> None:
 
 
 async def test_the_browser_finds_media_that_cannot_be_used(site: Site) -> None:
-    """Broken, tiny and huge ones, beside them and on top; a usable one stays without a word."""
+    """Broken, tiny and huge media have a note next to them and at the top; usable media have none."""
     odd = ["https://media.test/broken.png", "https://media.test/50x60/x.png", "https://media.test/5000x10/x.png"]
     pairs = [[medium, f"https://media.test/600x400/{place}.png"] for place, medium in enumerate(odd)]
-    page = await site.visit(f"/definitions/{await drafted(site, datapoints=pairs)}")
+    page = await site.visit(f"/definitions/{await draft_pictures(site, datapoints=pairs)}")
     for place, word in enumerate(("cannot be loaded", "50 × 60", "5000 × 10"), start=1):
         await page.locator(f"#datapoint-{place} .item .hint", has_text=word).wait_for()
     assert await page.locator(".item .hint").count() == 3
@@ -73,9 +75,9 @@ async def test_the_browser_finds_media_that_cannot_be_used(site: Site) -> None:
 
 
 async def test_examples_are_shown_with_their_truth(site: Site) -> None:
-    """Those of the audience that a job of this draft runs on; other audiences are offered."""
-    definition_id = await drafted(site)
-    audience_id = await examined(site)
+    """The preview shows the examples of the job's audience and offers other audiences."""
+    definition_id = await draft_pictures(site)
+    audience_id = await audience_with_example(site)
     page = await site.visit(f"/definitions/{definition_id}")
     await page.get_by_role("link", name="Careful people").click()
     await page.wait_for_url(f"**?audience_id={audience_id}**")
@@ -85,7 +87,7 @@ async def test_examples_are_shown_with_their_truth(site: Site) -> None:
 
 
 async def test_a_large_draft_has_pages(site: Site) -> None:
-    """Fifty datapoints each, numbered through."""
+    """Each page has fifty datapoints, and numbers continue over pages."""
     definition_id = await site.assistant.draft(pairs=120)
     page = await site.visit(f"/definitions/{definition_id}")
     assert await page.get_by_label("Datapoint 50").count() == 1
@@ -96,9 +98,9 @@ async def test_a_large_draft_has_pages(site: Site) -> None:
 
 
 async def test_markdown_is_limited_and_clean(site: Site) -> None:
-    """Emphasis and lists are shown; links, images and HTML stay text and load nothing."""
+    """Emphasis and lists are rendered; links, images and HTML stay text and load nothing."""
     hostile = "**Bold** and [a link](javascript:alert(1)) ![i](https://media.test/spy.png) <script>alert(2)</script>"
-    definition_id = await drafted(
+    definition_id = await draft_pictures(
         site, datapoints=[[hostile, "# Title\n\n- one\n- two"]], data_type="text", settings={"markdown": True}
     )
     page = await site.visit(f"/definitions/{definition_id}")

@@ -1,4 +1,4 @@
-"""What becomes of an answer that the server does not take: its author is told why, and has not worked in vain."""
+"""Answers that the server refuses: labelers see the reason and keep their work."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from playwright.async_api import Request
 
 from tests.browser.conftest import OpenSite
 from tests.browser.site import Site
-from tests.browser.test_marks import asked, canvas, results, sent, sit_down
+from tests.browser.test_marks import begin_labeling, canvas, results, sent, started
 
 
 def refusals(site: Site) -> list[str]:
-    """How the site refused what was sent, taken from what it complains about at the end."""
+    """Remove the refused requests from the errors of the site, and return them."""
     found = [f"{complaint[:3]} {complaint.rpartition('/')[2]}" for complaint in site.complaints]
     site.complaints.clear()
     return found
 
 
-async def test_a_text_that_is_refused_is_there_again_with_the_reason(open_site: OpenSite) -> None:
-    """Beside what was written meanwhile; the reason stays until something else is done, and mended it is taken."""
+async def test_a_refused_text_stays_on_the_page_with_the_reason(open_site: OpenSite) -> None:
+    """Text written meanwhile stays too. The reason stays until the next action, and a corrected text is accepted."""
     async with open_site(crowd=0, toolsets="all") as site:
-        _, job_id = await asked(site, "free_text", settings={"free_text_minimum_characters": 5})
-        labeler = await sit_down(site, job_id)
+        _, job_id = await started(site, "free_text", settings={"free_text_minimum_characters": 5})
+        labeler = await begin_labeling(site, job_id)
         page, task = labeler.page, await labeler.task()
         field, send = page.get_by_label("Your answer"), page.get_by_role("button", name="Send")
         async with page.expect_response("**/next") as looked:
@@ -38,11 +38,11 @@ async def test_a_text_that_is_refused_is_there_again_with_the_reason(open_site: 
         assert (await results(site, job_id, "answer"), refusals(site)) == (["a cat"], ["400 answer"])
 
 
-async def test_an_answer_to_a_paused_job_is_not_lost_without_a_word(open_site: OpenSite) -> None:
-    """The page says that it was not taken; after the pause what was written is there again."""
+async def test_an_answer_to_a_paused_job_is_kept_with_a_message(open_site: OpenSite) -> None:
+    """The page says that the answer was not accepted, and shows the text again after the pause."""
     async with open_site(crowd=0, toolsets="all") as site:
-        _, job_id = await asked(site, "free_text")
-        labeler = await sit_down(site, job_id)
+        _, job_id = await started(site, "free_text")
+        labeler = await begin_labeling(site, job_id)
         page, task = labeler.page, await labeler.task()
         await site.assistant.call("pause_job", job_id=job_id)
         await page.get_by_label("Your answer").fill("a cat")
@@ -56,11 +56,11 @@ async def test_an_answer_to_a_paused_job_is_not_lost_without_a_word(open_site: O
         assert refusals(site) == ["409 answer"]
 
 
-async def test_a_link_that_is_gone_is_asked_for_once(open_site: OpenSite) -> None:
-    """An open page says so and leaves what was written to be copied; asked for again the page is closed."""
+async def test_a_deleted_link_closes_the_page(open_site: OpenSite) -> None:
+    """An open page says so and leaves the text for copying. A reload shows a closed page."""
     async with open_site(crowd=0, toolsets="all") as site:
-        _, job_id = await asked(site, "free_text")
-        labeler = await sit_down(site, job_id)
+        _, job_id = await started(site, "free_text")
+        labeler = await begin_labeling(site, job_id)
         page, requests = labeler.page, list[Request]()
         await site.assistant.call("delete_job", job_id=job_id)
         page.on("request", lambda request: requests.append(request))
@@ -80,11 +80,11 @@ async def test_a_link_that_is_gone_is_asked_for_once(open_site: OpenSite) -> Non
         assert refusals(site) == [f"404 {job_id}", "404 next"]
 
 
-async def test_a_drawing_of_many_strokes_arrives(open_site: OpenSite) -> None:
-    """Though it is larger than what a browser sends for a page that is being left (64 KiB, Fetch standard)."""
+async def test_a_drawing_of_many_lines_arrives(open_site: OpenSite) -> None:
+    """It is larger than the limit of a browser for requests of a closing page (64 KiB, Fetch standard)."""
     async with open_site(crowd=0, toolsets="all") as site:
-        _, job_id = await asked(site, "draw")
-        labeler = await sit_down(site, job_id)
+        _, job_id = await started(site, "draw")
+        labeler = await begin_labeling(site, job_id)
         picture = await canvas(labeler.page)
         await picture.evaluate(
             """canvas => {
