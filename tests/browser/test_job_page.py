@@ -167,7 +167,7 @@ async def test_answers_of_people_are_never_counted_with_simulated_ones(site: Sit
     await labeler.rest()
     site.assistant.clock.time += 2
     await page.goto(f"/jobs/{job_id}")
-    await expect(page.get_by_role("heading", name="What people answered")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Answers of people")).to_be_visible()
     assert sum([sum((await votes_on(page, place))[1:]) for place in range(3)]) == 1
     reply = await site.assistant.call("get_job", job_id=job_id)
     await page.get_by_role("navigation", name="Whose answers").get_by_role("link", name="Simulated").click()

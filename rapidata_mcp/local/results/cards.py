@@ -20,6 +20,7 @@ from rapidata_mcp.local.jobs.tallies import Count, counts_of, scores_of
 from rapidata_mcp.local.questions.media import Media, context_names, stored_media
 from rapidata_mcp.local.results.single_responses import latest_responses, rapid_id
 from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.models.referees import EarlyStoppingReferee
 from rapidata_mcp.tasks.pairs import PairTaskType
 
@@ -27,7 +28,7 @@ MOST_CARDS_WITH_RESPONSES = 50
 """The cards of a larger page only count their responses."""
 ONLY_COUNTS = '"responses":[]'
 """The last member of a card that only counts its responses."""
-STATES = {"Running": "Labeling", "Paused": "Paused", "SpendLimited": "Paused"}
+STATES = {JobState.RUNNING: "Labeling", JobState.PAUSED: "Paused", JobState.SPEND_LIMITED: "Paused"}
 """The state of an open card by the state of its job; `Incomplete` in any other."""
 
 

@@ -158,7 +158,7 @@ def _show(revision: Revision, answered: Answered, media: Mapping[str, Media], ba
 
 def _remark(pair: Outcome) -> str:
     if pair.flipped:
-        return "turned by scores"
+        return "flipped by scores"
     return "undecided" if pair.counts.shares[0] is not None and not pair.certain else ""
 
 

@@ -21,6 +21,7 @@ from rapidata_mcp.local.rehearsal.current_jobs import advance_job, current_job
 from rapidata_mcp.local.results.answered import Answered, media_of, read_answered
 from rapidata_mcp.local.store.account import moment, new_id
 from rapidata_mcp.models.definitions import Revision
+from rapidata_mcp.models.job_states import JobState
 from rapidata_mcp.models.jobs import PreliminaryDownload
 from rapidata_mcp.models.referees import EarlyStoppingReferee
 
@@ -30,7 +31,7 @@ FORMAT = "4.1.0"
 async def download(request: Request) -> Response:
     """`GET /job/{job_id}/download-results`"""
     job = await current_job(platform_of(request), request.path_params["job_id"])
-    if job["state"] != "Completed":
+    if job["state"] != JobState.COMPLETED:
         raise ProblemError(409, f"The job is {job['state']}; its results are not complete yet.")
     name = f'attachment; filename="{job["id"]}.json"'
     return Response(
