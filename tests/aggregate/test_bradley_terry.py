@@ -109,7 +109,7 @@ def _covered(fit: Strengths, truth: list[float]) -> bool:
 def test_ranks_hold_for_all_items_at_once() -> None:
     """The true ranks of all items lie within theirs in at least 95 of 100 of 300 rankings, and they say something."""
     random = Random(11)
-    covered, told = 0, 0
+    covered, narrow = 0, 0
     for _ in range(300):
         truth = [random.gauss(0, 1) for _ in range(8)]
         wins: Wins = {}
@@ -118,6 +118,6 @@ def test_ranks_hold_for_all_items_at_once() -> None:
             wins[first, second], wins[second, first] = won, 20 - won
         fit = bradley_terry(wins, 8)
         covered += _covered(fit, truth)
-        told += sum(high - low < 4 for low, high in fit.ranks())
+        narrow += sum(high - low < 4 for low, high in fit.ranks())
     assert covered >= 285
-    assert told > 1_200
+    assert narrow > 1_200

@@ -56,7 +56,7 @@ def test_intervals_of_options_hold_at_once() -> None:
     ],
 )
 def test_a_lead_is_as_sure_as_told(counts: tuple[int, ...], ahead: bool) -> None:
-    """By 200,000 draws of the posterior most people choose the option in 95 % or more where it is told to lead."""
+    """In 200,000 draws of the posterior, most people choose a leading option in at least 95 %."""
     draws = np.random.default_rng(1).dirichlet([count + 1 for count in counts], 200_000)
     probability = float(np.mean(draws.argmax(axis=1) == np.argmax(counts)))
     assert is_ahead(counts) == ahead
@@ -74,19 +74,19 @@ def test_the_mean_of_a_scale_has_the_t_interval_of_scipy(counts: tuple[int, ...]
     """As near to it as an interval can be that never leaves the scale."""
     answers = [step / (len(counts) - 1) for step, count in enumerate(counts) for _ in range(count)]
     low, high = stats.t.interval(0.95, len(answers) - 1, np.mean(answers), stats.sem(answers))
-    told = mean_step(counts)
-    assert told is not None
-    assert told.value == pytest.approx(np.mean(answers))
-    assert 0 <= told.low <= told.value <= told.high <= 1
+    estimate = mean_step(counts)
+    assert estimate is not None
+    assert estimate.value == pytest.approx(np.mean(answers))
+    assert 0 <= estimate.low <= estimate.value <= estimate.high <= 1
     if len(answers) >= 40:
-        assert (told.low, told.high) == pytest.approx((low, high), abs=0.02)
+        assert (estimate.low, estimate.high) == pytest.approx((low, high), abs=0.02)
 
 
 def test_a_unanimous_scale_is_not_certainty() -> None:
     """Ten equal answers leave room; none say nothing."""
-    told = mean_step([0, 0, 10])
-    assert told is not None
-    assert 0.5 < told.low < 0.8 < told.high == 1
+    estimate = mean_step([0, 0, 10])
+    assert estimate is not None
+    assert 0.5 < estimate.low < 0.8 < estimate.high == 1
     assert mean_step([0, 0, 0]) is median_step([0, 0, 0]) is None
     assert mean_step([0, 1, 0]) is not None
 
@@ -96,12 +96,12 @@ def test_the_median_of_a_scale_is_the_quantile_test_of_scipy(answers: int) -> No
     """The interval of order statistics; with fewer than six answers it is the whole scale."""
     random = Random(answers)
     given = sorted(random.choice((0, 1, 1, 2, 2, 2, 3, 4)) for _ in range(answers))
-    told = median_step([given.count(step) for step in range(5)])
-    assert told is not None
-    assert told.value == np.median(given)
+    estimate = median_step([given.count(step) for step in range(5)])
+    assert estimate is not None
+    assert estimate.value == np.median(given)
     interval = stats.quantile_test(given, q=0, p=0.5).confidence_interval(0.95)
     low, high = (0, 4) if np.isnan(interval.low) else (interval.low, interval.high)
-    assert (told.low, told.high) == (low, high)
+    assert (estimate.low, estimate.high) == (low, high)
 
 
 def test_ordinal_alpha_reproduces_the_published_example() -> None:
@@ -135,10 +135,10 @@ def test_alpha_and_confusion_count_the_same_disagreement() -> None:
 
 def test_words_are_counted_once_per_labeler() -> None:
     """With SciPy's interval, however often a word is named in one answer."""
-    told = of_words([[0, 2], [2, 2], [2], []], 3)
-    assert [share.value for share in told] == [0.25, 0, 0.75]
+    estimate = of_words([[0, 2], [2, 2], [2], []], 3)
+    assert [share.value for share in estimate] == [0.25, 0, 0.75]
     expected = stats.binomtest(3, 4).proportion_ci(method="wilson")
-    assert (told[2].low, told[2].high) == pytest.approx((expected.low, expected.high), abs=1e-9)
+    assert (estimate[2].low, estimate[2].high) == pytest.approx((expected.low, expected.high), abs=1e-9)
     assert of_words([], 3) == []
 
 

@@ -20,7 +20,7 @@ from rapidata_mcp.aggregate.texts import cleaned, distinct_texts
     ],
 )
 def test_forms_of_one_text(first: str, second: str) -> None:
-    """Case, width, accents written apart, spaces, marks at the ends and what nobody sees."""
+    """Case, width, separate accents, spaces, marks at the ends and invisible characters make no difference."""
     assert cleaned(first) == cleaned(second)
 
 
@@ -32,5 +32,5 @@ def test_what_differs_stays_apart() -> None:
 
 def test_texts_are_counted_under_their_most_frequent_form() -> None:
     """The most frequent first, then as they came; empty ones stay, as one."""
-    told = distinct_texts(["dog", "Cat", "cat.", "Cat", "bird", "dog!", "", "  "])
-    assert [(entry.text, entry.times) for entry in told] == [("Cat", 3), ("dog", 2), ("", 2), ("bird", 1)]
+    texts = distinct_texts(["dog", "Cat", "cat.", "Cat", "bird", "dog!", "", "  "])
+    assert [(entry.text, entry.times) for entry in texts] == [("Cat", 3), ("dog", 2), ("", 2), ("bird", 1)]

@@ -259,7 +259,7 @@ async def test_a_lost_answer_makes_nothing_twice(bench: Bench, what: str, fault:
 @pytest.mark.parametrize(("what", "fault"), SPENT)
 @pytest.mark.usefixtures("short")
 async def test_what_spends_is_not_repeated_on_a_guess(bench: Bench, what: str, fault: str) -> None:
-    """A start that is not there yet may still come: that is told, and whoever calls again is looked after."""
+    """A start that is not visible yet may still appear. The error says so, and another call checks first."""
     await bench.define()
     pattern, make, count = MAKING[what]
     bench.faults.on(pattern, LOST[fault])
@@ -270,7 +270,7 @@ async def test_what_spends_is_not_repeated_on_a_guess(bench: Bench, what: str, f
 
 @pytest.mark.usefixtures("short")
 async def test_throttled_then_stalled_is_not_taken_for_untouched(bench: Bench) -> None:
-    """What a later repetition did counts, not what the first was told."""
+    """A request that stalls after it was throttled may have been applied, so it is looked up before it is repeated."""
     bench.faults.on("POST /audience$", answer(429, retry_after="0"))
     bench.faults.on("POST /audience$", stalled(applied=True))
     await bench.platform.audiences.create("Readers", 0.75, 3, 10)

@@ -277,8 +277,8 @@ class Difference:
     reason: str = ""
 
 
-def _batch(*names: str, beside: Sequence[str] = ()) -> str:
-    urls = [f"https://a.test/{name}%20of?x=1&y=ü.jpg" for name in names] + [f"https://a.test/{name}" for name in beside]
+def _batch(*names: str, also: Sequence[str] = ()) -> str:
+    urls = [f"https://a.test/{name}%20of?x=1&y=ü.jpg" for name in names] + [f"https://a.test/{name}" for name in also]
     body = json.dumps({"correlationId": "any", "urls": sorted(urls)}, sort_keys=True)
     return f"POST /asset/batch-upload? {body}"
 
@@ -295,7 +295,7 @@ DIFFERENCES = {
     "list examples": Difference(
         ["GET /audience/aud/examples?page=1&page_size=10 null"],
         ["GET /audience/aud/examples?page=1&page_size=200 null"],
-        "The SDK shows one page; what we tell of an audience is about all of its examples.",
+        "The SDK shows one page; our replies on an audience cover all of its examples.",
     ),
     "start a job": Difference(
         ["GET /audience/aud/user-metrics? null"],
@@ -311,7 +311,7 @@ DIFFERENCES = {
             "POST /asset/url?url=https%3A//a.test/context/1.jpg null",
             "POST /asset/url?url=https%3A//a.test/context/2.jpg null",
         ],
-        [_batch("r1/0", "r1/1", "r1/2", "r2/0", "r2/1", beside=["context/1.jpg", "context/2.jpg"])],
+        [_batch("r1/0", "r1/1", "r1/2", "r2/0", "r2/1", also=["context/1.jpg", "context/2.jpg"])],
         "The SDK uploads what is shown with a list one by one; with us it goes along with everything else.",
     ),
     "preliminary results": Difference(

@@ -159,7 +159,7 @@ def test_only_those_answer_to_whom_the_filters_apply(sdk: RapidataClient, wanted
 
 @pytest.mark.usefixtures("quick")
 def test_a_slice_of_a_custom_audience_is_made_of_its_graduates(sdk: RapidataClient, platform: Served) -> None:
-    """Two filters become one, nobody is recruited anew, and only matching graduates answer."""
+    """Two filters become one, nobody is recruited again, and only matching graduates answer."""
     audience = recruited(sdk, platform, "Sliced", filters=[NotFilter(CountryFilter(["US"]))])
     slice_ = audience.filter([DeviceFilter([DeviceType.PHONE]), NotFilter(CountryFilter(["DE"]))])
     who = voters(sdk, slice_)

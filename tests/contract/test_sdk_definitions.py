@@ -73,7 +73,7 @@ def test_every_stopping_rule_is_kept(
 def test_local_files_are_stored_and_served(
     sdk: RapidataClient, platform: Served, tmp_path: Path, picture: Path
 ) -> None:
-    """Results tell them by their names, and where they can be seen: as they were, and as nothing but pictures."""
+    """Results have their names and URLs, and serve them unchanged, as pictures only."""
     other = tmp_path / "a1.png"
     other.write_bytes(picture.read_bytes() + b"x")
     made = draft(
@@ -122,7 +122,7 @@ def test_contexts_metadata_and_names_come_back_in_results(sdk: RapidataClient) -
 
 
 def test_a_changed_definition_is_a_new_revision(sdk: RapidataClient, platform: Served) -> None:
-    """The earlier one stays as it was; who did not see the latest one is told of it."""
+    """The earlier revision does not change, and an update of an outdated revision is refused."""
     made = draft(sdk, "Revised", settings=[AllowNeitherBothSetting()])
     other = sdk.job.get_job_definition_by_id(made.id)
     made.instruction = "Which is worse?"

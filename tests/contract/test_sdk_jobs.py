@@ -24,7 +24,7 @@ def started(
 
 @pytest.fixture
 def still(platform: Served) -> Iterator[None]:
-    """Time passes only when it is told to."""
+    """Time passes only when a test moves it."""
     with platform.clock.stopped():
         yield
 

@@ -17,7 +17,7 @@ def log_in(sdk: RapidataClient, platform: Served, secret: str) -> str:
 
 
 def test_client_credentials_become_a_token(sdk: RapidataClient, platform: Served) -> None:
-    """As the SDK sends them, in the Basic header; the token then works, and tells whose it is."""
+    """The SDK sends them in the Basic header. The token works and identifies its owner."""
     token = log_in(sdk, platform, "s3cret")
     assert len(token) > 20
     assert sdk.audience.find_audiences("Global")[0].id == "global"

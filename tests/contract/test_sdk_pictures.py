@@ -25,10 +25,10 @@ def test_locating_runs_to_its_results(sdk: RapidataClient) -> None:
     results = results_of(sdk, sdk.job.create_locate_job_definition("Loc", TAP, PICTURES, 12, settings=settings))
     assert [entry["originalFileName"] for entry in results["results"]] == ["cat.jpg", "dog.jpg"]
     for entry in results["results"]:
-        told = [point for detail in entry["detailedResults"] for point in detail["location"]]
-        assert len(told) >= 12
-        assert told == entry["aggregatedResults"]
-        assert all(0 <= point[axis] <= 100 for point in told for axis in ("x", "y"))
+        points = [point for detail in entry["detailedResults"] for point in detail["location"]]
+        assert len(points) >= 12
+        assert points == entry["aggregatedResults"]
+        assert all(0 <= point[axis] <= 100 for point in points for axis in ("x", "y"))
     assert len(results.to_pandas()) == 2
     assert len(results.to_pandas(split_details=True)) == results["summary"]["responses"]
 

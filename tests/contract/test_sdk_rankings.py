@@ -71,7 +71,7 @@ def test_a_ranking_is_priced_by_its_comparisons(sdk: RapidataClient, platform: S
 
 
 def test_lists_are_read_in_pages(sdk: RapidataClient, platform: Served) -> None:
-    """Contract G.9: each list with the scores of its items, the best first, as the results file tells them."""
+    """Contract G.9: each list has the scores of its items, the best first, as in the results file."""
     made = sdk.job.create_ranking_job_definition("Rank", COOLER, [*LISTS, LONG], 30, data_type="text")
     job = sdk.audience.get_audience_by_id("global").assign_job(made)
     document = job.get_results()
@@ -80,9 +80,9 @@ def test_lists_are_read_in_pages(sdk: RapidataClient, platform: Served) -> None:
     assert [page["total"] for page in pages] == [3, 3]
     groups = [group for page in pages for group in page["items"]]
     for group, entry in zip(groups, document["results"], strict=True):
-        told = {item["asset"]["text"]: item["elo"] for item in group["datapoints"]}
-        assert told == entry["elo"]
-        assert list(told.values()) == sorted(told.values(), reverse=True)
+        scores = {item["asset"]["text"]: item["elo"] for item in group["datapoints"]}
+        assert scores == entry["elo"]
+        assert list(scores.values()) == sorted(scores.values(), reverse=True)
         assert group["totalVotes"] == len(entry["detailedResults"])
     assert groups[2]["pairMakerInformation"]["currentComparisonBudget"] == 0
     one = session.get(f"{url}/results/groups/{groups[2]['id']}?page=2&page_size=10").json()
