@@ -54,7 +54,6 @@ SERVER = (
     {"http", "stdio"},
 )
 UNTYPED_RETURNS = {
-    "tools.assignment.Request.content",  # to go
     "replies._facts",  # JSON of a reply, for its text
     "tool_schemas.lean",  # JSON schemas
     "tool_schemas._with_null",

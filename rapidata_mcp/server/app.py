@@ -29,8 +29,9 @@ from rapidata_mcp.server.replies import Reply, clean
 from rapidata_mcp.server.services import ServerState
 from rapidata_mcp.server.tool_schemas import build_tool
 from rapidata_mcp.settings import Settings
-from rapidata_mcp.spending.approval import PATIENCE_S, client_name
-from rapidata_mcp.spending.audit import Entry, open_slip
+from rapidata_mcp.spending.approval import ANSWER_TIMEOUT_S, client_name
+from rapidata_mcp.spending.audit import Entry
+from rapidata_mcp.spending.records import SpendOutcome, nothing_sent
 
 if TYPE_CHECKING:
     from rapidata_mcp.local.api.scenario import Scenario
@@ -84,25 +85,26 @@ class RapidataServer(MCPServer[ServerState]):
             why = " (RAPIDATA_MCP_MODE, which only the user can change, leaves it out)" if left_out else ""
             raise MCPError(code=INVALID_PARAMS, message=f"Unknown tool: {clean(name)}{why}")
         arguments = {argument: value for argument, value in arguments.items() if value is not None}
-        call = AuditedCall(name, self._effects[name], clean(client_name(context)), open_slip())
+        call = AuditedCall(name, self._effects[name], clean(client_name(context)))
         try:
-            reply = await self._run(tool, arguments, context)
+            outcome = await self._run(tool, arguments, context)
         except BaseException as failure:
             await self._record(call, call.failed(failure, arguments, self._state.audit.now()))
             raise
+        reply = outcome.reply
         if not isinstance(reply, Reply):
             return reply
-        await self._record(call, call.answered(reply, self._state.audit.now()))
+        await self._record(call, call.answered(reply, outcome.record, self._state.audit.now()))
         return CallToolResult(content=list(reply.content()), structured_content=reply.model_dump(mode="json"))
 
     async def _run(
         self, tool: Tool, arguments: dict[str, Any], context: Context[ServerState, Any]
-    ) -> Reply | InputRequiredResult:
+    ) -> SpendOutcome[Reply | InputRequiredResult]:
         """Run a tool. Its errors become sentences without the inside of the program."""
         writes = self._effects[tool.name] != "read"
         nothing_done = "Nothing was done. " if writes else ""
         try:
-            reply: Reply | InputRequiredResult = await tool.run(arguments, context)
+            result: SpendOutcome[Reply | InputRequiredResult] | Reply = await tool.run(arguments, context)
         except UnexpectedToolError as failure:
             error = failure.__cause__
             if isinstance(error, RapidataError):
@@ -118,9 +120,10 @@ class RapidataServer(MCPServer[ServerState]):
                 message = explain(failure.__cause__, tool.parameters["properties"])
                 raise ToolError(f"{nothing_done}{message}") from failure.__cause__
             raise
-        if isinstance(reply, Reply):
-            reply.next_step = self._with_missing_tools(reply.next_step)
-        return reply
+        outcome = result if isinstance(result, SpendOutcome) else nothing_sent(result)
+        if isinstance(outcome.reply, Reply):
+            outcome.reply.next_step = self._with_missing_tools(outcome.reply.next_step)
+        return outcome
 
     def _with_missing_tools(self, step: NextStep) -> NextStep:
         """Append the tools of a next step that the user's settings leave out."""
@@ -160,7 +163,7 @@ def build_server(
     scenario: Scenario | None = None,
     *,
     pages: bool = True,
-    approval_timeout: float = PATIENCE_S,
+    approval_timeout: float = ANSWER_TIMEOUT_S,
 ) -> RapidataServer:
     """Return the server for these settings. The other arguments are for rehearsals and tests."""
     state = ServerState(settings, clock or SystemClock(), scenario, pages=pages, approval_timeout=approval_timeout)

@@ -10,21 +10,23 @@ from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from rapidata_mcp.errors import RapidataError
 from rapidata_mcp.server.registry import Effect
 from rapidata_mcp.server.replies import Reply, clean
-from rapidata_mcp.spending.audit import Entry, Slip
+from rapidata_mcp.spending.audit import Entry
+from rapidata_mcp.spending.records import SpendRecord, record_of
 
 
 @dataclass(frozen=True)
 class AuditedCall:
-    """A call of a tool by a client. `sent` is filled in when the call sends a request that spends."""
+    """A call of a tool by a client."""
 
     tool: str
     effect: Effect
     client: str
-    sent: Slip
 
-    def answered(self, reply: Reply, at: str) -> Entry:
+    def answered(self, reply: Reply, record: SpendRecord | None, at: str) -> Entry:
         """Return the line of a call with a reply, from the fields that many replies share."""
         estimate = getattr(reply, "estimated_cost_usd", None)
+        if estimate is None and record is not None:
+            estimate = record.estimated_cost
         return Entry(
             at=at,
             tool=self.tool,
@@ -32,14 +34,15 @@ class AuditedCall:
             outcome=_outcome(reply),
             what=reply.summary,
             ids={name: value for name, value in reply if name.endswith("_id") and value},
-            estimate_usd=self.sent.estimate_usd if estimate is None else estimate,
-            approved_by=getattr(reply, "approved_by", None) or self.sent.approved_by,
+            estimate_usd=estimate,
+            approved_by=record.approved_by if record else None,
         )
 
     def failed(self, failure: BaseException, arguments: Mapping[str, object], at: str) -> Entry:
         """Return the line of a call that failed or was cancelled, with the ids among its arguments."""
         texts = {name: clean(value) for name, value in arguments.items() if isinstance(value, str)}
-        outcome, what = self._outcome_of(failure)
+        record = record_of(failure)
+        outcome, what = self._outcome_of(failure, record)
         return Entry(
             at=at,
             tool=self.tool,
@@ -47,11 +50,11 @@ class AuditedCall:
             outcome=outcome,
             what=what,
             ids={name: value for name, value in texts.items() if name.endswith("_id") and value},
-            estimate_usd=self.sent.estimate_usd,
-            approved_by=self.sent.approved_by,
+            estimate_usd=record.estimated_cost if record else None,
+            approved_by=record.approved_by if record else None,
         )
 
-    def _outcome_of(self, failure: BaseException) -> tuple[str, str]:
+    def _outcome_of(self, failure: BaseException, record: SpendRecord | None) -> tuple[str, str]:
         """The outcome of a failure, and a sentence on it.
 
         The outcome is unknown if a request may have taken effect. For a tool that spends, only the request that spends
@@ -64,10 +67,11 @@ class AuditedCall:
             outcome, certain = "failed", False
         elif isinstance(failure.__cause__, RapidataError):
             certain = failure.__cause__.applied is False
-        if self.sent.done:
+        if record is not None and record.effect == "done":
             return "done", f"It was done, but the answer failed: {what}"
-        nothing_sent = self.effect == "spends" and self.sent.approved_by is None
-        return outcome if certain or nothing_sent else "unknown", what
+        if self.effect == "spends":
+            certain = record is None or record.effect == "none"
+        return outcome if certain else "unknown", what
 
 
 def _outcome(reply: Reply) -> str:

@@ -45,6 +45,6 @@ async def open_services(
             quotes=Quotes(database, clock, account),
             budget=Budget(database, clock, account, settings.max_spend, settings.max_spend_per_day),
             approval=settings.approval,
-            patience=approval_timeout,
+            answer_timeout=approval_timeout,
         )
         yield Services(connection.platform, ledger, gate)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from mcp.types import InputRequiredResult
+
+from rapidata_mcp.server.replies import Reply
 from rapidata_mcp.server.tools.assignment import assign_job
 from rapidata_mcp.server.tools.audience_changes import remove_example, update_audience
 from rapidata_mcp.server.tools.audience_creation import create_audience, filter_audience
@@ -23,6 +26,7 @@ from rapidata_mcp.server.tools.results import get_results
 from rapidata_mcp.server.tools.resumption import resume_job
 from rapidata_mcp.server.tools.select_words import add_select_words_example, create_select_words_job
 from rapidata_mcp.server.tools.single_item_job import single_item_job
+from rapidata_mcp.spending.records import SpendOutcome
 from rapidata_mcp.tasks.drafts import TaskDraft
 from rapidata_mcp.tasks.draw import DrawExample, DrawTask
 from rapidata_mcp.tasks.free_text import FreeTextTask
@@ -53,49 +57,65 @@ class ToolEntry:
         return self.function.__name__
 
 
-def _single_item_job(slug: str, from_arguments: Callable[..., TaskDraft], work: str) -> ToolEntry:
+@dataclass(frozen=True)
+class FreeTool(ToolEntry):
+    """A tool that never spends money."""
+
+    function: Callable[..., Awaitable[Reply]]
+    effect: Literal["read", "draft", "write"]
+
+
+@dataclass(frozen=True)
+class SpendingTool(ToolEntry):
+    """A tool that can spend money. It returns the record of what it sent, which the audit log needs."""
+
+    function: Callable[..., Awaitable[SpendOutcome[Reply | InputRequiredResult]]]
+    effect: Literal["spends"] = "spends"
+
+
+def _single_item_job(slug: str, from_arguments: Callable[..., TaskDraft], work: str) -> FreeTool:
     """The create tool of a task type with one item per datapoint. `work` says what labelers do."""
     function = single_item_job(slug, from_arguments, work)
-    return ToolEntry(function, f"Draft a {slug.replace('_', ' ')} job", "draft", toolset="tasks")
+    return FreeTool(function, f"Draft a {slug.replace('_', ' ')} job", "draft", toolset="tasks")
 
 
-def _picture_example(slug: str, kind: type[PictureExample]) -> ToolEntry:
+def _picture_example(slug: str, kind: type[PictureExample]) -> FreeTool:
     """The example tool of a task type whose answers are places in a picture."""
-    return ToolEntry(picture_example(slug, kind), f"Add a {slug} example", "draft", repeatable=False, toolset="tasks")
+    return FreeTool(picture_example(slug, kind), f"Add a {slug} example", "draft", repeatable=False, toolset="tasks")
 
 
-TOOLS = (
-    ToolEntry(find_audiences, "Find audiences", "read"),
-    ToolEntry(get_audience, "Look at an audience", "read"),
-    ToolEntry(create_audience, "Create an audience", "draft"),
-    ToolEntry(add_compare_example, "Add a qualification example", "draft", repeatable=False),
-    ToolEntry(start_recruiting, "Start recruiting", "draft"),
-    ToolEntry(create_compare_job, "Draft a compare job", "draft"),
-    ToolEntry(assign_job, "Start a job (spends money)", "spends"),
-    ToolEntry(get_job, "Look at a job", "read"),
-    ToolEntry(find_jobs, "Find jobs and drafts", "read"),
-    ToolEntry(get_results, "Read results", "read"),
-    ToolEntry(pause_job, "Pause a job", "write"),
-    ToolEntry(resume_job, "Resume a job (spends money)", "spends"),
-    ToolEntry(create_classification_job, "Draft a classification job", "draft"),
-    ToolEntry(add_classification_example, "Add a classification example", "draft", repeatable=False),
-    ToolEntry(export_results, "Write results into a file", "write", repeatable=False),
+TOOLS: tuple[FreeTool | SpendingTool, ...] = (
+    FreeTool(find_audiences, "Find audiences", "read"),
+    FreeTool(get_audience, "Look at an audience", "read"),
+    FreeTool(create_audience, "Create an audience", "draft"),
+    FreeTool(add_compare_example, "Add a qualification example", "draft", repeatable=False),
+    FreeTool(start_recruiting, "Start recruiting", "draft"),
+    FreeTool(create_compare_job, "Draft a compare job", "draft"),
+    SpendingTool(assign_job, "Start a job (spends money)"),
+    FreeTool(get_job, "Look at a job", "read"),
+    FreeTool(find_jobs, "Find jobs and drafts", "read"),
+    FreeTool(get_results, "Read results", "read"),
+    FreeTool(pause_job, "Pause a job", "write"),
+    SpendingTool(resume_job, "Resume a job (spends money)"),
+    FreeTool(create_classification_job, "Draft a classification job", "draft"),
+    FreeTool(add_classification_example, "Add a classification example", "draft", repeatable=False),
+    FreeTool(export_results, "Write results into a file", "write", repeatable=False),
     _single_item_job("free_text", FreeTextTask.from_arguments, "labelers write a text about each item"),
-    ToolEntry(create_ranking_job, "Draft a ranking job", "draft", toolset="tasks"),
+    FreeTool(create_ranking_job, "Draft a ranking job", "draft", toolset="tasks"),
     _single_item_job(
         "locate", LocateTask.from_arguments, "labelers point at what the instruction names in each picture"
     ),
     _picture_example("locate", LocateExample),
     _single_item_job("draw", DrawTask.from_arguments, "labelers draw over what the instruction names in each picture"),
     _picture_example("draw", DrawExample),
-    ToolEntry(create_select_words_job, "Draft a select words job", "draft", toolset="tasks"),
-    ToolEntry(add_select_words_example, "Add a select words example", "draft", repeatable=False, toolset="tasks"),
-    ToolEntry(filter_audience, "Make a filtered audience", "draft", toolset="manage"),
-    ToolEntry(update_audience, "Change an audience", "write", toolset="manage"),
-    ToolEntry(remove_example, "Remove a qualification example", "write", toolset="manage", destroys=True),
-    ToolEntry(delete_audience, "Delete an audience", "write", toolset="manage", destroys=True),
-    ToolEntry(delete_job, "Delete a job and its answers", "write", toolset="manage", destroys=True),
-    ToolEntry(delete_job_definition, "Delete a draft", "write", toolset="manage", destroys=True),
+    FreeTool(create_select_words_job, "Draft a select words job", "draft", toolset="tasks"),
+    FreeTool(add_select_words_example, "Add a select words example", "draft", repeatable=False, toolset="tasks"),
+    FreeTool(filter_audience, "Make a filtered audience", "draft", toolset="manage"),
+    FreeTool(update_audience, "Change an audience", "write", toolset="manage"),
+    FreeTool(remove_example, "Remove a qualification example", "write", toolset="manage", destroys=True),
+    FreeTool(delete_audience, "Delete an audience", "write", toolset="manage", destroys=True),
+    FreeTool(delete_job, "Delete a job and its answers", "write", toolset="manage", destroys=True),
+    FreeTool(delete_job_definition, "Delete a draft", "write", toolset="manage", destroys=True),
 )
 
 EFFECTS_OF_MODE: dict[str, frozenset[Effect]] = {

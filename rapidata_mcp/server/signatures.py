@@ -1,12 +1,14 @@
-"""Arguments that several tools share, declared once."""
+"""Signatures of tools, as the SDK has to see them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import MISSING, fields, is_dataclass
 from functools import wraps
 from inspect import Parameter, Signature
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_type_hints
+
+from rapidata_mcp.spending.records import SpendOutcome
 
 Result = TypeVar("Result")
 Tool = Callable[..., Coroutine[Any, Any, Result]]
@@ -56,6 +58,25 @@ def flatten_arguments(function: Tool[Result]) -> Tool[Result]:
         "return": hints["return"]
     }
     call.__signature__ = Signature(parameters, return_annotation=hints["return"])  # type: ignore[attr-defined]
+    return call
+
+
+def return_reply_type(function: Callable[..., Awaitable[SpendOutcome[Result]]]) -> Tool[SpendOutcome[Result]]:
+    """Declare the reply of a spending tool as its return type. The SDK makes the output schema from that type.
+
+    The returned function still returns the whole outcome.
+    """
+    signature = Signature.from_callable(function, eval_str=True)
+    (reply,) = get_args(signature.return_annotation)
+
+    @wraps(function)
+    async def call(**arguments: Any) -> SpendOutcome[Result]:
+        return await function(**arguments)
+
+    call.__annotations__ = {name: parameter.annotation for name, parameter in signature.parameters.items()} | {
+        "return": reply
+    }
+    call.__signature__ = signature.replace(return_annotation=reply)  # type: ignore[attr-defined]
     return call
 
 

@@ -12,7 +12,8 @@ from mcp.types import ToolAnnotations
 from pydantic import ConfigDict
 
 from rapidata_mcp.server.arguments import ID, OPTIONAL_ID
-from rapidata_mcp.server.registry import ToolEntry
+from rapidata_mcp.server.registry import SpendingTool, ToolEntry
+from rapidata_mcp.server.signatures import return_reply_type
 
 _LEFT_OUT: list[tuple[str, object]] = [
     *(("default", None), ("default", ""), ("default", []), ("default", 0)),
@@ -29,7 +30,7 @@ def build_tool(entry: ToolEntry) -> Tool:
     with other ones is a complete tool (tests/server/test_tool_schemas.py).
     """
     tool = Tool.from_function(
-        entry.function,
+        return_reply_type(entry.function) if isinstance(entry, SpendingTool) else entry.function,
         title=entry.title,
         description=inspect.getdoc(entry.function),
         annotations=ToolAnnotations(

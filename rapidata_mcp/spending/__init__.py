@@ -1,1 +1,1 @@
-"""What stands between a tool call and what it makes."""
+"""Spending: approval, budgets, quotes, records, and a ledger that makes each thing once."""

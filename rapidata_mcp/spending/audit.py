@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from rapidata_mcp.clock import Clock
 
 @dataclass(frozen=True)
 class Entry:
-    """When, which tool, by which client, what happened, to what, at which estimate (dollars), and who approved it."""
+    """A line of the log. `what` is a sentence on the outcome. The estimate is in US dollars."""
 
     at: str
     tool: str
@@ -28,56 +27,22 @@ class Entry:
     approved_by: str | None = None
 
 
-@dataclass
-class Slip:
-    """What a call has sent that may spend, whatever becomes of the call.
-
-    Who approved it, its estimate in US dollars where it has one, and whether it is known to have taken effect.
-    """
-
-    approved_by: str | None = None
-    estimate_usd: float | None = None
-    done: bool = False
-
-
-_slip: ContextVar[Slip] = ContextVar("slip")
-
-
-def open_slip() -> Slip:
-    """A new slip for a call, which `sent` and `done` fill in from wherever the call leads."""
-    slip = Slip()
-    _slip.set(slip)
-    return slip
-
-
-def sent(approved_by: str, estimate_usd: float | None = None) -> None:
-    """Note that a request is about to be sent that may spend."""
-    slip = _slip.get(Slip())
-    slip.approved_by, slip.estimate_usd = approved_by, estimate_usd
-
-
-def done() -> None:
-    """Note that what this call sent took effect, if it sent anything."""
-    slip = _slip.get(Slip())
-    slip.done = slip.approved_by is not None
-
-
 class Audit:
-    """Appends to the log."""
+    """The log of a server."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self._path = path
         self._clock = clock
 
     def now(self) -> str:
-        """The time of an entry."""
+        """Return the time for an entry, in UTC."""
         return datetime.fromtimestamp(self._clock.now(), UTC).isoformat(timespec="seconds")
 
     async def record(self, entry: Entry) -> None:
-        """Write one line; lines of several processes do not mix.
+        """Append a line. Lines of several processes do not mix.
 
         Raises:
-            OSError: when the log cannot be written.
+            OSError: the log cannot be written.
         """
         line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
         await anyio.to_thread.run_sync(self._append, line.encode())
@@ -88,7 +53,7 @@ class Audit:
         try:
             if os.lseek(log, 0, os.SEEK_END):
                 os.lseek(log, -1, os.SEEK_END)
-                if os.read(log, 1) != b"\n":  # a line was cut off, by a full disk perhaps: this one stands alone
+                if os.read(log, 1) != b"\n":  # the last line was cut off, perhaps by a full disk
                     line = b"\n" + line
             while line:
                 line = line[os.write(log, line) :]
@@ -97,11 +62,11 @@ class Audit:
 
 
 def read(path: Path, last: int) -> list[Entry]:
-    """The newest entries of a log, oldest first; a line that is not one is passed over."""
+    """Return the newest entries of a log, oldest first. Broken lines are skipped."""
     if not path.exists():
         return []
     entries = []
-    lines = [line for line in path.read_bytes().split(b"\n") if line]  # texts in it may hold other ends of lines
+    lines = [line for line in path.read_bytes().split(b"\n") if line]  # splitlines would also split at U+2028 in a text
     for line in lines[-last:]:
         try:
             entries.append(Entry(**json.loads(line)))

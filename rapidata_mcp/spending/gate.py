@@ -1,182 +1,216 @@
-"""The gate: the one way to what costs money, which is approved, counted towards the budgets, and done once."""
+"""The spending gate: every request that costs money is approved here, counted towards the budgets, and sent once."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from anyio import CancelScope
 from mcp.types import InputRequiredResult
 
 from rapidata_mcp.errors import NotFound, RapidataError, Refused
-from rapidata_mcp.spending import audit
-from rapidata_mcp.spending.approval import answered, ask, can_ask
-from rapidata_mcp.spending.purchase import (
-    BY_NOBODY,
-    BY_SECOND_CALL,
-    BY_USER,
-    Allow,
-    Approved,
-    Declined,
-    Purchase,
-    Quote,
-    Quoted,
-    Start,
-)
+from rapidata_mcp.spending.approval import ask_user, can_ask, quote_answered_by
+from rapidata_mcp.spending.records import BY_EARLIER_CALL, BY_NOBODY, BY_SECOND_CALL, BY_USER, Recorder, SpendOutcome
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
 
     from rapidata_mcp.spending.budget import Budget
     from rapidata_mcp.spending.ledger import Ledger, LedgerAttempt, Made
-    from rapidata_mcp.spending.quotes import Quotes
+    from rapidata_mcp.spending.quotes import Quote, Quotes
+    from rapidata_mcp.spending.requests import JobStart, SpendRequest
 
 HOW_TO_ALLOW = (
     "The user can start it in Rapidata's app, use a client that can be asked, or set RAPIDATA_MCP_APPROVAL=auto."
 )
+Content = TypeVar("Content")
 
 
-class _NothingMade(NotFound):
-    """What an earlier call began came to nothing: it was looked for, late enough."""
+@dataclass(frozen=True)
+class Approval:
+    """A yes to a quote."""
+
+    quote: Quote
+    approved_by: str
+
+
+@dataclass(frozen=True)
+class ApprovalRequired:
+    """A new quote, which the next call has to name. `reason`: why an earlier quote is outdated; empty without one."""
+
+    quote: Quote
+    reason: str
+
+
+@dataclass(frozen=True)
+class Declined:
+    """The user did not approve. `reason` is a clause such as "The user said no"."""
+
+    reason: str
+
+
+class _NothingStarted(NotFound):
+    """An earlier start had no effect, and can have none any more."""
 
 
 @dataclass(frozen=True)
 class SpendingGate:
-    """What stands between a tool call and money.
+    """Sends the requests that spend.
 
-    `approval` is how a purchase is approved, `patience` the seconds that a user has for an answer in the older era.
+    The methods that send one take `make_reply`, and return its reply with the record of the request. What they raise
+    carries the record too, also if the request took effect and only the reply failed.
+
+    `approval` is the user's setting. `answer_timeout` is the seconds that a user has for an answer, before protocol
+    2026-07-28.
     """
 
     ledger: Ledger
     quotes: Quotes
     budget: Budget
     approval: Literal["auto", "elicit", "quote"]
-    patience: float
+    answer_timeout: float
 
-    async def continued(self, start: Start) -> Made | None:
-        """The job that an earlier call of the same started, although its answer was lost; None where there is none.
+    async def find_started(
+        self, request: SpendRequest, start: JobStart, make_reply: Callable[[Made], Awaitable[Content]]
+    ) -> SpendOutcome[Content] | None:
+        """Look for the job of an earlier call with a lost answer. Return None if there is none.
 
         Raises:
-            PlatformFailure: while the earlier start may still take effect.
+            PlatformFailure: the earlier start may still take effect.
         """
 
         async def refuse(_key: str) -> None:
-            raise _NothingMade("Nothing came of an earlier start.")
+            raise _NothingStarted("The earlier start had no effect.")
 
-        for quote in await self.quotes.begun(start.order):
-            try:
-                return await self._start_once(start, quote, refuse)
-            except _NothingMade:
-                continue
+        for quote in await self.quotes.find_begun(request):
+            recorder = Recorder(BY_EARLIER_CALL, quote.estimated_cost)
+            with recorder.attached():
+                try:
+                    made = await self._start_once(start, quote, refuse)
+                except _NothingStarted:
+                    continue
+                if not made.already_existed:
+                    recorder.done()
+                return recorder.outcome(await make_reply(made))
         return None
 
     async def approve(
-        self, context: Context[Any, Any], purchase: Purchase, quote_id: str
-    ) -> Approved | Quoted | Declined | InputRequiredResult:
-        """Ask the user where that is possible, whatever quote was named; where it is not, insist on one from before.
+        self, context: Context[Any, Any], request: SpendRequest, quote_id: str
+    ) -> Approval | ApprovalRequired | Declined | InputRequiredResult:
+        """Get an approval for a start: from the user if the client can ask, else by a quote from an earlier call.
 
         Raises:
-            Refused: when the quote does not hold, a budget is exceeded, or the user must be asked and cannot be.
+            Refused: the quote cannot be used, a budget is exceeded, or the user must be asked and cannot be.
         """
-        order = purchase.order
-        quote = await self.quotes.require_open(quote_id, order) if quote_id else None
+        quote = await self.quotes.require_usable(quote_id, request) if quote_id else None
         if quote is not None and quote.state == "used":
-            return Approved(quote, BY_SECOND_CALL)
-        await self.budget.require_affordable(order.estimate)
+            return Approval(quote, BY_SECOND_CALL)
+        await self.budget.require_affordable(request.estimated_cost)
         if self.can_ask(context):
-            return await self.ask(context, purchase)
+            return await self.ask(context, request)
         if self.approval == "elicit":
             raise Refused(
-                f"Every spend needs the user's yes, and this client cannot ask its user. {order.nothing_done}",
+                f"Every spend needs the user's yes, and this client cannot ask its user. {request.nothing_done}",
                 HOW_TO_ALLOW,
             )
-        why = purchase.outdated(quote) if quote is not None else ""
-        if quote is None or why:
-            return Quoted(await self.quotes.issue(order, purchase.question), why or "")
-        return Approved(quote, BY_SECOND_CALL)
+        reason = quote.reason_outdated(request) if quote is not None else ""
+        if quote is None or reason:
+            return ApprovalRequired(await self.quotes.issue(request), reason)
+        return Approval(quote, BY_SECOND_CALL)
 
     def can_ask(self, context: Context[Any, Any]) -> bool:
-        """Whether the user can be asked through the client, and wants to be."""
+        """Whether the client can ask its user, and the settings allow it."""
         return self.approval != "quote" and can_ask(context)
 
-    async def ask(self, context: Context[Any, Any], purchase: Purchase) -> Approved | Declined | InputRequiredResult:
-        """Put a quote to the user; in the newer era it is sealed in the state that comes back with the answer.
+    async def ask(self, context: Context[Any, Any], request: SpendRequest) -> Approval | Declined | InputRequiredResult:
+        """Ask the user through the client.
+
+        From protocol 2026-07-28 on, the question is returned and the client calls again with the answer. The id of the
+        quote travels in the state of that call.
 
         Raises:
-            Refused: when the answer is to a quote that does not hold any more.
+            Refused: the answer is to a quote that cannot be used any more.
         """
-        order, sealed = purchase.order, answered(context)
-        quote = await (
-            self.quotes.require_open(sealed, order) if sealed else self.quotes.issue(order, purchase.question)
-        )
+        quote_id = quote_answered_by(context)
+        quote = await (self.quotes.require_usable(quote_id, request) if quote_id else self.quotes.issue(request))
         if quote.state == "used":
-            return Approved(quote, BY_USER)
-        answer = await ask(context, quote.question, quote.id, self.patience)
+            return Approval(quote, BY_USER)
+        answer = await ask_user(context, quote.question, quote.id, self.answer_timeout)
         if isinstance(answer, InputRequiredResult):
             return answer
         if answer == "yes":
-            return Approved(quote, BY_USER)
+            return Approval(quote, BY_USER)
         await self.quotes.close(quote.id, "declined")
         return Declined("The user said no" if answer == "no" else "The user gave no answer")
 
-    async def require_unchanged(self, quote: Quote, purchase: Purchase) -> None:
-        """What the user said yes to is still what it would be now.
+    async def require_unchanged(self, quote: Quote, request: SpendRequest) -> None:
+        """Check that the user's yes to a quote still covers the request.
 
         Raises:
-            Refused: tells what changed meanwhile; the quote is closed then.
+            Refused: names the change. The quote is closed.
         """
-        outdated, order = purchase.outdated(quote), purchase.order
-        if outdated:
+        reason = quote.reason_outdated(request)
+        if reason:
             await self.quotes.close(quote.id, "declined")
             raise Refused(
-                f"Something changed while the user was asked: {outdated}. {order.nothing_done}",
-                f"Call {'resume_job' if order.resumes else 'assign_job'} again: the user will be asked with the new "
-                "price.",
+                f"Something changed while the user was asked: {reason}. {request.nothing_done}",
+                request.call("asks the user again, with the new price"),
             )
 
-    async def start(self, start: Start, approved: Approved) -> Made:
-        """Start what was approved, once for its quote.
+    async def start(
+        self, start: JobStart, approval: Approval, make_reply: Callable[[Made], Awaitable[Content]]
+    ) -> SpendOutcome[Content]:
+        """Start an approved job, once for its quote.
 
-        What it is estimated at is counted before the request is sent that spends, and taken back where that certainly
-        had no effect. Where its answer is lost, the quote stays begun, and the next call of the same looks for the job.
+        The estimate is reserved before the request is sent, and released if the request certainly had no effect. If the
+        answer is lost, the quote stays begun, and `find_started` looks for the job in the next call.
 
         Raises:
-            RapidataError: when a budget is exceeded or the platform refuses; `applied` is None where it may have begun.
+            RapidataError: a budget is exceeded, or the platform refuses; `applied` is None if the job may have started.
         """
-        quote = approved.quote
+        quote = approval.quote
+        recorder = Recorder(approval.approved_by, quote.estimated_cost)
 
         async def allow(key: str) -> None:
-            await self.budget.reserve(key, quote.estimate)
+            await self.budget.reserve(key, quote.estimated_cost)
             await self.quotes.begin(quote.id)
-            audit.sent(approved.by, quote.estimate)
+            recorder.sending()
 
-        return await self._start_once(start, quote, allow)
+        with recorder.attached():
+            made = await self._start_once(start, quote, allow)
+            if not made.already_existed:
+                recorder.done()
+            return recorder.outcome(await make_reply(made))
 
     async def start_free(
-        self,
-        content: Mapping[str, Any],
-        send: Callable[[LedgerAttempt, Allow], Awaitable[str]],
-        exists: Callable[[str], Awaitable[bool]],
-        *,
-        repeat: bool,
-    ) -> Made:
-        """Start what costs nothing, once for its content; `repeat` starts another on purpose.
+        self, start: JobStart, make_reply: Callable[[Made], Awaitable[Content]], *, repeat: bool
+    ) -> SpendOutcome[Content]:
+        """Start a job that costs nothing, once for its content; `repeat` starts another one.
 
         Raises:
-            RapidataError: when the platform refuses; `applied` is None where it may have begun.
+            RapidataError: the platform refuses; `applied` is None if the job may have started.
         """
+        recorder = Recorder(BY_NOBODY)
 
         async def allow() -> None:
-            audit.sent(BY_NOBODY)
+            recorder.sending()
 
-        made = await self.ledger.create_once(
-            "job", content, make=lambda attempt: send(attempt, allow), exists=exists, repeat=repeat
-        )
-        audit.done()
-        return made
+        with recorder.attached():
+            made = await self.ledger.create_once(
+                "job",
+                start.content,
+                make=lambda attempt: start.send(attempt, allow),
+                exists=start.exists,
+                repeat=repeat,
+            )
+            if not made.already_existed:
+                recorder.done()
+            return recorder.outcome(await make_reply(made))
 
-    async def _start_once(self, start: Start, quote: Quote, allow: Callable[[str], Awaitable[None]]) -> Made:
+    async def _start_once(self, start: JobStart, quote: Quote, allow: Callable[[str], Awaitable[None]]) -> Made:
+        """Start a job once for its content. A repeated start is once for its quote."""
+
         async def make(attempt: LedgerAttempt) -> str:
             key = self.budget.key_of_start(attempt.entry_id)
             try:
@@ -186,45 +220,63 @@ class SpendingGate:
                     await self.budget.release(key)
                     await self.quotes.reopen(quote.id)
                 raise
-            with CancelScope(shield=True):  # the job runs, whoever gave up on the call
+            with CancelScope(shield=True):  # the job runs, also if the caller has given up
                 await self.budget.settle(key, job_id)
             return job_id
 
-        made = await self.ledger.create_once("job", start.content_for(quote), make=make, exists=start.exists)
+        content = {**start.content} | ({"again": quote.id} if quote.repeat else {})
+        made = await self.ledger.create_once("job", content, make=make, exists=start.exists)
         with CancelScope(shield=True):
             await self.quotes.close(quote.id, "used", made.id)
-        audit.done()
         return made
 
     async def resume(
         self,
-        purchase: Purchase,
-        by: str,
+        request: SpendRequest,
+        approved_by: str,
         send: Callable[[], Awaitable[None]],
+        make_reply: Callable[[], Awaitable[Content]],
         quote: Quote | None = None,
         *,
         counted: bool = False,
-    ) -> None:
-        """Let a job go on, which may spend up to the estimate from here; a yes is used up by one try.
+    ) -> SpendOutcome[Content]:
+        """Resume a job, which may spend up to its estimate from here. A quote is used up by one try.
 
-        That is counted once a day, unless the start of the job counts today already (`counted`).
+        The estimate is counted once a day. `counted`: the start of the job counts today already.
 
         Raises:
-            Refused: when a budget is exceeded.
-            RapidataError: when the platform refuses; what was counted is taken back unless it may have taken effect.
+            Refused: a budget is exceeded.
+            RapidataError: the platform refuses; the estimate is released unless the request may have taken effect.
         """
-        job_id, estimate = purchase.order.resumes, purchase.order.estimate
-        key = self.budget.key_of_resumption(job_id)
-        reserved = not counted and await self.budget.reserve(key, estimate)
+        key = self.budget.key_of_resumption(request.resumes)
+        reserved = not counted and await self.budget.reserve(key, request.estimated_cost)
         if quote is not None:
             await self.quotes.close(quote.id, "used")
-        audit.sent(by, estimate)
-        try:
+        recorder = Recorder(approved_by, request.estimated_cost)
+        with recorder.attached():
+            recorder.sending()
+            try:
+                await send()
+            except RapidataError as failure:
+                if reserved and failure.applied is False:
+                    await self.budget.release(key)
+                raise
+            recorder.done()
+            with CancelScope(shield=True):
+                await self.budget.settle(key, request.resumes)
+            return recorder.outcome(await make_reply())
+
+    async def resume_free(
+        self, send: Callable[[], Awaitable[None]], make_reply: Callable[[], Awaitable[Content]]
+    ) -> SpendOutcome[Content]:
+        """Resume a job that costs nothing.
+
+        Raises:
+            RapidataError: the platform refuses; `applied` is None if the request may have taken effect.
+        """
+        recorder = Recorder(BY_NOBODY)
+        with recorder.attached():
+            recorder.sending()
             await send()
-        except RapidataError as failure:
-            if reserved and failure.applied is False:
-                await self.budget.release(key)
-            raise
-        with CancelScope(shield=True):
-            await self.budget.settle(key, job_id)
-        audit.done()
+            recorder.done()
+            return recorder.outcome(await make_reply())

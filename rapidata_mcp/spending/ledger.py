@@ -1,8 +1,8 @@
-"""The ledger: what was made from which content, so that the same call twice makes one thing.
+"""The ledger of creates, which makes the same call create one thing only.
 
-The platform has no idempotency keys (contract A.8). Every create is written down before it is sent and settled after,
-under a key made of the account and the content. An entry that was begun and not settled is continued by the next call,
-also by another process after this one was killed.
+The platform has no idempotency keys (contract A.8). So each create has an entry, under a key of the account and the
+content. The entry is opened before the request is sent, and settled with the id of the created thing. The next call
+continues an entry that is still open, also in another process after this one was killed.
 """
 
 from __future__ import annotations
@@ -30,26 +30,29 @@ from rapidata_mcp.database.tables import ledger as entries
 from rapidata_mcp.errors import PlatformFailure, RapidataError
 
 LEASE_S = 120
-"""An open entry of another process that has been silent for so long belongs to one that ended."""
-BEAT_S = 30.0
-"""How often whoever is at an entry says so."""
+"""If another process has not sent a heartbeat for an entry for so many seconds, it has ended."""
+HEARTBEAT_S = 30.0
+"""Seconds between the heartbeats of a process that works on an entry."""
 POLL_S = 0.2
-PATIENCE_S = 300
-"""How long a call waits for the same call elsewhere."""
-_at_work: set[tuple[str, int]] = set()
-"""What the calls of this process are at, by the name of their ledger and the entry."""
+WAIT_TIMEOUT_S = 300
+"""Seconds that a call waits for the same call in progress elsewhere."""
+_in_progress: set[tuple[str, int]] = set()
+"""The entries that calls of this process work on, each with the name of its ledger's process."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a create led to: the id, and whether it was there before."""
+    """The thing that a create made or found."""
 
     id: str
     already_existed: bool
 
 
 class LedgerAttempt:
-    """A try at making what an entry describes."""
+    """A try at the create of an entry.
+
+    `tried_at` is the time at which an earlier try ended without a result, or began if it was killed; None without one.
+    """
 
     def __init__(self, database: Database, entry: RowMapping, tried_at: float | None) -> None:
         self._database = database
@@ -58,22 +61,22 @@ class LedgerAttempt:
         self.tried_at = tried_at
 
     def rule_out_earlier(self) -> None:
-        """Know that no earlier try made anything, or will: it was looked for, late enough."""
+        """Record that no earlier try created anything or still can."""
         self.tried_at = None
 
     def checkpoint(self, name: str) -> str | None:
-        """What an earlier step wrote down."""
+        """Return the result that an earlier step saved under this name."""
         return self._notes.get(name)
 
     async def save_checkpoint(self, name: str, value: str) -> None:
-        """Write down what a step led to, for a later try."""
+        """Save the result of a step for a later try."""
         self._notes[name] = value
         async with self._database.write() as connection:
             change = update(entries).where(entries.c.id == self.entry_id)
             await connection.execute(change.values(notes=self._notes))
 
     async def claim(self, made_id: str) -> bool:
-        """Take what was found for what this try made; False where it belongs to another entry."""
+        """Record that this entry created a thing that was found. Return False if it belongs to another entry."""
         others = select(entries.c.id).where(entries.c.made_id == made_id, entries.c.id != self.entry_id)
         async with self._database.write() as connection:
             if (await connection.execute(others.limit(1))).first() is not None:
@@ -83,13 +86,13 @@ class LedgerAttempt:
 
 
 class Ledger:
-    """Makes things once."""
+    """The ledger of an account. Each call of `create_once` with the same content creates the same thing."""
 
-    def __init__(self, database: Database, clock: Clock, account: str, beat_s: float = BEAT_S) -> None:
+    def __init__(self, database: Database, clock: Clock, account: str, heartbeat_s: float = HEARTBEAT_S) -> None:
         self._database = database
         self._clock = clock
         self._account = account
-        self._beat_s = beat_s
+        self._heartbeat_s = heartbeat_s
         self._process = f"{_machine()} {os.getpid()} {secrets.token_hex(4)}"
 
     async def create_once(
@@ -101,16 +104,16 @@ class Ledger:
         exists: Callable[[str], Awaitable[bool]],
         repeat: bool = False,
     ) -> Made:
-        """Make what `content` describes, unless it was made and still exists. `repeat` makes another on purpose.
+        """Create the thing that `content` describes, unless it was created and still exists. `repeat` creates another.
 
-        The same call in flight elsewhere is waited for; one that ended without a result is continued.
+        If the same call is in progress elsewhere, wait for it. If it ended without a result, continue it.
 
         Raises:
-            RapidataError: whatever `make` raises; what may have taken effect stays open for the next try.
+            RapidataError: `make` failed; if it may have taken effect, the entry stays open for the next try.
         """
         key = self._key(kind, content)
         gone: set[str] = set()
-        with anyio.move_on_after(PATIENCE_S) as patience:
+        with anyio.move_on_after(WAIT_TIMEOUT_S) as waiting:
             while True:
                 attempt, made_id = await self._begin(key, kind, gone, repeat)
                 if attempt is not None:
@@ -120,11 +123,11 @@ class Ledger:
                 elif await exists(made_id):
                     return Made(made_id, already_existed=True)
                 else:
-                    gone.add(made_id)  # it was deleted on the platform: its entry no longer counts
-        if patience.cancelled_caught or attempt is None:
-            raise PlatformFailure("The same call is still in flight elsewhere.", "Call again in a minute.")
+                    gone.add(made_id)  # deleted on the platform, so its entry no longer counts
+        if waiting.cancelled_caught or attempt is None:
+            raise PlatformFailure("The same call is still in progress elsewhere.", "Call again in a minute.")
         async with task_group() as group:
-            group.start_soon(self._show_life, attempt.entry_id)
+            group.start_soon(self._send_heartbeats, attempt.entry_id)
             made_id = await self._make(attempt, make)
             group.cancel_scope.cancel()
         return Made(made_id, already_existed=False)
@@ -137,20 +140,21 @@ class Ledger:
             with anyio.CancelScope(shield=True):
                 await self._release(attempt, forget=nothing_made)
             raise
-        with anyio.CancelScope(shield=True):  # a cancelled call would leave its entry in flight
+        with anyio.CancelScope(shield=True):  # else a cancelled call would leave its entry in progress
             await self._settle(attempt.entry_id, made_id)
         return made_id
 
-    async def _show_life(self, entry_id: int) -> None:
-        """Say again and again that this process is at an entry, however long that takes."""
+    async def _send_heartbeats(self, entry_id: int) -> None:
         while True:
-            await anyio.sleep(self._beat_s)
+            await anyio.sleep(self._heartbeat_s)
             async with self._database.write() as connection:
-                beat = update(entries).where(entries.c.id == entry_id, entries.c.owner == self._process)
-                await connection.execute(beat.values(begun_at=self._clock.now()))
+                heartbeat = update(entries).where(entries.c.id == entry_id, entries.c.owner == self._process)
+                await connection.execute(heartbeat.values(begun_at=self._clock.now()))
 
-    async def made(self, kind: str, content: Mapping[str, Any], exists: Callable[[str], Awaitable[bool]]) -> str | None:
-        """What was made from this content and still exists; None when nothing was, or it is not known yet."""
+    async def find_made(
+        self, kind: str, content: Mapping[str, Any], exists: Callable[[str], Awaitable[bool]]
+    ) -> str | None:
+        """Return the id of the thing that was created from this content; None if there is none, or not yet."""
         newest = (
             select(entries.c.made_id).where(entries.c.key == self._key(kind, content)).order_by(entries.c.id.desc())
         )
@@ -164,7 +168,7 @@ class Ledger:
     async def _begin(
         self, key: str, kind: str, gone: Collection[str], repeat: bool
     ) -> tuple[LedgerAttempt | None, str | None]:
-        """Open or continue an entry; or tell what the newest one made; (None, None) while that is in flight."""
+        """Open or continue an entry, or return the id in the newest one; (None, None) while it is in progress."""
         now = self._clock.now()
         async with self._database.write() as connection:
             latest = select(entries).where(entries.c.key == key).order_by(entries.c.id.desc()).limit(1)
@@ -172,10 +176,10 @@ class Ledger:
             open_entry = newest if newest is not None and newest["settled_at"] is None else None
             if open_entry is None and newest is not None and not repeat and newest["made_id"] not in gone:
                 return None, str(newest["made_id"])
-            if open_entry is not None and self._in_flight(open_entry, now):
+            if open_entry is not None and self._is_in_progress(open_entry, now):
                 return None, None
             entry = await self._claim(connection, open_entry, key, kind, now)
-        _at_work.add((self._process, entry["id"]))
+        _in_progress.add((self._process, entry["id"]))
         return LedgerAttempt(self._database, entry, None if open_entry is None else open_entry["begun_at"]), None
 
     async def _claim(
@@ -190,14 +194,14 @@ class Ledger:
         row: RowMapping = claimed.mappings().one()
         return row
 
-    def _in_flight(self, entry: RowMapping, now: float) -> bool:
-        """Whether somebody is at an open entry: a call of this process, or a process that still lives."""
+    def _is_in_progress(self, entry: RowMapping, now: float) -> bool:
+        """Whether a call of this process, or another process that is alive, works on an open entry."""
         if entry["owner"] is None:
             return False
-        if (entry["owner"], entry["id"]) in _at_work:
+        if (entry["owner"], entry["id"]) in _in_progress:
             return True
         machine, pid, _ = entry["owner"].split(" ")
-        if machine == _machine() and (int(pid) == os.getpid() or not _lives(int(pid))):
+        if machine == _machine() and (int(pid) == os.getpid() or not _is_alive(int(pid))):
             return False
         return bool(now - entry["begun_at"] < LEASE_S)
 
@@ -207,28 +211,28 @@ class Ledger:
                 change = update(entries).where(entries.c.id == entry_id)
                 await connection.execute(change.values(made_id=made_id, settled_at=self._clock.now(), owner=None))
         finally:
-            _at_work.discard((self._process, entry_id))
+            _in_progress.discard((self._process, entry_id))
 
     async def _release(self, attempt: LedgerAttempt, *, forget: bool) -> None:
-        """Let go of an entry; it is forgotten where nothing can have been made for it.
+        """Give up the ownership of an entry. `forget` deletes it, unless steps have created something.
 
-        Where an earlier try may still take effect, its time stays: to look for what it made does not prolong that.
+        If an earlier try may still take effect, its time stays. To look for its effect does not extend that time.
         """
-        _at_work.discard((self._process, attempt.entry_id))
-        mine = entries.c.id == attempt.entry_id
+        _in_progress.discard((self._process, attempt.entry_id))
+        has_id = entries.c.id == attempt.entry_id
         async with self._database.write() as connection:
-            notes = (await connection.execute(select(entries.c.notes).where(mine))).scalar_one()
-            made_on_the_way = notes.keys() - {PREEXISTING}
+            notes = (await connection.execute(select(entries.c.notes).where(has_id))).scalar_one()
+            created_by_steps = notes.keys() - {PREEXISTING}
             begun_at = self._clock.now() if attempt.tried_at is None else attempt.tried_at
-            let_go = update(entries).where(mine).values(owner=None, begun_at=begun_at)
-            await connection.execute(entries.delete().where(mine) if forget and not made_on_the_way else let_go)
+            release = update(entries).where(has_id).values(owner=None, begun_at=begun_at)
+            await connection.execute(entries.delete().where(has_id) if forget and not created_by_steps else release)
 
 
 @cache
 def _machine() -> str:
-    """Where the number of a process means one process: this boot and, for a container, its own numbering.
+    """Return a name for the scope in which a process id is unique: this boot, and the PID namespace of a container.
 
-    The name of a host says neither: two containers can share one, with process 1 in both.
+    A host name does not work: two containers can share one, with a process 1 in each.
     """
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
@@ -237,9 +241,9 @@ def _machine() -> str:
         return socket.gethostname()
 
 
-def _lives(pid: int) -> bool:
+def _is_alive(pid: int) -> bool:
     if os.name != "posix":
-        return True  # as far as anybody knows: to ask would end it
+        return True  # not known: os.kill would end the process here
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

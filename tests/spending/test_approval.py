@@ -14,7 +14,9 @@ from mcp.types import ElicitResult
 from rapidata_mcp.database import open_database
 from rapidata_mcp.errors import Refused
 from rapidata_mcp.settings import Settings
-from rapidata_mcp.spending.quotes import Order, Quotes
+from rapidata_mcp.spending.quotes import Quotes
+from rapidata_mcp.spending.requests import SpendRequest
+from rapidata_mcp.usd import Usd
 from tests.assistant import QUESTION, Assistant, MovingClock
 from tests.conftest import OpenAssistant
 
@@ -209,28 +211,37 @@ async def test_a_quote_ends_when_the_price_rises(open_assistant: OpenAssistant, 
         assert await jobs(assistant) == 0
 
 
-ORDER = Order("jdf_1", 1, "global", "", repeat=False, estimate=1.0, balance=5.0)
+REQUEST = SpendRequest(
+    job_definition_id="jdf_1",
+    revision=1,
+    audience_id="global",
+    estimated_cost=Usd(1),
+    balance=5.0,
+    question="Start? Examples: A.",
+    examples="A",
+)
 
 
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
         ({"revision": 2}, "the draft was changed"),
-        ({"estimate": 1.5}, "the estimate rose"),
+        ({"estimated_cost": Usd(1.5)}, "the estimate rose"),
         ({"balance": 0.5}, "$0.50 short"),
-        ({"estimate": 0.5, "balance": 9.0}, None),
+        ({"examples": "B"}, "its examples were changed"),
+        ({"estimated_cost": Usd(0.5), "balance": 9.0}, ""),
     ],
 )
 async def test_a_quote_holds_for_what_was_quoted_or_less(
-    settings: Settings, clock: MovingClock, changes: dict[str, Any], reason: str | None
+    settings: Settings, clock: MovingClock, changes: dict[str, Any], reason: str
 ) -> None:
-    """Another revision, a higher price and a new shortfall end it; a lower price does not."""
+    """Another revision, other examples, a higher price and a new shortfall end it; a lower price does not."""
     async with open_database(settings.database) as database:
-        quote = await Quotes(database, clock, "mine").issue(ORDER, "Start?")
-        outdated = quote.outdated(replace(ORDER, **changes))
-        assert (outdated is None) if reason is None else (reason in str(outdated))
+        quote = await Quotes(database, clock, "mine").issue(REQUEST)
+        outdated = quote.reason_outdated(replace(REQUEST, **changes))
+        assert reason in outdated if reason else outdated == ""
         with pytest.raises(Refused, match="no such quote"):
-            await Quotes(database, clock, "another account").require_open(quote.id, ORDER)
+            await Quotes(database, clock, "another account").require_usable(quote.id, REQUEST)
 
 
 async def test_repeat_is_approved_afresh(open_assistant: OpenAssistant) -> None:
@@ -280,7 +291,7 @@ async def test_examples_that_came_after_the_question_are_not_approved(open_assis
         await assistant.example(audience_id)
         again = await assistant.call("assign_job", **arguments, quote=quote)
         assert (again["status"], await jobs(assistant)) == ("approval_required", 0)
-        assert "examples" in again["summary"].split("To tell the user")[0]
+        assert "examples" in again["summary"].split("Ask the user")[0]
 
         async def add_one_more_and_agree(_context: Any, _params: Any) -> ElicitResult:
             await assistant.example(audience_id)
@@ -497,12 +508,12 @@ async def test_a_quote_to_resume_starts_nothing(open_assistant: OpenAssistant, s
     clock = MovingClock()
     async with open_database(settings.database) as database:
         quotes = Quotes(database, clock, "mine")
-        quote = await quotes.issue(replace(ORDER, resumes="job_1"), "Resume?")
+        quote = await quotes.issue(replace(REQUEST, resumes="job_1"))
         with pytest.raises(Refused, match="another draft"):
-            await quotes.require_open(quote.id, ORDER)
+            await quotes.require_usable(quote.id, REQUEST)
         with pytest.raises(Refused, match="another draft"):
-            await quotes.require_open(quote.id, replace(ORDER, resumes="job_2"))
-        assert (await quotes.require_open(quote.id, replace(ORDER, resumes="job_1"))).id == quote.id
+            await quotes.require_usable(quote.id, replace(REQUEST, resumes="job_2"))
+        assert (await quotes.require_usable(quote.id, replace(REQUEST, resumes="job_1"))).id == quote.id
 
 
 @pytest.mark.parametrize("later", [5, 86_400])

@@ -18,6 +18,7 @@ from rapidata_mcp.errors import BadAnswer, PlatformFailure, Refused, Unreachable
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.spending.budget import Budget
 from rapidata_mcp.spending.ledger import LEASE_S, Ledger, entries
+from rapidata_mcp.usd import Usd
 from tests.assistant import MovingClock
 from tests.conftest import OpenAssistant
 
@@ -133,7 +134,7 @@ async def test_the_estimate_of_an_open_start_is_counted_for_it_alone(
     budget = Budget(database, clock, "mine", None, 1.0)
 
     async def start(attempt: Attempt) -> str:
-        await budget.reserve(f"start {attempt.entry_id}", 0.9)
+        await budget.reserve(f"start {attempt.entry_id}", Usd(0.9))
         return await maker.make(attempt)
 
     lost = BadAnswer("lost")
@@ -148,10 +149,10 @@ async def test_the_estimate_of_an_open_start_is_counted_for_it_alone(
 async def test_rehearsals_do_not_use_up_a_real_budget(database: Database, clock: MovingClock) -> None:
     """All real accounts share one; the embedded platform's money has its own."""
     for account, limit in (("local", 1.0), ("mine", 1.0), ("other", 2.0)):
-        await Budget(database, clock, account, None, limit).reserve(f"start {account}", 1.0)
+        await Budget(database, clock, account, None, limit).reserve(f"start {account}", Usd(1.0))
     for account in ("local", "mine", "other"):
         with pytest.raises(Refused, match="today's limit"):
-            await Budget(database, clock, account, None, 2.0).reserve("one more", 1.1)
+            await Budget(database, clock, account, None, 2.0).reserve("one more", Usd(1.1))
 
 
 async def test_a_reservation_counts_on_the_day_and_at_the_estimate_of_its_latest_try(
@@ -159,16 +160,16 @@ async def test_a_reservation_counts_on_the_day_and_at_the_estimate_of_its_latest
 ) -> None:
     """Until it is known what it was for: then it stays, whatever is tried again or given back."""
     budget = Budget(database, clock, "mine", None, 1.0)
-    await budget.reserve("start 1", 0.3)
+    await budget.reserve("start 1", Usd(0.3))
     clock.time += 86_400
-    await budget.reserve("start 1", 0.6)
+    await budget.reserve("start 1", Usd(0.6))
     with pytest.raises(Refused, match=r"\$0.40 of \$1.00"):
-        await budget.reserve("start 2", 0.5)
+        await budget.reserve("start 2", Usd(0.5))
     await budget.settle("start 1", "job_1")
-    await budget.reserve("start 1", 0.1)
+    await budget.reserve("start 1", Usd(0.1))
     await budget.release("start 1")
     with pytest.raises(Refused, match=r"\$0.40 of \$1.00"):
-        await budget.reserve("start 2", 0.5)
+        await budget.reserve("start 2", Usd(0.5))
 
 
 async def _nothing() -> None:
@@ -208,7 +209,7 @@ async def test_an_entry_of_another_container_is_not_taken_for_that_of_a_process_
 
 async def test_whoever_takes_long_says_that_it_lives(database: Database, clock: MovingClock, maker: Maker) -> None:
     """However long an upload takes, nobody else begins it."""
-    slow = Ledger(database, clock, "mine", beat_s=0.01)
+    slow = Ledger(database, clock, "mine", heartbeat_s=0.01)
 
     async def make_slowly(attempt: Attempt) -> str:
         clock.time += 10 * LEASE_S

@@ -243,7 +243,7 @@ async def test_a_lost_start_is_found_among_many_later_ones(
     tmp_path: Path, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On the audience that everybody uses, a day later, with more newer jobs than a page holds."""
-    monkeypatch.setattr(jobs, "PAGE", 2)
+    monkeypatch.setattr(jobs, "PAGE_SIZE", 2)
     async with serve_cloud(tmp_path, clock) as cloud, assistant_of(cloud, clock) as assistant:
         order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
         other = {"jobDefinitionId": await assistant.draft(name="Other"), "audienceId": "global"}
