@@ -61,7 +61,7 @@ async def test_an_item_is_not_compared_with_itself(call: Caller, kind: str) -> N
     asset = {"key": "asset", "kind": "Asset", "asset": {"_t": "MultiAssetInput", "assets": pair}}
     dataset = (await call("POST", "/dataset", {"name": "d", "schema": None}))["datasetId"]
     told = await call("POST", f"/dataset/{dataset}/datapoint", {"segments": [asset]}, status=400)
-    assert told["title"] == "A datapoint has one item twice: results could not tell the two apart."
+    assert told["title"] == "A datapoint has one item twice: results could not distinguish the two."
 
 
 def definition(rapid: dict[str, Any], dataset: str) -> dict[str, Any]:
