@@ -1,1 +1,1 @@
-"""Votes in, estimates out: pure functions, one method per file."""
+"""Estimates from responses: pure functions, one method per file, each with its source."""

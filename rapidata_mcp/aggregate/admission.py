@@ -1,4 +1,4 @@
-"""Who qualifies for an audience, and how likely that is for someone who clicks at random."""
+"""Admission to an audience, and the probability of passing by random clicks."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
-Verdict = Literal["graduated", "dropped", "undecided"]
-FEWEST_EXAMPLES = 3
-"""The platform's floor for recruiting (contract C.6)."""
+Decision = Literal["graduated", "dropped", "undecided"]
+MIN_EXAMPLES = 3
+"""Examples that the platform requires for recruiting (contract C.6)."""
 
 
 @dataclass(frozen=True)
 class AdmissionRule:
     """The TaskAccuracy rule of the platform (contract B.2).
 
-    A candidate graduates as soon as at least `min_tasks` examples are answered with an accuracy of `target_accuracy`
-    (0 to 1), and leaves after `max_tasks` answers, below `drop_score` after `drop_min_responses` answers, or when no
-    example is left after `min_tasks` answers: who had fewer, because examples were removed, could still graduate.
+    A candidate graduates with an accuracy of `target_accuracy` (0 to 1) in at least `min_tasks` answers. A candidate is
+    dropped after `max_tasks` answers, or with an accuracy below `drop_score` after `drop_min_responses` answers, or if
+    no example is left after `min_tasks` answers. With fewer answers, because examples were removed, the candidate could
+    still graduate.
     """
 
     target_accuracy: float = 0.75
@@ -26,8 +27,8 @@ class AdmissionRule:
     drop_score: float = 0.2
     drop_min_responses: int = 3
 
-    def verdict(self, answered: int, correct: int, left: int) -> Verdict:
-        """What the rule says after an answer: `answered` were given, `correct` of them right, `left` could follow."""
+    def decide(self, answered: int, correct: int, left: int) -> Decision:
+        """Decide about a candidate with `answered` answers, `correct` of them right, and `left` unanswered examples."""
         accuracy = correct / answered if answered else 0.0
         if answered >= self.min_tasks and accuracy >= self.target_accuracy - 1e-9:
             return "graduated"
@@ -37,16 +38,16 @@ class AdmissionRule:
         return "dropped" if exhausted or enough or hopeless else "undecided"
 
     @property
-    def fewest_right(self) -> int:
-        """Right answers among the first `min_tasks` with which a candidate graduates at once."""
+    def min_correct(self) -> int:
+        """The number of right answers among the first `min_tasks` with which a candidate graduates at once."""
         return ceil(self.target_accuracy * self.min_tasks - 1e-9)
 
     def pass_probability(self, guess: float, examples: int) -> float:
-        """The exact probability that someone who is right with probability `guess` on each example graduates.
+        """Return the exact probability to graduate, with probability `guess` of a right answer to each example.
 
-        Counted over all ways through the rule, answer by answer, because a rule without a cap may be passed late.
+        It sums over all sequences of answers, because a rule without `max_tasks` can be passed late.
         """
-        passed, reached = 0.0, {0: 1.0}  # number of right answers -> probability of still being undecided there
+        passed, reached = 0.0, {0: 1.0}  # right answers -> probability of being undecided with them
         for answered in range(1, examples + 1):
             following: dict[int, float] = {}
             for correct, probability in reached.items():
@@ -54,9 +55,9 @@ class AdmissionRule:
                     following[correct + right] = following.get(correct + right, 0.0) + probability * share
             reached = {}
             for correct, probability in following.items():
-                verdict = self.verdict(answered, correct, examples - answered)
-                if verdict == "graduated":
+                decision = self.decide(answered, correct, examples - answered)
+                if decision == "graduated":
                     passed += probability
-                elif verdict == "undecided":
+                elif decision == "undecided":
                     reached[correct] = probability
         return passed

@@ -8,29 +8,29 @@ from itertools import combinations, repeat
 
 
 def krippendorff_alpha(units: Sequence[Mapping[str, int]], times: Sequence[int] | None = None) -> float | None:
-    """Krippendorff's alpha for nominal answers, any number of them per unit: 1 full agreement, 0 as by chance.
+    """Return Krippendorff's alpha for nominal answers: 1 is full agreement, 0 is agreement as by chance.
 
-    A unit maps each answer to how many gave it; `times` tells how often each unit occurs, once each if it is left out.
-    None where nothing could disagree: nobody shares a unit, or all
-    answers in all units are the same. Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, part C.
+    A unit maps each answer to its count. It may have any number of answers. `times` repeats each unit, by default once.
+    None if no disagreement is possible: no unit has two answers, or all answers in all units are the same. Source:
+    Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, part C.
     """
     disagreement, totals = 0.0, defaultdict[str, int](int)
-    for unit, often in zip(units, times or repeat(1), strict=times is not None):
+    for unit, repeats in zip(units, times or repeat(1), strict=times is not None):
         answers = sum(unit.values())
         if answers < 2:
             continue
-        disagreement += often * (answers * answers - sum(count * count for count in unit.values())) / (answers - 1)
+        disagreement += repeats * (answers * answers - sum(count * count for count in unit.values())) / (answers - 1)
         for answer, count in unit.items():
-            totals[answer] += often * count
-    everything = sum(totals.values())
-    by_chance = everything * everything - sum(count * count for count in totals.values())
-    return 1 - (everything - 1) * disagreement / by_chance if by_chance else None
+            totals[answer] += repeats * count
+    total = sum(totals.values())
+    by_chance = total * total - sum(count * count for count in totals.values())
+    return 1 - (total - 1) * disagreement / by_chance if by_chance else None
 
 
 def ordinal_alpha(units: Sequence[Mapping[str, int]], scale: Sequence[str]) -> float | None:
-    """Krippendorff's alpha for answers on an ordered `scale`: answers far apart disagree more than neighbours.
+    """Return Krippendorff's alpha for answers on an ordered `scale`, where distant answers disagree more.
 
-    The difference of two steps is the number of answers from one to the other, with half of those on each of the two.
+    The difference of two steps is the number of answers between them, with half of the answers on each of the two.
     None as for nominal answers. Source: Krippendorff 2011, part D.
     """
     shared = [unit for unit in units if sum(unit.values()) > 1]

@@ -1,4 +1,4 @@
-"""Places in a picture that several labelers pointed at."""
+"""Clusters of points of several labelers in a picture."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from rapidata_mcp.aggregate.share import Share, wilson
 
-REACH = 5.0
-"""Percent of the picture's sides within which two points mean the same place."""
-LEAST_SHARE = 0.05
-"""Share of the labelers that makes a place, if they are two at least."""
+RADIUS = 5.0
+"""Distance within which two points mean the same place, in percent of the picture's sides."""
+MIN_SHARE = 0.05
+"""Share of the labelers that a cluster needs. It needs at least two labelers."""
 
 Point = tuple[float, float]
 _Cell = tuple[int, int]
@@ -20,7 +20,10 @@ _Cell = tuple[int, int]
 
 @dataclass(frozen=True)
 class Cluster:
-    """A place: its centre, how far its points lie from it in the mean, and who pointed there. Percent of the sides."""
+    """A cluster: its center, the root mean square distance of its points from it, and its labelers.
+
+    Coordinates and distances are in percent of the picture's sides.
+    """
 
     x: float
     y: float
@@ -28,50 +31,50 @@ class Cluster:
     points: int
     labelers: int
     share: Share
-    """Of the labelers of this picture who pointed here."""
+    """The share of the labelers of the picture."""
 
 
-def clusters(answers: Sequence[Sequence[Point]], reach: float = REACH) -> list[Cluster]:
-    """The places that labelers pointed at, the most frequent first; `answers` are the points of each labeler.
+def find_clusters(answers: Sequence[Sequence[Point]], radius: float = RADIUS) -> list[Cluster]:
+    """Find the clusters of points, the most frequent first. `answers` are the points of each labeler.
 
-    DBSCAN (Ester et al. 1996, KDD-96, 226-231), with labelers instead of points as what makes a place dense, so that
-    somebody who taps one place five times counts once. Points are taken together by whole percents, which no finger
-    is more exact than, so that it takes no longer for thousands of labelers.
+    DBSCAN (Ester et al. 1996, KDD-96, 226-231), with a density in labelers instead of points: a labeler who taps one
+    place five times counts once. Points are rounded to whole percents, so that thousands of labelers take no longer. A
+    finger is not more exact.
     """
     cells: dict[_Cell, list[tuple[Point, int]]] = defaultdict(list)
     for labeler, points in enumerate(answers):
         for x, y in points:
             cells[round(x), round(y)].append(((x, y), labeler))
-    least = min(len(answers), max(2, math.ceil(LEAST_SHARE * len(answers) - 1e-9)))
-    near = {cell: [other for other in _around(cell, reach) if other in cells] for cell in cells}
-    dense = {cell for cell in cells if len({who for other in near[cell] for _, who in cells[other]}) >= least}
-    found = []
-    taken: set[_Cell] = set()
+    minimum = min(len(answers), max(2, math.ceil(MIN_SHARE * len(answers) - 1e-9)))
+    near = {cell: [other for other in _around(cell, radius) if other in cells] for cell in cells}
+    dense = {cell for cell in cells if len({labeler for other in near[cell] for _, labeler in cells[other]}) >= minimum}
+    clusters = []
+    visited: set[_Cell] = set()
     for cell in sorted(dense):
-        if cell not in taken:
-            place = _reached(cell, near, dense, taken)
-            found.append(_cluster([entry for one in place for entry in cells[one]], len(answers)))
-    return sorted(found, key=lambda cluster: (-cluster.labelers, -cluster.points, cluster.y, cluster.x))
+        if cell not in visited:
+            members = _reachable(cell, near, dense, visited)
+            clusters.append(_cluster([entry for member in members for entry in cells[member]], len(answers)))
+    return sorted(clusters, key=lambda cluster: (-cluster.labelers, -cluster.points, cluster.y, cluster.x))
 
 
-def _around(cell: _Cell, reach: float) -> Iterable[_Cell]:
-    span = int(reach)
+def _around(cell: _Cell, radius: float) -> Iterable[_Cell]:
+    span = int(radius)
     for dx in range(-span, span + 1):
         for dy in range(-span, span + 1):
-            if dx * dx + dy * dy <= reach * reach:
+            if dx * dx + dy * dy <= radius * radius:
                 yield cell[0] + dx, cell[1] + dy
 
 
-def _reached(start: _Cell, near: dict[_Cell, list[_Cell]], dense: set[_Cell], taken: set[_Cell]) -> list[_Cell]:
-    """All cells that lead on from here, from one dense cell to the next; what is at their edge belongs to them."""
-    taken.add(start)
-    place = [start]
-    for cell in place:
+def _reachable(start: _Cell, near: dict[_Cell, list[_Cell]], dense: set[_Cell], visited: set[_Cell]) -> list[_Cell]:
+    """Return the cells that a chain of dense cells connects to the start, including the cells at its edge."""
+    visited.add(start)
+    members = [start]
+    for cell in members:
         if cell in dense:
-            fresh = [other for other in near[cell] if other not in taken]
-            taken.update(fresh)
-            place += fresh
-    return place
+            new = [other for other in near[cell] if other not in visited]
+            visited.update(new)
+            members += new
+    return members
 
 
 def _cluster(entries: Sequence[tuple[Point, int]], answers: int) -> Cluster:

@@ -1,4 +1,4 @@
-"""Answers of different labelers to the same question, two by two: what agreement and confusion are counted from."""
+"""Pairs of answers of different labelers to the same question, the basis of agreement and confusion."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ Coincidences = dict[tuple[str, str], float]
 
 
 def coincidences(units: Iterable[Mapping[str, int]]) -> Coincidences:
-    """How often two labelers of one unit gave these two answers, in both orders.
+    """Count how often two labelers of a unit gave these two answers, in both orders.
 
-    A unit maps each answer to how many gave it. Every answer weighs one, so that a unit with many answers does not
-    count by all its pairs; units with a single answer say nothing. Source: Krippendorff 2011, Computing
-    Krippendorff's Alpha-Reliability, part C.
+    A unit maps each answer to its count. Each answer has the weight 1, however many pairs it is part of. Units with one
+    answer do not count. Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, part C.
     """
-    found: Coincidences = defaultdict(float)
+    pairs: Coincidences = defaultdict(float)
     for unit in units:
         answers = sum(unit.values())
         if answers < 2:
             continue
-        given = [(answer, count) for answer, count in unit.items() if count]
-        for first, count in given:
-            for second, other in given:
-                found[first, second] += count * (other - (first == second)) / (answers - 1)
-    return dict(found)
+        counts = [(answer, count) for answer, count in unit.items() if count]
+        for first, count in counts:
+            for second, other in counts:
+                pairs[first, second] += count * (other - (first == second)) / (answers - 1)
+    return dict(pairs)

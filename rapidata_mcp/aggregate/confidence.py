@@ -1,4 +1,4 @@
-"""Confidence stopping: how sure the votes of labelers with known scores make us of each option."""
+"""Confidence stopping: the probability of each option, from votes of labelers with known scores."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ import math
 from collections.abc import Iterable
 
 CAREFUL = 0.9
-"""The user score of a careful labeler, by which it is foreseen how soon a datapoint could be certain enough."""
+"""The user score of a careful labeler, for the forecast of the votes that a datapoint still needs."""
 
 
 class Posterior:
-    """What the votes on one datapoint tell of each of its options.
+    """The posterior probabilities of the options of a datapoint.
 
-    A labeler with score s is taken to be right with probability s + (1 - s) / K, wrong answers to spread evenly, the
-    prior to be uniform and labelers to be independent. Source: contract H.8, where it reproduces the published sample.
+    Assumptions: a labeler with score s is right with probability s + (1 - s) / K for K options, wrong answers are
+    equally likely, the prior is uniform, and labelers are independent. Source: contract H.8, whose published sample it
+    reproduces.
     """
 
     def __init__(self, options: int) -> None:
         self._log_weights = [0.0] * options
 
     def add(self, choice: int, score: float) -> None:
-        """Take in a vote for an option by a labeler with this user score."""
+        """Add a vote for an option by a labeler with this user score."""
         right, wrong = _chances(score, len(self._log_weights))
         logs = math.log(right), math.log(wrong)
         for option in range(len(self._log_weights)):
@@ -35,7 +36,7 @@ class Posterior:
 
 
 def confidence(votes: Iterable[tuple[int, float]], options: int) -> list[float]:
-    """The posterior probability of each of `options` options, from votes `(option, user score)`."""
+    """Return the posterior probability of each option, from votes `(option, user score)`."""
     posterior = Posterior(options)
     for choice, score in votes:
         posterior.add(choice, score)
@@ -43,32 +44,32 @@ def confidence(votes: Iterable[tuple[int, float]], options: int) -> list[float]:
 
 
 class Confidence:
-    """The votes on one datapoint that are enough when an option is likelier than `threshold`, or `most` in all."""
+    """A vote counter that stops when the probability of an option exceeds `threshold`, or at `max_votes`."""
 
-    def __init__(self, options: int, threshold: float, most: int) -> None:
-        self.votes = 0
+    def __init__(self, options: int, threshold: float, max_votes: int) -> None:
+        self.count = 0
         self._posterior = Posterior(options)
         self._options = options
         self._threshold = threshold
-        self._most = most
+        self._max_votes = max_votes
 
     def add(self, choice: int, score: float) -> None:
-        """Count a vote for an option by a labeler with this user score."""
-        self.votes += 1
+        """Add a vote for an option by a labeler with this user score."""
+        self.count += 1
         self._posterior.add(choice, score)
 
     @property
     def is_enough(self) -> bool:
-        """Whether collecting ends."""
-        certain = bool(self.votes) and max(self._posterior.shares) > self._threshold
-        return certain or self.votes >= self._most
+        """Whether the datapoint has enough votes."""
+        certain = bool(self.count) and max(self._posterior.shares) > self._threshold
+        return certain or self.count >= self._max_votes
 
-    def fewest_more(self) -> int:
-        """How many more could be enough at the earliest, if careful labelers agree on the likeliest option.
+    def min_more_votes(self) -> int:
+        """Return the votes that are enough if careful labelers agree on the most likely option, at least 1.
 
-        Each of them adds the same to the log-odds of that option, so the number is that of steps to the threshold.
+        Each vote adds the same step to the log-odds of the option.
         """
-        top, left = max(self._posterior.shares), max(1, self._most - self.votes)
+        top, left = max(self._posterior.shares), max(1, self._max_votes - self.count)
         if top > self._threshold:
             return 1
         right, wrong = _chances(CAREFUL, self._options)
@@ -77,7 +78,7 @@ class Confidence:
 
 
 def _chances(score: float, options: int) -> tuple[float, float]:
-    """With which probability a labeler with this score votes for the right option, and for each wrong one."""
+    """Return the probabilities that a labeler with this score chooses the right option, and each wrong one."""
     right = min(max(score + (1 - score) / options, 1e-9), 1 - 1e-9)
     return right, (1 - right) / (options - 1)
 

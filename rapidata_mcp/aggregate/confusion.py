@@ -1,4 +1,4 @@
-"""Which options labelers of the same question are split over."""
+"""Pairs of options that labelers of the same question disagree on."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from rapidata_mcp.aggregate.coincidences import coincidences
 
 
 class Confusion(NamedTuple):
-    """Two options that labelers of the same question are split over; all shares lie between 0 and 1."""
+    """Two options that labelers of the same question disagree on. All shares are between 0 and 1."""
 
     first: str
     second: str
     share: float
-    """The share of pairs of answers to one question that have one of each."""
+    """The share of pairs of answers to a question that have one of each."""
     second_given_first: float
-    """How likely another labeler says the second where one says the first."""
+    """The probability that another labeler chooses the second, given that a labeler chose the first."""
     first_given_second: float
 
 
 def confusions(units: Iterable[Mapping[str, int]]) -> list[Confusion]:
-    """Every two options that anybody was split over, the most frequent first.
+    """Return all pairs of options with a disagreement, the most frequent first.
 
-    A unit maps each answer to how many gave it. The shares are those of the coincidences of answers within units
+    A unit maps each answer to its count. The shares are those of the coincidences of answers within units
     (Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, part C).
     """
-    found = coincidences(units)
+    counts = coincidences(units)
     answers: dict[str, float] = defaultdict(float)
-    for (first, _), count in found.items():
+    for (first, _), count in counts.items():
         answers[first] += count
-    whole = sum(answers.values())
+    total = sum(answers.values())
     pairs = [
-        Confusion(first, second, 2 * split / whole, split / answers[first], split / answers[second])
-        for (first, second), split in found.items()
+        Confusion(first, second, 2 * split / total, split / answers[first], split / answers[second])
+        for (first, second), split in counts.items()
         if first < second and split
     ]
     return sorted(pairs, key=lambda pair: (-pair.share, pair.first, pair.second))

@@ -1,4 +1,4 @@
-"""Distribution functions in plain Python, so that a server that only counts votes starts without a scientific stack."""
+"""Distribution functions in plain Python. A scientific library would make the start of the server slower."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ _TINY = 1e-300
 
 
 def normal_quantile(probability: float) -> float:
-    """The value below which a standard normal variable lies with this probability."""
+    """Return the quantile of the standard normal distribution."""
     return NormalDist().inv_cdf(probability)
 
 
 def beta_cdf(x: float, a: float, b: float) -> float:
-    """The probability that a Beta(a, b) variable is at most `x`: the regularised incomplete beta function.
+    """Return the distribution function of Beta(a, b) at `x`: the regularized incomplete beta function.
 
-    The continued fraction of Press et al., Numerical Recipes, 3rd ed., 6.4, by Lentz's method.
+    It uses the continued fraction of Press et al., Numerical Recipes, 3rd ed., 6.4, by Lentz's method.
     """
     if x <= 0 or x >= 1:
         return 0.0 if x <= 0 else 1.0
-    if x > (a + 1) / (a + b + 2):  # where the fraction of the mirrored function converges faster
+    if x > (a + 1) / (a + b + 2):  # the fraction of the mirrored function converges faster
         return 1 - beta_cdf(1 - x, b, a)
     log_front = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
     return math.exp(log_front) / a * _fraction(x, a, b)
@@ -49,14 +49,14 @@ def _reciprocal(value: float) -> float:
 
 
 def t_cdf(value: float, degrees: float) -> float:
-    """The distribution function of Student's t (Abramowitz and Stegun, 26.7.1, by the incomplete beta function)."""
+    """Return the distribution function of Student's t (Abramowitz and Stegun, 26.7.1)."""
     tail = beta_cdf(degrees / (degrees + value * value), degrees / 2, 0.5) / 2
     return 1 - tail if value > 0 else tail
 
 
 @lru_cache(maxsize=64)
 def t_quantile(probability: float, degrees: float) -> float:
-    """The value below which Student's t with so many degrees of freedom lies with this probability: by bisection."""
+    """Return the quantile of Student's t, found by bisection."""
     if probability < 0.5:
         return -t_quantile(1 - probability, degrees)
     low, high = 0.0, 1.0

@@ -1,4 +1,4 @@
-"""A picture as a grid of cells: which of them points and lines touch, how densely, and where labelers agree."""
+"""A picture as a grid of cells: the cells that points and lines touch, and heat maps of them."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 SIDE = 50
-"""Cells along each side of the picture: each is 2 % wide and high."""
+"""Cells along each side of the picture. Each is 2 % wide and high."""
 Cell = tuple[int, int]
-"""Column and row, from the upper left."""
+"""Column and row, from the upper left corner."""
 Point = tuple[float, float]
 Line = tuple[Sequence[Point], float]
-"""The points of a stroke, and its width; both in percent of the picture's sides."""
+"""The points of a stroke and its width, in percent of the picture's sides."""
 
 
 def cells_of_points(points: Iterable[Point], side: int = SIDE) -> set[Cell]:
-    """The cells that points lie in."""
+    """Return the cells that contain a point."""
     return {(_cell(x, side), _cell(y, side)) for x, y in points}
 
 
 def cells_of_lines(lines: Iterable[Line], side: int = SIDE) -> set[Cell]:
-    """The cells whose centre lies within the width of a stroke, and those that its middle passes through."""
+    """Return the cells whose center lies within the width of a stroke, and the cells that contain one of its points."""
     touched: set[Cell] = set()
     for points, width in lines:
         touched |= cells_of_points(points, side)
@@ -53,14 +53,15 @@ def _along(start: Point, end: Point, reach: float, side: int) -> set[Cell]:
 
 
 def counts_of(answers: Iterable[set[Cell]]) -> Counter[Cell]:
-    """How many labelers touched each cell; `answers` are the cells of each."""
+    """Count the labelers who touched each cell. `answers` are the cells of each labeler."""
     return Counter(cell for cells in answers for cell in cells)
 
 
 def heat_map(counts: Counter[Cell], side: int = SIDE, blur: float = 1.0) -> list[list[float]]:
-    """The density of answers, row by row from the top: the counts, blurred by a normal kernel of `blur` cells.
+    """Return the density of answers in rows from the top: the counts, blurred by a normal kernel.
 
-    Cut off at four standard deviations; nothing lies beyond the edges (Silverman, Density Estimation, 4.2).
+    `blur` is the standard deviation in cells. The kernel ends at four standard deviations, and there is nothing beyond
+    the edges of the picture (Silverman, Density Estimation, 4.2).
     """
     reach = int(4 * blur + 0.5)
     weights = [math.exp(-(offset**2) / (2 * blur * blur)) for offset in range(-reach, reach + 1)]

@@ -1,4 +1,4 @@
-"""How often each of several options was chosen, and whether one of them leads."""
+"""The shares of several options, and whether one of them leads."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from rapidata_mcp.aggregate.distributions import normal_quantile
 from rapidata_mcp.aggregate.share import Share, wilson
 
 
-def of_options(counts: Sequence[float]) -> list[Share]:
-    """The share of each option of one question, with intervals that hold for all of them at once in 95 %.
+def option_shares(counts: Sequence[float]) -> list[Share]:
+    """Return the share of each option of a question, with simultaneous 95 % intervals; empty without answers.
 
-    Wilson's interval at 5 % divided by the number of options (Goodman 1965, Technometrics 7, 247-254); two options
-    mirror each other and count as one. Empty without answers.
+    They are Wilson's intervals at 5 % divided by the number of options (Goodman 1965, Technometrics 7, 247-254). Two
+    options mirror each other and count as one.
     """
     answers = sum(counts)
     if not answers:
@@ -23,11 +23,11 @@ def of_options(counts: Sequence[float]) -> list[Share]:
 
 
 def is_ahead(counts: Sequence[float]) -> bool:
-    """Whether the option with most answers is the one that most people would choose, right in 95 %.
+    """Whether the option with the most answers is significantly ahead of each other option, at 5 %.
 
-    It must be ahead of each other option by Wilson's interval of the two alone, at 5 % divided by the number of others:
-    for two options the rule by which a pair is decided. One option alone, such as a text that all wrote, must be ahead
-    of one that nobody chose.
+    Each comparison uses Wilson's interval of the two options alone, at 5 % divided by the number of others. For two
+    options it is the rule that decides a pair. A single option, such as a text that all labelers wrote, must be ahead
+    of an option without answers.
     """
     first, *others = sorted(counts, reverse=True)
     rivals = others or [0]

@@ -12,7 +12,7 @@ Pair = tuple[int, int]
 
 
 def every_pair(items: int) -> list[Pair]:
-    """Each item with each other once."""
+    """Return every pair of two items."""
     return list(combinations(range(items), 2))
 
 
@@ -22,11 +22,11 @@ def random_pairs(random: Random, items: int, pairs: int, earlier: Mapping[Pair, 
     The pairs are rounds in which every item meets another, as at the beginning of a tournament. `earlier` counts the
     pairs of earlier rounds.
     """
-    meetings, found = _Meetings(items, earlier or {}), list[Pair]()
-    while len(found) < pairs:
+    meetings, chosen = _Meetings(items, earlier or {}), list[Pair]()
+    while len(chosen) < pairs:
         order = sorted(range(items), key=lambda item: (meetings.played[item], random.random()))
-        found += meetings.round(order, pairs - len(found))
-    return found
+        chosen += meetings.round(order, pairs - len(chosen))
+    return chosen
 
 
 def close_pairs(
@@ -35,20 +35,20 @@ def close_pairs(
     """Choose pairs of items of similar strength, which say most about their order.
 
     A comparison between equals has the largest information of the Bradley-Terry model, p (1 - p) (Glickman 2005,
-    J. Applied Statistics 32, 667-678): neighbours in the order of strength meet, as in the Swiss system, and others
-    again only when those nearer have.
+    J. Applied Statistics 32, 667-678). So neighbors in the order of strength meet, as in the Swiss system, and items
+    meet again only after the nearer ones have.
     """
-    meetings, found = _Meetings(len(strengths), earlier or {}), list[Pair]()
-    while len(found) < pairs:
+    meetings, chosen = _Meetings(len(strengths), earlier or {}), list[Pair]()
+    while len(chosen) < pairs:
         order = sorted(range(len(strengths)), key=lambda item: (-strengths[item], random.random()))
         if len(order) % 2:
-            order.append(order.pop(random.randrange(len(order))))  # another one sits out each time
-        found += meetings.round(order, pairs - len(found))
-    return found
+            order.append(order.pop(random.randrange(len(order))))  # another item rests in each round
+        chosen += meetings.round(order, pairs - len(chosen))
+    return chosen
 
 
 class _Meetings:
-    """Who has met whom, kept up to date pair by pair: looking through all pairs for each would take minutes.
+    """The counts of all pairs, updated with each pair. A search of all pairs for each new one would take minutes.
 
     `played` counts the comparisons of each item.
     """
@@ -60,41 +60,42 @@ class _Meetings:
             for item in pair:
                 self.played[item] += times
         self._least: list[set[int]] = []
-        """By item those with whom it has met as rarely as any two have."""
+        """For each item, the items with which it has met as rarely as any two items have."""
         self._left = 0
-        """How many such pairs there are."""
+        """The number of such pairs."""
 
-    def round(self, order: Sequence[int], most: int) -> list[Pair]:
-        """Everybody with the next one in this order whom they met least, at most so many pairs.
+    def round(self, order: Sequence[int], limit: int) -> list[Pair]:
+        """Pair each item with the next one in this order that it has met least; at most `limit` pairs.
 
-        Those sit out who would meet again while others have not met as often: so at least two meet.
+        An item without such a partner rests, so that no pair meets again before all others have. At least two items
+        meet.
         """
         if not self._left:
             self._begin_cycle()
         places = {item: place for place, item in enumerate(order)}
-        waiting, found = set(order), list[Pair]()
-        for place, one in enumerate(order):
-            if len(found) >= most:
+        waiting, chosen = set(order), list[Pair]()
+        for place, item in enumerate(order):
+            if len(chosen) >= limit:
                 break
-            if one in waiting:
-                waiting.remove(one)
-                other = self._next(order, place, self._least[one], waiting, places)
-                if other is not None:
-                    waiting.remove(other)
-                    found.append(self._meet(one, other))
-        return found
+            if item in waiting:
+                waiting.remove(item)
+                partner = self._next(order, place, self._least[item], waiting, places)
+                if partner is not None:
+                    waiting.remove(partner)
+                    chosen.append(self._meet(item, partner))
+        return chosen
 
     def _next(
-        self, order: Sequence[int], place: int, wanted: set[int], waiting: set[int], places: Mapping[int, int]
+        self, order: Sequence[int], place: int, partners: set[int], waiting: set[int], places: Mapping[int, int]
     ) -> int | None:
-        """The first one behind a place in the order that is wanted and waits; many wanted are found by going on."""
-        if len(wanted) ** 2 < len(order):
-            return min(wanted & waiting, key=places.__getitem__, default=None)
-        behind = (order[at] for at in range(place + 1, len(order)))
-        return next((item for item in behind if item in wanted and item in waiting), None)
+        """Return the first waiting partner after a place in the order. A scan is faster if there are many partners."""
+        if len(partners) ** 2 < len(order):
+            return min(partners & waiting, key=places.__getitem__, default=None)
+        rest = (order[at] for at in range(place + 1, len(order)))
+        return next((item for item in rest if item in partners and item in waiting), None)
 
-    def _meet(self, one: int, other: int) -> Pair:
-        pair = (one, other) if one < other else (other, one)
+    def _meet(self, first: int, second: int) -> Pair:
+        pair = (first, second) if first < second else (second, first)
         self._met[pair] += 1
         self._left -= 1
         for item, opponent in (pair, pair[::-1]):
@@ -106,8 +107,8 @@ class _Meetings:
         pairs = every_pair(len(self.played))
         fewest = min(self._met[pair] for pair in pairs)
         self._least = [set() for _ in self.played]
-        for one, other in pairs:
-            if self._met[one, other] == fewest:
-                self._least[one].add(other)
-                self._least[other].add(one)
+        for first, second in pairs:
+            if self._met[first, second] == fewest:
+                self._least[first].add(second)
+                self._least[second].add(first)
                 self._left += 1

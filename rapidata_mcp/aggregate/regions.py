@@ -1,4 +1,4 @@
-"""Areas of a picture that labelers agree on."""
+"""Regions of a picture that labelers agree on."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ class Region:
 
     box: Box
     area: float
-    """Share of the picture that it covers, 0 to 1."""
+    """The share of the picture that it covers, 0 to 1."""
     share: float
     """The mean share of labelers who marked it, 0 to 1."""
 
 
-def regions(answers: Sequence[set[Cell]], side: int = SIDE) -> list[Region]:
-    """The areas that more than half of the labelers marked, the largest first; `answers` are the cells of each.
+def find_regions(answers: Sequence[set[Cell]], side: int = SIDE) -> list[Region]:
+    """Find the regions that more than half of the labelers marked, the largest first.
 
-    A majority for every cell is the consensus that minimises the disagreement with all labelers together (Warfield,
-    Zou and Wells 2004, IEEE Trans. Medical Imaging 23, 903-921, section I, on voting). Cells that share an edge or a
-    corner belong together.
+    `answers` are the cells of each labeler. A majority for every cell is the consensus with the smallest total
+    disagreement (Warfield, Zou and Wells 2004, IEEE Trans. Medical Imaging 23, 903-921, section I, on voting). Cells
+    that share an edge or a corner are connected.
     """
     counts = counts_of(answers)
     agreed = {cell for cell, count in counts.items() if 2 * count > len(answers)}
@@ -35,9 +35,9 @@ def regions(answers: Sequence[set[Cell]], side: int = SIDE) -> list[Region]:
     while agreed:
         area = [agreed.pop()]
         for column, row in area:
-            around = {(column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)} & agreed
-            agreed -= around
-            area += around
+            neighbors = {(column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)} & agreed
+            agreed -= neighbors
+            area += neighbors
         found.append(_region(area, counts, len(answers), side))
     return sorted(found, key=lambda region: (-region.area, region.box))
 
@@ -50,9 +50,9 @@ def _region(area: Sequence[Cell], counts: Counter[Cell], answers: int, side: int
 
 
 def region_alpha(answers: Sequence[set[Cell]], side: int = SIDE) -> float | None:
-    """Krippendorff's alpha of the labelers over all cells, marked or not: 1 full agreement, 0 as by chance.
+    """Return Krippendorff's alpha over all cells, marked or not: 1 is full agreement, 0 is agreement as by chance.
 
-    None for fewer than two labelers, and where nothing or everything is marked by all.
+    None for fewer than two labelers, and if all labelers marked nothing or everything.
     """
     counts = counts_of(answers)
     units = [{"marked": count, "not": len(answers) - count} for count in counts.values()]

@@ -1,4 +1,4 @@
-"""Answers on an ordered scale: their mean and their median, each with a 95 % interval."""
+"""The mean and the median of answers on an ordered scale, with 95 % intervals."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rapidata_mcp.aggregate.share import Share, wilson
 
 
 class Median(NamedTuple):
-    """The step of a scale, counted from 0, that the answer in the middle names, and its interval.
+    """The median step of a scale, from 0, and its interval.
 
-    `value` lies half way between two steps where the middle does.
+    `value` is between two steps if the two middle answers differ.
     """
 
     value: float
@@ -22,10 +22,10 @@ class Median(NamedTuple):
 
 
 def mean_step(counts: Sequence[int]) -> Share | None:
-    """The mean answer to one question, with the first step as 0 and the last as 1; None without answers.
+    """Return the mean answer to a question, with the first step as 0 and the last as 1; None without answers.
 
-    `counts` are the answers on each step, in order. Wilson's interval with the effective number of answers that their
-    variance amounts to, and Student's t, stays on the scale and is not empty where everyone agrees (Korn and Graubard
+    `counts` are the answers on each step, in order. The interval is Wilson's with Student's t and the effective number
+    of answers, from their variance. It stays on the scale, and is not empty if all labelers agree (Korn and Graubard
     1998, Survey Methodology 24, 193-201).
     """
     answers, last = sum(counts), len(counts) - 1
@@ -41,38 +41,38 @@ def mean_step(counts: Sequence[int]) -> Share | None:
 
 
 def median_step(counts: Sequence[int]) -> Median | None:
-    """The median answer to one question; None without answers.
+    """Return the median answer to a question; None without answers.
 
-    The interval is that of order statistics: the answers between which the median of all people lies in at least
-    95 %, by the binomial distribution (David and Nagaraja, Order Statistics, 3rd ed., 7.1).
+    The interval is that of order statistics: it contains the median of all people with a probability of at least 95 %,
+    by the binomial distribution (David and Nagaraja, Order Statistics, 3rd ed., 7.1).
     """
     answers = sum(counts)
     if not answers:
         return None
-    upto = list(accumulate(counts))
+    cumulative = list(accumulate(counts))
 
     def step_of(position: int) -> int:
-        return next(step for step, reached in enumerate(upto) if position < reached)
+        return next(step for step, count in enumerate(cumulative) if position < count)
 
     middle = (step_of((answers - 1) // 2) + step_of(answers // 2)) / 2
     outside = _outside(answers)
-    if outside < 0:  # too few answers to exclude anything
+    if outside < 0:  # too few answers to exclude any step
         return Median(middle, 0, len(counts) - 1)
     return Median(middle, step_of(outside), step_of(answers - 1 - outside))
 
 
 def _outside(answers: int) -> int:
-    """How many answers can be left out at each end, with at most 2.5 % of a chance that the median is among them."""
+    """Return the number of answers to exclude at each end. Each end has the median with at most 2.5 %."""
     low, high = -1, answers // 2
     while high - low > 1:
-        tried = (low + high) // 2
-        if _tail(tried, answers) <= 0.025:
-            low = tried
+        middle = (low + high) // 2
+        if _tail(middle, answers) <= 0.025:
+            low = middle
         else:
-            high = tried
+            high = middle
     return low
 
 
-def _tail(most: int, trials: int) -> float:
-    """The probability of at most so many successes with a chance of one half (Abramowitz and Stegun, 26.5.24)."""
-    return beta_cdf(0.5, trials - most, most + 1)
+def _tail(successes: int, trials: int) -> float:
+    """Return P(X <= successes) of the binomial distribution with p = 1/2 (Abramowitz and Stegun, 26.5.24)."""
+    return beta_cdf(0.5, trials - successes, successes + 1)

@@ -1,4 +1,4 @@
-"""The sign test: could as many pairs have been won by chance?"""
+"""The sign test for the number of pairs won."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from rapidata_mcp.aggregate.distributions import beta_cdf
 
 
 def sign_test(wins: int, losses: int) -> float:
-    """The exact two-sided p-value of the pairs won against those lost; ties say nothing and are left out.
+    """Return the exact two-sided p-value of the numbers of pairs won and lost. Ties do not count.
 
     Source: Dixon and Mood 1946, JASA 41, 557-566. The binomial tail is an incomplete beta function (Abramowitz and
-    Stegun, 26.5.24), so that it takes no longer for a hundred thousand pairs.
+    Stegun, 26.5.24), which takes no longer for a hundred thousand pairs.
     """
     pairs, fewer = wins + losses, min(wins, losses)
     if wins == losses:

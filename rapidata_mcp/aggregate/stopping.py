@@ -1,4 +1,4 @@
-"""When a datapoint has enough responses: what every rule keeps count of, and the rule of a fixed number."""
+"""Vote counters, which know when a datapoint has enough votes; and the counter for a fixed number."""
 
 from __future__ import annotations
 
@@ -6,38 +6,38 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class Ballot(Protocol):
-    """The votes on one datapoint, counted as they come: each takes as long as the first, however many there are."""
+class VoteCounter(Protocol):
+    """The votes on a datapoint. Adding a vote takes constant time."""
 
-    votes: int
+    count: int
 
     def add(self, choice: int, score: float) -> None:
-        """Count a vote for an option by a labeler with this user score."""
+        """Add a vote for an option by a labeler with this user score."""
 
     @property
     def is_enough(self) -> bool:
-        """Whether these votes are enough."""
+        """Whether the datapoint has enough votes."""
 
-    def fewest_more(self) -> int:
-        """How many more could be enough at the earliest, if they agree, at least one."""
+    def min_more_votes(self) -> int:
+        """Return the smallest number of votes that could be enough, at least 1."""
 
 
 @dataclass
 class FixedNumber:
-    """Enough are `wanted` votes, whatever they say."""
+    """A vote counter that stops at a fixed number of votes."""
 
-    wanted: int
-    votes: int = 0
+    max_votes: int
+    count: int = 0
 
     def add(self, choice: int, score: float) -> None:
-        """Count a vote."""
-        self.votes += 1
+        """Add a vote."""
+        self.count += 1
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are as many as wanted."""
-        return self.votes >= self.wanted
+        """Whether the number is reached."""
+        return self.count >= self.max_votes
 
-    def fewest_more(self) -> int:
-        """All that are missing."""
-        return max(1, self.wanted - self.votes)
+    def min_more_votes(self) -> int:
+        """Return the number of missing votes, at least 1."""
+        return max(1, self.max_votes - self.count)

@@ -1,4 +1,4 @@
-"""Texts that say the same, counted."""
+"""Counts of equivalent texts."""
 
 from __future__ import annotations
 
@@ -9,39 +9,38 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _SPACES = re.compile(r"\s+")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Unicode categories of control, format (zero-width, bidirectional), surrogate, private and unassigned characters."""
 _ENDS = " .,;:!?…\"'`´“”„‚‘’«»()[]{}-–—"
 
 
-class SaidText(NamedTuple):
-    """A text in the form that most gave it, and how many gave it in any form."""
+class TextCount(NamedTuple):
+    """A text in its most frequent form, and the number of equivalent texts."""
 
     text: str
     times: int
 
 
-def cleaned(text: str) -> str:
-    """What two texts have in common that say the same: letters without case and width, one space between words.
+def normalize(text: str) -> str:
+    """Normalize case, width and spaces, and remove invisible characters, and punctuation at both ends.
 
-    Compatibility forms are made equal, invisible characters and marks at both ends are left out (Unicode Standard
-    Annex 15, NFKC, and its default case folding).
+    Source: Unicode Standard Annex 15, NFKC, and the default case folding of Unicode.
     """
     visible = "".join(
         char
         for char in _SPACES.sub(" ", unicodedata.normalize("NFKC", text))
-        if unicodedata.category(char) not in _UNSEEN
+        if unicodedata.category(char) not in _INVISIBLE
     )
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", visible.casefold())).strip(_ENDS)
 
 
-def distinct_texts(texts: Iterable[str]) -> list[SaidText]:
-    """Texts that differ in more than their form, the most frequent first, then in the order of their arrival.
+def distinct_texts(texts: Iterable[str]) -> list[TextCount]:
+    """Count the texts whose normalized forms differ, the most frequent first, then in the order of arrival.
 
-    A text of nothing but marks and spaces stands for itself.
+    A text of punctuation and spaces alone is not normalized.
     """
     forms: dict[str, Counter[str]] = {}
     for text in texts:
-        forms.setdefault(cleaned(text) or text.strip(), Counter())[text] += 1
-    counted = [SaidText(variants.most_common(1)[0][0], variants.total()) for variants in forms.values()]
-    return sorted(counted, key=lambda entry: -entry.times)
+        forms.setdefault(normalize(text) or text.strip(), Counter())[text] += 1
+    counts = [TextCount(variants.most_common(1)[0][0], variants.total()) for variants in forms.values()]
+    return sorted(counts, key=lambda count: -count.times)

@@ -1,4 +1,4 @@
-"""Which words of a sentence labelers selected."""
+"""The shares of labelers who selected each word of a sentence."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Collection, Sequence
 from rapidata_mcp.aggregate.share import Share, wilson
 
 
-def of_words(selections: Sequence[Collection[int]], words: int) -> list[Share]:
-    """For each of `words` words the share of labelers who selected it, with its own 95 % interval (Wilson 1927).
+def word_shares(selections: Sequence[Collection[int]], words: int) -> list[Share]:
+    """Return the share of labelers who selected each of `words` words, with its 95 % interval (Wilson 1927).
 
-    `selections` are the positions that each labeler selected; empty without labelers.
+    `selections` are the positions that each labeler selected. Empty without labelers.
     """
     if not selections:
         return []
-    counts = Counter(word for selected in selections for word in set(selected))
+    counts = Counter(word for selection in selections for word in set(selection))
     return [wilson(counts[word] / len(selections), len(selections)) for word in range(words)]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from rapidata_mcp.aggregate.admission import FEWEST_EXAMPLES, AdmissionRule
+from rapidata_mcp.aggregate.admission import MIN_EXAMPLES, AdmissionRule
 from rapidata_mcp.models.audience_kinds import AudienceKind, audience_kind
 from rapidata_mcp.models.filters import AudienceFilter
 from rapidata_mcp.wire import Whole, WireModel
@@ -164,7 +164,7 @@ class Audience(WireModel):
     @property
     def examples_needed(self) -> int:
         """The number of examples that recruiting requires (contract C.6)."""
-        return max(FEWEST_EXAMPLES, self.admission.min_tasks if self.admission else 0)
+        return max(MIN_EXAMPLES, self.admission.min_tasks if self.admission else 0)
 
 
 class RecruitingMetrics(WireModel):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from rapidata_mcp.aggregate.confidence import Confidence
 from rapidata_mcp.aggregate.quorum import Quorum
-from rapidata_mcp.aggregate.stopping import Ballot, FixedNumber
+from rapidata_mcp.aggregate.stopping import FixedNumber, VoteCounter
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.wire import WireModel
 
@@ -28,8 +28,8 @@ class NaiveReferee(WireModel):
         """The most responses per datapoint."""
         return self.total_votes
 
-    def ballot(self, options: int) -> Ballot:
-        """Return an empty ballot for a datapoint with this number of options."""
+    def vote_counter(self, options: int) -> VoteCounter:
+        """Return an empty vote counter for a datapoint with this number of options."""
         return FixedNumber(self.total_votes)
 
 
@@ -45,8 +45,8 @@ class EarlyStoppingReferee(WireModel):
         """The most responses per datapoint."""
         return self.max_votes
 
-    def ballot(self, options: int) -> Ballot:
-        """Return an empty ballot for a datapoint with this number of options."""
+    def vote_counter(self, options: int) -> VoteCounter:
+        """Return an empty vote counter for a datapoint with this number of options."""
         return Confidence(options, self.threshold, self.max_votes)
 
 
@@ -62,8 +62,8 @@ class QuorumReferee(WireModel):
         """The most responses per datapoint."""
         return self.max_votes
 
-    def ballot(self, options: int) -> Ballot:
-        """Return an empty ballot for a datapoint with this number of options."""
+    def vote_counter(self, options: int) -> VoteCounter:
+        """Return an empty vote counter for a datapoint with this number of options."""
         return Quorum(options, self.threshold, self.max_votes)
 
 
@@ -72,10 +72,10 @@ Referee = Annotated[NaiveReferee | EarlyStoppingReferee | QuorumReferee, Field(d
 
 def is_enough(referee: NaiveReferee | EarlyStoppingReferee | QuorumReferee, votes: ScoredVotes, options: int) -> bool:
     """Whether a datapoint with these votes has enough responses."""
-    ballot = referee.ballot(options)
+    counter = referee.vote_counter(options)
     for choice, score in votes:
-        ballot.add(choice, score)
-    return ballot.is_enough
+        counter.add(choice, score)
+    return counter.is_enough
 
 
 def referee_for(stopping: Stopping) -> NaiveReferee | EarlyStoppingReferee | QuorumReferee:

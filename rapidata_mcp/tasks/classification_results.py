@@ -9,7 +9,7 @@ from typing import Any
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha, ordinal_alpha
 from rapidata_mcp.aggregate.confusion import confusions
 from rapidata_mcp.aggregate.majority import tally, winner
-from rapidata_mcp.aggregate.options import of_options
+from rapidata_mcp.aggregate.options import option_shares
 from rapidata_mcp.aggregate.scale import mean_step, median_step
 from rapidata_mcp.tasks.outcomes import Counted, Outcome, RawResponse, read_outcome, user_score
 from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, leaders, over_datapoints
@@ -21,7 +21,7 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, ordered: bool, people
     def count(details: Sequence[RawResponse]) -> list[Counted]:
         chosen = Counter(map(_chosen, details))
         options = list(entry.get("aggregatedResults") or chosen)  # every option appears there (contract H.4)
-        shares = of_options([chosen[option] for option in options])
+        shares = option_shares([chosen[option] for option in options])
         return [
             Counted(option, chosen[option], shares[place] if shares else None) for place, option in enumerate(options)
         ]

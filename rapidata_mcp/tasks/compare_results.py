@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidata_mcp.aggregate.confidence import confidence
 from rapidata_mcp.aggregate.majority import EQUAL_WITHIN, ratios, tally, winner
-from rapidata_mcp.aggregate.share import of_pair
+from rapidata_mcp.aggregate.share import share_of_pair
 from rapidata_mcp.errors import BadAnswer
 from rapidata_mcp.tasks.compare_verdict import describe_winners, verdict_of
 from rapidata_mcp.tasks.outcomes import NOTHING, Counts, Outcome, RawResponse, details_in, user_score
@@ -162,7 +162,7 @@ def counted_pair(
 
 @lru_cache(maxsize=4_096)  # a job of any size has few different counts
 def _counts(a: int, b: int, both: int, neither: int) -> Counts:
-    share, chosen = of_pair(a, b), a + b
+    share, chosen = share_of_pair(a, b), a + b
     unsure = (both, neither) if both or neither else ()
     return Counts(
         votes=(a, b, *unsure),

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha
-from rapidata_mcp.aggregate.enough import enough
+from rapidata_mcp.aggregate.required_size import required_size
 from rapidata_mcp.aggregate.share import (
     MIN_SAMPLE,
     Share,
     effective_sample,
     effective_size,
-    of_job,
+    share_of_job,
     shares_of,
 )
 from rapidata_mcp.aggregate.sign_test import sign_test
@@ -38,7 +38,7 @@ def verdict_of(results: JobResults) -> JobVerdict:
     if not voted:
         return JobVerdict([Sentence("nobody preferred either item.")], preference=_preference(outcomes, (), None))
     votes = [(outcome.counts.votes[0], outcome.counts.votes[1]) for outcome in voted]
-    share = of_job(votes)
+    share = share_of_job(votes)
     preference = _preference(outcomes, votes, share)
     decided, remedy = share.side is not None, None
     if results.final and not decided:
@@ -155,10 +155,10 @@ def _remedy(votes: Votes, share: Share) -> str | None:
     """The job that would probably decide the verdict alone, since no job can be added to; None if it is too large."""
     pairs, sampled = len(votes), len(votes) >= MIN_SAMPLE
     size = effective_sample(shares_of(votes)) if sampled else effective_size(votes)
-    forecast = enough(share, size)
+    forecast = required_size(share, size)
     if forecast is None:
         return None
-    number = (pairs if sampled else size / pairs) * forecast.times
+    number = (pairs if sampled else size / pairs) * forecast.factor
     if number > (MOST_PAIRS if sampled else MOST_RESPONSES):
         return None
     about = int(float(f"{number:.2g}"))  # a more exact number would promise too much

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from rapidata_mcp.aggregate.boxes import Box, Point, line_completeness, line_precision
 from rapidata_mcp.aggregate.grid import Cell, cells_of_lines, counts_of, heat_map
-from rapidata_mcp.aggregate.regions import region_alpha, regions
+from rapidata_mcp.aggregate.regions import find_regions, region_alpha
 from rapidata_mcp.aggregate.share import wilson
 from rapidata_mcp.tasks.outcomes import Counted, Outcome, RawResponse, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import (
@@ -106,7 +106,7 @@ class Draw(InPicture):
         """Return the areas that more than half of the labelers marked, by their bounding boxes in percent."""
 
         def count(details: Sequence[RawResponse]) -> list[Counted]:
-            found = regions(list(map(_cells, details)))
+            found = find_regions(list(map(_cells, details)))
             return [
                 Counted(
                     _area(region.box),
@@ -151,7 +151,7 @@ def _cells(detail: RawResponse) -> set[Cell]:
 
 
 def _drawn(detail: RawResponse) -> str:
-    return " and ".join(_area(region.box) for region in regions([_cells(detail)]))
+    return " and ".join(_area(region.box) for region in find_regions([_cells(detail)]))
 
 
 def _area(box: Box) -> str:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from rapidata_mcp.aggregate.boxes import Box, Point, point_completeness, point_precision
-from rapidata_mcp.aggregate.clusters import clusters
+from rapidata_mcp.aggregate.clusters import find_clusters
 from rapidata_mcp.aggregate.grid import cells_of_points, counts_of, heat_map
 from rapidata_mcp.tasks.outcomes import Counted, Outcome, RawResponse, by_majority, read_outcome
 from rapidata_mcp.tasks.pictures import (
@@ -109,7 +109,7 @@ class Locate(InPicture):
         """Return the places that several labelers pointed at, by their centers in percent."""
 
         def count(details: Sequence[RawResponse]) -> list[Counted]:
-            places = clusters([points_of(detail["location"]) for detail in details])
+            places = find_clusters([points_of(detail["location"]) for detail in details])
             return [
                 Counted(_at(place.x, place.y), place.labelers, place.share, f"within {place.radius:.1f} %")
                 for place in places

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, ClassVar, Self
 
-from rapidata_mcp.aggregate.boxes import Box, Point, covered
+from rapidata_mcp.aggregate.boxes import Box, Point, covered_area
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint
 from rapidata_mcp.tasks.drafts import (
@@ -111,7 +111,7 @@ class PictureExample(ExampleDraft):
     @property
     def guess(self) -> float:
         """The share of the picture that the boxes cover."""
-        return covered(self.boxes)
+        return covered_area(self.boxes)
 
     def payload(self) -> TargetPayload:
         """Return the question on the wire."""

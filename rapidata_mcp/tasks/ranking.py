@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, STARTING_SCORE, elo, likeliest
+from rapidata_mcp.aggregate.bradley_terry import MAX_ITEMS, STARTING_SCORE, elo, estimate_values
 from rapidata_mcp.aggregate.elo import elo_ratings
 from rapidata_mcp.aggregate.majority import ratios, tally
 from rapidata_mcp.errors import InvalidArgument
@@ -179,8 +179,8 @@ class RankingTask(TaskDraft):
 
 
 def _require_list(argument: str, items: Sequence[str]) -> None:
-    if not 2 <= len(items) <= MOST_ITEMS:
-        raise InvalidArgument(argument, f"has {len(items)} items.", f"Give 2 to {MOST_ITEMS} items.")
+    if not 2 <= len(items) <= MAX_ITEMS:
+        raise InvalidArgument(argument, f"has {len(items)} items.", f"Give 2 to {MAX_ITEMS} items.")
     if len(set(items)) < len(items):
         raise InvalidArgument(argument, "has equal items.", "Give different items.")
 
@@ -279,5 +279,5 @@ def scores_of(outcomes: Sequence[tuple[int, int]], items: int, spec: GroupedRank
         scores = elo_ratings(outcomes, items, rule.starting_score, rule.k_factor, rule.scaling_factor)
     else:
         start = STARTING_SCORE if rule is None else rule.starting_score
-        scores = [elo(strength, start) for strength in likeliest(Counter(outcomes), items)]
+        scores = [elo(strength, start) for strength in estimate_values(Counter(outcomes), items)]
     return [round(score) for score in scores]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, Strengths, bradley_terry
+from rapidata_mcp.aggregate.bradley_terry import MAX_ITEMS, Strengths, bradley_terry
 from rapidata_mcp.aggregate.share import Share
 from rapidata_mcp.tasks.outcomes import Counted, Outcome, RawResponse, led_by_first, read_outcome
 from rapidata_mcp.tasks.verdicts import JobVerdict, Sentence, count_of
@@ -35,7 +35,7 @@ def outcome_of(position: int, entry: Mapping[str, Any], *, people_only: bool) ->
         nonlocal fit
         won = Counter(map(_won, details))
         scores = {} if people_only else entry.get("elo") or {}  # these count all responses
-        if len(items) > MOST_ITEMS or not all("votedAgainst" in detail for detail in details):
+        if len(items) > MAX_ITEMS or not all("votedAgainst" in detail for detail in details):
             ranked = sorted(items, key=lambda item: -float(scores.get(item, won[item])))
             return [Counted(item, won[item], None, _score(scores.get(item))) for item in ranked]
         outcomes = Counter((items.index(_won(detail)), items.index(str(detail["votedAgainst"]))) for detail in details)
@@ -78,7 +78,7 @@ def _order(fit: Strengths) -> list[int]:
 def _above_next(fit: Strengths | None) -> list[int]:
     """The places of the items that are certainly stronger than the next item."""
     order = [] if fit is None else _order(fit)
-    return [place for place, two in enumerate(pairwise(order), start=1) if fit is not None and fit.apart(*two)]
+    return [place for place, two in enumerate(pairwise(order), start=1) if fit is not None and fit.differ(*two)]
 
 
 def _tie(fit: Strengths, item: int) -> str:
@@ -102,7 +102,7 @@ def _apart(fit: Strengths | None) -> str:
     items = len(fit.values)
     known = sum(best - 1 for best, _ in fit.ranks())  # the best rank of an item follows those certainly above it
     apart = f"the order of {known} of {items * (items - 1) // 2} pairs of items is certain"
-    parts = len(set(fit.part))
+    parts = len(set(fit.component))
     return apart if parts == 1 else f"{apart}; {parts} groups of items were never shown together"
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from rapidata_mcp.aggregate.words import of_words
+from rapidata_mcp.aggregate.words import word_shares
 from rapidata_mcp.errors import InvalidArgument
 from rapidata_mcp.tasks.arguments import Datapoint, require_text
 from rapidata_mcp.tasks.drafts import (
@@ -289,7 +289,7 @@ class SelectWords(TaskTypeWithExamples):
         def count(details: Sequence[RawResponse]) -> list[Counted]:
             selections = [[int(word["wordIndex"]) for word in detail["selectedWords"]] for detail in details]
             votes = Counter(place for selected in selections for place in set(selected))
-            shares = of_words(selections, len(words))
+            shares = word_shares(selections, len(words))
             return [
                 Counted(words[place], votes[place], shares[place], f"word {place}") for place, _ in votes.most_common()
             ]

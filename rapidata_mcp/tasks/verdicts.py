@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from rapidata_mcp.aggregate.share import Share, of_job
+from rapidata_mcp.aggregate.share import Share, share_of_job
 from rapidata_mcp.calls import Call
 from rapidata_mcp.tasks.outcomes import Counted, Outcome
 
@@ -99,4 +99,4 @@ def over_datapoints(outcomes: Sequence[Outcome]) -> list[Counted]:
         for answer, count in zip(outcome.names, outcome.counts.votes, strict=True):
             if total:
                 votes.setdefault(answer, []).append((count, total - count))
-    return [Counted(answer, int(sum(count for count, _ in of)), of_job(of)) for answer, of in votes.items()]
+    return [Counted(answer, int(sum(count for count, _ in of)), share_of_job(of)) for answer, of in votes.items()]

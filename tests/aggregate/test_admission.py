@@ -25,7 +25,7 @@ def test_the_chance_of_guessers_is_that_of_all_ways_to_guess(rule: AdmissionRule
         correct = 0
         for answered, right in enumerate(answers, start=1):
             correct += right
-            verdict = rule.verdict(answered, correct, examples - answered)
+            verdict = rule.decide(answered, correct, examples - answered)
             if verdict != "undecided":
                 passed += verdict == "graduated"
                 break
@@ -45,10 +45,10 @@ def test_known_odds() -> None:
 )
 def test_verdicts(answered: int, correct: int, verdict: str) -> None:
     """Enough and good enough; hopeless; still open; out of examples."""
-    assert AdmissionRule(0.75, 3).verdict(answered, correct, 10 - answered) == verdict
+    assert AdmissionRule(0.75, 3).decide(answered, correct, 10 - answered) == verdict
 
 
 @pytest.mark.parametrize(("answered", "verdict"), [(8, "undecided"), (9, "undecided"), (10, "dropped")])
 def test_who_ran_out_of_examples_before_enough_answers_is_undecided(answered: int, verdict: str) -> None:
     """Some were removed: with others they could still graduate."""
-    assert AdmissionRule(0.75, 10).verdict(answered, 6, 0) == verdict
+    assert AdmissionRule(0.75, 10).decide(answered, 6, 0) == verdict

@@ -85,7 +85,7 @@ def test_an_item_that_won_everything_is_strong_but_not_infinitely() -> None:
 def test_parts_that_nothing_connects_are_not_told_apart() -> None:
     """However clear the order within each of them."""
     fit = bradley_terry({(0, 1): 500, (2, 3): 500, (3, 2): 400}, 5)
-    assert fit.part == [0, 0, 1, 1, 2]
+    assert fit.component == [0, 0, 1, 1, 2]
     assert fit.ranks() == [(1, 4), (2, 5), (1, 4), (2, 5), (1, 5)]
 
 

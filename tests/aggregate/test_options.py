@@ -12,10 +12,10 @@ from scipy import stats
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha, ordinal_alpha
 from rapidata_mcp.aggregate.coincidences import coincidences
 from rapidata_mcp.aggregate.confusion import confusions
-from rapidata_mcp.aggregate.options import is_ahead, of_options
+from rapidata_mcp.aggregate.options import is_ahead, option_shares
 from rapidata_mcp.aggregate.scale import mean_step, median_step
-from rapidata_mcp.aggregate.share import of_pair
-from rapidata_mcp.aggregate.words import of_words
+from rapidata_mcp.aggregate.share import share_of_pair
+from rapidata_mcp.aggregate.words import word_shares
 
 OBSERVERS = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
 """Krippendorff 2011, part C: four observers, twelve units, missing answers."""
@@ -26,10 +26,10 @@ UNITS = [Counter(answer for answer in column if answer != ".") for column in zip
 def test_intervals_of_options_are_wilsons_at_a_share_of_the_error(counts: tuple[int, ...]) -> None:
     """Goodman 1965; two options mirror each other and share nothing."""
     parts = len(counts) if len(counts) > 2 else 1
-    for count, share in zip(counts, of_options(counts), strict=True):
+    for count, share in zip(counts, option_shares(counts), strict=True):
         expected = stats.binomtest(count, sum(counts)).proportion_ci(1 - 0.05 / parts, method="wilson")
         assert (share.low, share.high) == pytest.approx((expected.low, expected.high), abs=1e-9)
-    assert of_options([0] * len(counts)) == []
+    assert option_shares([0] * len(counts)) == []
 
 
 def test_intervals_of_options_hold_at_once() -> None:
@@ -37,7 +37,7 @@ def test_intervals_of_options_hold_at_once() -> None:
     shares = [0.4, 0.25, 0.2, 0.1, 0.05]
     samples = np.random.default_rng(5).multinomial(60, shares, 2_000)
     covered = sum(
-        all(s.low <= p <= s.high for s, p in zip(of_options(counts), shares, strict=True))
+        all(s.low <= p <= s.high for s, p in zip(option_shares(counts), shares, strict=True))
         for counts in samples.tolist()
     )
     assert covered >= 1_860
@@ -135,15 +135,15 @@ def test_alpha_and_confusion_count_the_same_disagreement() -> None:
 
 def test_words_are_counted_once_per_labeler() -> None:
     """With SciPy's interval, however often a word is named in one answer."""
-    estimate = of_words([[0, 2], [2, 2], [2], []], 3)
+    estimate = word_shares([[0, 2], [2, 2], [2], []], 3)
     assert [share.value for share in estimate] == [0.25, 0, 0.75]
     expected = stats.binomtest(3, 4).proportion_ci(method="wilson")
     assert (estimate[2].low, estimate[2].high) == pytest.approx((expected.low, expected.high), abs=1e-9)
-    assert of_words([], 3) == []
+    assert word_shares([], 3) == []
 
 
 def test_certain_means_for_two_options_what_it_means_for_a_pair() -> None:
     """An answer leads for certain by the votes that decide a pair."""
     counts = [(ahead, votes - ahead) for votes in range(1, 61) for ahead in range(votes + 1) if 2 * ahead > votes]
-    shares = [of_pair(*two) for two in counts]
+    shares = [share_of_pair(*two) for two in counts]
     assert [is_ahead(two) for two in counts] == [share is not None and share.side is not None for share in shares]

@@ -14,15 +14,15 @@ from scipy.spatial import cKDTree
 
 from rapidata_mcp.aggregate.boxes import (
     Box,
-    covered,
+    covered_area,
     line_completeness,
     line_precision,
     point_completeness,
     point_precision,
 )
-from rapidata_mcp.aggregate.clusters import Point, clusters
+from rapidata_mcp.aggregate.clusters import Point, find_clusters
 from rapidata_mcp.aggregate.grid import cells_of_lines, cells_of_points, counts_of, heat_map
-from rapidata_mcp.aggregate.regions import region_alpha, regions
+from rapidata_mcp.aggregate.regions import find_regions, region_alpha
 
 
 def _answers(random: Random, labelers: int, places: list[tuple[float, float, float]]) -> list[list[Point]]:
@@ -53,7 +53,7 @@ def test_clusters_are_the_components_that_scipy_finds(labelers: int) -> None:
     graph = graph.tocsr() + np.eye(len(rounded))
     count, part = connected_components(np.asarray(graph)[np.ix_(dense, dense)])
     expected = sorted(len(set(who[dense][part == number])) for number in range(count))
-    found = clusters(answers)
+    found = find_clusters(answers)
     assert len(found) == count
     assert all(cluster.labelers >= core for cluster, core in zip(reversed(found), expected, strict=True))
     assert sum(cluster.points for cluster in found) == sum(bool(dense[others].any()) for others in near)
@@ -61,12 +61,12 @@ def test_clusters_are_the_components_that_scipy_finds(labelers: int) -> None:
 
 def test_a_cluster_tells_where_and_by_how_many() -> None:
     """Its centre, its spread, and labelers counted once however often they tap."""
-    found = clusters([[(10, 10), (12, 10), (11, 11)], [(11, 9)], [(80, 80)], []])
+    found = find_clusters([[(10, 10), (12, 10), (11, 11)], [(11, 9)], [(80, 80)], []])
     assert len(found) == 1
     assert (found[0].x, found[0].y) == (11, 10)
     assert found[0].radius == pytest.approx(1)
     assert (found[0].points, found[0].labelers, found[0].share.value) == (4, 2, 0.5)
-    assert clusters([]) == clusters([[], []]) == []
+    assert find_clusters([]) == find_clusters([[], []]) == []
 
 
 def test_a_heat_map_is_the_gaussian_filter_of_scipy() -> None:
@@ -98,11 +98,11 @@ def test_regions_are_where_more_than_half_agree() -> None:
     """With the box around them; alpha is 1 for equal answers, near 0 for random ones, unknown alone."""
     here, there = ([((10.0, 10.0), (30.0, 10.0))], [((70.0, 70.0), (70.0, 90.0))])
     both, one = cells_of_lines([(here[0], 4), (there[0], 4)]), cells_of_lines([(here[0], 4)])
-    found = regions([both, both, one])
+    found = find_regions([both, both, one])
     assert [region.share for region in found] == pytest.approx([1, 2 / 3])
     assert found[0].box == pytest.approx((8, 8, 32, 12), abs=2)
     assert found[0].area == len(one) / 2500
-    assert regions([both, one]) == regions([one, one])
+    assert find_regions([both, one]) == find_regions([one, one])
     assert region_alpha([both, both]) == 1
     assert region_alpha([both]) is region_alpha([]) is region_alpha([set(), set()]) is None
     random = Random(2)
@@ -112,9 +112,9 @@ def test_regions_are_where_more_than_half_agree() -> None:
 
 def test_boxes_cover_what_the_platform_recorded() -> None:
     """Contract C.4: 0.0294 and, with an overlap that counts once, 0.19 (recordings 07 and 08)."""
-    assert covered([Box(0.44, 0.42, 0.58, 0.63)]) == 0.029399999999999996
-    assert covered([Box(0.1, 0.1, 0.5, 0.5), Box(0.4, 0.4, 0.6, 0.6)]) == pytest.approx(0.19, abs=1e-15)
-    assert covered([]) == 0
+    assert covered_area([Box(0.44, 0.42, 0.58, 0.63)]) == 0.029399999999999996
+    assert covered_area([Box(0.1, 0.1, 0.5, 0.5), Box(0.4, 0.4, 0.6, 0.6)]) == pytest.approx(0.19, abs=1e-15)
+    assert covered_area([]) == 0
 
 
 def _box(random: Random) -> Box:
@@ -130,7 +130,7 @@ def test_boxes_cover_what_counting_squares_says() -> None:
         raster = np.zeros((100, 100), dtype=bool)
         for x1, y1, x2, y2 in boxes:
             raster[int(y1) : int(y2), int(x1) : int(x2)] = True
-        assert covered(boxes) == pytest.approx(raster.sum())
+        assert covered_area(boxes) == pytest.approx(raster.sum())
 
 
 def test_points_meet_boxes() -> None:
@@ -153,7 +153,7 @@ def test_lines_meet_boxes_as_walking_along_them_says() -> None:
         for points in lines:
             for a, b in pairwise(points):
                 steps = [tuple(p) for p in np.linspace(a, b, 10_000)]
-                held = [[box.holds(p) for p in steps] for box in boxes]
+                held = [[box.contains(p) for p in steps] for box in boxes]
                 inside += math.dist(a, b) * float(np.mean(np.any(held, axis=0)))
                 whole += math.dist(a, b)
                 met = [before or any(now) for before, now in zip(met, held, strict=True)]

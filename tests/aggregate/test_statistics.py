@@ -13,16 +13,16 @@ from scipy import stats
 
 from rapidata_mcp.aggregate.agreement import krippendorff_alpha
 from rapidata_mcp.aggregate.distributions import beta_cdf, t_cdf, t_quantile
-from rapidata_mcp.aggregate.enough import GAPS, Enough, enough
+from rapidata_mcp.aggregate.required_size import GAPS, RequiredSize, required_size
 from rapidata_mcp.aggregate.share import (
     Share,
     effective_sample,
     effective_size,
     majority_probability,
-    of_job,
-    of_pair,
-    of_pairs_like_these,
-    of_these_pairs,
+    share_of_job,
+    share_of_pair,
+    share_of_similar_pairs,
+    share_of_these_pairs,
     shares_of,
     wilson,
 )
@@ -59,7 +59,7 @@ def test_the_sign_test_is_the_binomial_test_of_scipy(wins: int, losses: int) -> 
 def test_the_interval_of_a_pair_is_wilsons_of_scipy(a: int, b: int) -> None:
     """And so is that of a job of this one pair."""
     expected = stats.binomtest(a, a + b).proportion_ci(method="wilson")
-    for share in (of_pair(a, b), of_these_pairs([(a, b)]), of_job([(a, b)])):
+    for share in (share_of_pair(a, b), share_of_these_pairs([(a, b)]), share_of_job([(a, b)])):
         assert share is not None
         assert (share.low, share.high) == pytest.approx((expected.low, expected.high), abs=1e-9)
 
@@ -70,7 +70,7 @@ def test_many_pairs_have_the_t_interval_of_scipy() -> None:
     votes = [(a, 10 - a) for a in (random.randint(2, 9) for _ in range(2_000))]
     shares = [a / 10 for a, _ in votes]
     low, high = stats.t.interval(0.95, len(votes) - 1, sum(shares) / len(shares), stats.sem(shares))
-    share = of_pairs_like_these(votes)
+    share = share_of_similar_pairs(votes)
     assert (share.low, share.high) == pytest.approx((low, high), abs=1e-4)
 
 
@@ -82,7 +82,7 @@ def test_the_probability_of_the_majority_is_the_posterior_of_scipy(a: int, b: in
 
 def test_unanimous_pairs_are_not_certainty() -> None:
     """Thirty pairs of ten equal votes count as thirty answers, not as three hundred and not as proof."""
-    share = of_job([(10, 0)] * 30)
+    share = share_of_job([(10, 0)] * 30)
     assert share.value == share.high == 1
     assert 0.85 < share.low < 0.9
 
@@ -91,8 +91,8 @@ def test_responses_of_one_pair_belong_together() -> None:
     """Ten times as many answers to the same pairs, whose shares differ as much, leave the interval as it is."""
     few = [(9, 1), (1, 9), (8, 2)] * 12
     many = [(10 * a, 10 * b) for a, b in few]
-    assert of_job(many).low == pytest.approx(of_job(few).low)
-    assert of_job(few).high - of_job(few).low > 2 * (wilson(0.6, 360).high - wilson(0.6, 360).low)
+    assert share_of_job(many).low == pytest.approx(share_of_job(few).low)
+    assert share_of_job(few).high - share_of_job(few).low > 2 * (wilson(0.6, 360).high - wilson(0.6, 360).low)
 
 
 def _units(*observers: str) -> list[Counter[str]]:
@@ -123,8 +123,8 @@ def _drawn(random: Random, pairs: int, mean: float) -> list[tuple[int, int]]:
     return [(a := _binomial(random, share), 10 - a) for share in shares]
 
 
-def _enough_like(votes: list[tuple[int, int]]) -> Enough:
-    found = enough(of_job(votes), effective_sample(shares_of(votes)))
+def _enough_like(votes: list[tuple[int, int]]) -> RequiredSize:
+    found = required_size(share_of_job(votes), effective_sample(shares_of(votes)))
     assert found is not None
     return found
 
@@ -136,9 +136,9 @@ def test_what_is_said_to_decide_pairs_like_these_does_so_four_times_of_five(
     """Over 300 jobs, each as large as a first one said, where the share is as far from one half; seldomer where not."""
     random, decided, widths = Random(3), 0, []
     for _ in range(300):
-        first = of_job(votes := _drawn(random, 60, 0.5))
+        first = share_of_job(votes := _drawn(random, 60, 0.5))
         if first.side is None and (found := _enough_like(votes)).gap == 0.05:
-            job = of_job(_drawn(random, round(60 * found.times), 0.5 + found.gap / nearer))
+            job = share_of_job(_drawn(random, round(60 * found.factor), 0.5 + found.gap / nearer))
             decided += job.side == "a"
             widths.append((job.high - job.low) / 2 / found.half_width)
     assert len(widths) > 200
@@ -148,11 +148,11 @@ def test_what_is_said_to_decide_pairs_like_these_does_so_four_times_of_five(
 
 def test_what_is_said_to_decide_one_pair_does_so_four_times_of_five() -> None:
     """After a 5:5, in which the share may as well be 60 %."""
-    found, random = enough(of_these_pairs([(5, 5)]), effective_size([(5, 5)])), Random(4)
+    found, random = required_size(share_of_these_pairs([(5, 5)]), effective_size([(5, 5)])), Random(4)
     assert found is not None
-    votes = round(10 * found.times)
+    votes = round(10 * found.factor)
     won = [sum(random.random() < 0.5 + found.gap for _ in range(votes)) for _ in range(1_000)]
-    decided = sum(of_these_pairs([(a, votes - a)]).side == "a" for a in won) / 1_000
+    decided = sum(share_of_these_pairs([(a, votes - a)]).side == "a" for a in won) / 1_000
     assert (found.gap, votes) == (0.1, 196)
     assert 0.76 <= decided <= 0.86
 
@@ -162,20 +162,20 @@ def test_what_would_decide_is_the_same_for_every_run_of_a_job() -> None:
     random, runs = Random(5), []
     while len(runs) < 40:
         votes = _drawn(random, 400, 0.49)
-        runs += [_enough_like(votes)] if of_job(votes).side is None else []
+        runs += [_enough_like(votes)] if share_of_job(votes).side is None else []
     assert len({run.gap for run in runs}) == 1
-    times = sorted(run.times for run in runs)
+    times = sorted(run.factor for run in runs)
     assert 0.8 * times[20] <= times[0] <= times[-1] <= 1.2 * times[20]
 
 
 def test_nothing_decides_only_where_the_whole_interval_is_close_to_one_half() -> None:
     """Not because the share itself happens to be one half."""
     for size in (10, 100, 1_000, 10_000):
-        found = enough(wilson(0.5, size), size)
+        found = required_size(wilson(0.5, size), size)
         assert found is not None
-        assert found.times >= 1.5
+        assert found.factor >= 1.5
         assert found.gap in GAPS
-    assert enough(Share(0.5, 0.4955, 0.5045), 50_000) is None
+    assert required_size(Share(0.5, 0.4955, 0.5045), 50_000) is None
 
 
 def _normal(gap: float) -> Callable[[Random], float]:
@@ -201,7 +201,7 @@ def test_the_interval_covers_the_mean_of_the_population(pairs: int, draw: Callab
     covered = 0
     for _ in range(1_000):
         shares = (draw(random) for _ in range(pairs))
-        share = of_job([(a := _binomial(random, p), 10 - a) for p in shares])
+        share = share_of_job([(a := _binomial(random, p), 10 - a) for p in shares])
         covered += share.low <= mean <= share.high
     assert 930 <= covered <= 970, covered
 
@@ -212,7 +212,7 @@ def test_below_thirty_pairs_the_interval_covers_the_mean_of_these_pairs(pairs: i
     random = Random(7)
     shares = [random.betavariate(2, 1) for _ in range(pairs)]
     mean = sum(shares) / pairs
-    intervals = [of_job([(a := _binomial(random, p), 10 - a) for p in shares]) for _ in range(1_000)]
+    intervals = [share_of_job([(a := _binomial(random, p), 10 - a) for p in shares]) for _ in range(1_000)]
     assert sum(share.low <= mean <= share.high for share in intervals) >= 930
 
 

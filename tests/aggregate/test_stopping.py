@@ -43,16 +43,16 @@ def test_the_fewest_more_votes_are_those_that_trying_finds(seed: int, rule: str)
         "quorum": QuorumReferee(max_votes=most, threshold=random.randrange(1, most + 1)),
         "confidence": EarlyStoppingReferee(max_votes=most, threshold=random.uniform(0.05, 0.999)),
     }[rule]
-    ballot, votes = referee.ballot(options), list[tuple[int, float]]()
+    counter, votes = referee.vote_counter(options), list[tuple[int, float]]()
     for _ in range(most + 3):
         left = max(1, most - len(votes))
         tried = [
             next((more for more in range(1, left) if is_enough(referee, [*votes, *more * [vote]], options)), left)
             for vote in ((option, CAREFUL) for option in range(options))
         ]
-        assert ballot.fewest_more() == min(tried)
+        assert counter.min_more_votes() == min(tried)
         votes.append((random.choice((0, 0, random.randrange(options))), random.random()))
-        ballot.add(*votes[-1])
+        counter.add(*votes[-1])
 
 
 def test_counting() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapidata_mcp.aggregate.texts import cleaned, distinct_texts
+from rapidata_mcp.aggregate.texts import distinct_texts, normalize
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from rapidata_mcp.aggregate.texts import cleaned, distinct_texts
 )
 def test_forms_of_one_text(first: str, second: str) -> None:
     """Case, width, separate accents, spaces, marks at the ends and invisible characters make no difference."""
-    assert cleaned(first) == cleaned(second)
+    assert normalize(first) == normalize(second)
 
 
 def test_what_differs_stays_apart() -> None:
     """Another word, a number's sign within, and texts of nothing but marks."""
-    assert cleaned("1-2") != cleaned("12")
+    assert normalize("1-2") != normalize("12")
     assert [entry.text for entry in distinct_texts(["?", "!", "?"])] == ["?", "!"]
 
 

@@ -25,7 +25,7 @@ def next_position(labeler_id: str, left: Iterable[int]) -> int:
 
 def decide(candidate: Mapping[str, Any], rule: AdmissionRule, left: int, at: float) -> dict[str, Any]:
     """Return a candidate's state after an answer, with `left` examples to answer."""
-    verdict = rule.verdict(candidate["answered"], candidate["correct"], left)
+    verdict = rule.decide(candidate["answered"], candidate["correct"], left)
     if verdict == "undecided":
         return dict(candidate)
     low = candidate["correct"] < rule.target_accuracy * candidate["answered"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import RowMapping, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.aggregate.admission import FEWEST_EXAMPLES
+from rapidata_mcp.aggregate.admission import MIN_EXAMPLES
 from rapidata_mcp.database.tables import (
     audiences,
     candidates,
@@ -42,7 +42,7 @@ async def example_counts(connection: AsyncConnection, audience: RowMapping) -> t
     found = await connection.execute(
         select(func.count()).select_from(examples).where(examples.c.audience_id == audience["id"])
     )
-    return max(FEWEST_EXAMPLES, qualification.rule_of(audience).min_tasks), found.scalar_one()
+    return max(MIN_EXAMPLES, qualification.rule_of(audience).min_tasks), found.scalar_one()
 
 
 async def start_recruiting(connection: AsyncConnection, platform: LocalPlatform, audience: RowMapping) -> None:

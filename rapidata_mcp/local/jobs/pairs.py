@@ -17,7 +17,7 @@ from anyio import to_thread
 from sqlalchemy import RowMapping, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.aggregate.bradley_terry import MOST_ITEMS, likeliest
+from rapidata_mcp.aggregate.bradley_terry import MAX_ITEMS, estimate_values
 from rapidata_mcp.aggregate.pairing import Pair, close_pairs, every_pair, random_pairs
 from rapidata_mcp.database.tables import (
     datapoints,
@@ -111,8 +111,8 @@ async def unit_count(connection: AsyncConnection, revision: Revision) -> int:
     if not is_ranking(revision):
         return await datapoint_count(connection, revision.dataset_id)
     lists = await lists_of(connection, revision.dataset_id)
-    if max((len(one.names) for one in lists), default=0) > MOST_ITEMS:
-        raise ProblemError(400, f"A list to rank has at most {MOST_ITEMS} items here.")
+    if max((len(one.names) for one in lists), default=0) > MAX_ITEMS:
+        raise ProblemError(400, f"A list to rank has at most {MAX_ITEMS} items here.")
     return sum(planned(_workflow(revision), len(one.names)) for one in lists)
 
 
@@ -179,7 +179,7 @@ def _close_pairs(random: Random, workflow: GroupedRankingWorkflow, one: RankedLi
     """The next pairs of a list, as long as its budget lasts."""
     items = len(one.names)
     wanted = min(planned(workflow, items) - met.pairs.total(), max(1, items // 2))
-    return close_pairs(random, likeliest(met.wins, items), wanted, met.pairs) if wanted > 0 else []
+    return close_pairs(random, estimate_values(met.wins, items), wanted, met.pairs) if wanted > 0 else []
 
 
 @dataclass

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rapidata_mcp.aggregate.stopping import Ballot
+from rapidata_mcp.aggregate.stopping import VoteCounter
 from rapidata_mcp.database.tables import assignments, datapoints, job_datapoints, responses
 from rapidata_mcp.local.audiences import crowd
 from rapidata_mcp.local.questions.media import sources_of
@@ -32,7 +32,7 @@ class Work:
 
     position: int
     question: Question
-    ballot: Ballot
+    votes: VoteCounter
     answered_by: set[str] = field(default_factory=set)
     load_before: int = 0
     settled: bool = False
@@ -40,7 +40,7 @@ class Work:
 
     @property
     def load(self) -> int:
-        return self.ballot.votes + self.in_hand
+        return self.votes.count + self.in_hand
 
 
 class Replay:
@@ -110,8 +110,8 @@ class Replay:
 
     def _work(self, row: Any, sources: Mapping[str, str]) -> Work:
         question = question_of(self.revision, row.item_names, row.context, row.segments, sources)
-        ballot = self.referee.ballot(len(question.options))
-        return Work(row.position, question, ballot, load_before=row.load, settled=row.settled)
+        votes = self.referee.vote_counter(len(question.options))
+        return Work(row.position, question, votes, load_before=row.load, settled=row.settled)
 
     async def _load_votes(self, works: dict[int, Work], positions: list[int]) -> None:
         given = await self.connection.execute(
@@ -120,7 +120,7 @@ class Replay:
             )
         )
         for position, labeler_id, choice, score in given:
-            works[position].ballot.add(choice, score)
+            works[position].votes.add(choice, score)
             works[position].answered_by.add(labeler_id)
         in_hand = await self.connection.execute(
             select(assignments.c.position, assignments.c.labeler_id).where(
@@ -131,7 +131,7 @@ class Replay:
             works[position].answered_by.add(labeler_id)
         for position in positions:
             work = works[position]
-            work.in_hand = work.load_before - work.ballot.votes  # what people have in hand counts too
+            work.in_hand = work.load_before - work.votes.count  # what people have in hand counts too
 
     def changed_loads(self) -> dict[int, int]:
         """By how much the load of each datapoint has grown since it was read."""
@@ -154,7 +154,7 @@ class Replay:
         if isinstance(self.referee, NaiveReferee):
             surplus = Random(f"{self.job_id} {work.position}").random()
             return self.referee.max_responses + (surplus < 0.08)
-        return work.ballot.votes + work.ballot.fewest_more()
+        return work.votes.count + work.votes.min_more_votes()
 
     async def take(self, labeler_id: str) -> Work | None:
         """The open datapoint with the fewest responses that this labeler has not seen."""
@@ -191,7 +191,7 @@ class Replay:
         random = Random(f"{labeler_id} {work.question.instruction} {list(work.question.items)}")
         answer = self.task.simulate_answer(random, labeler.skill, work.question)
         work.in_hand -= 1
-        work.ballot.add(answer.choice, user_score)
+        work.votes.add(answer.choice, user_score)
         self.answers.append(
             {
                 "job_id": self.job_id,
@@ -204,7 +204,7 @@ class Replay:
                 "at": self.started_at + due,
             }
         )
-        if not work.settled and work.ballot.is_enough:
+        if not work.settled and work.votes.is_enough:
             work.settled = True
             self.settled.append(position)
         self._offer(work)

@@ -39,7 +39,7 @@ def describe_low_pass_rate(state: AudienceState) -> str:
     decided, rule = state.graduated + state.dropped, state.audience.admission
     if decided < MIN_DECIDED or state.graduated >= MIN_PASS_SHARE * decided:
         return ""
-    bar = f" at a bar of {rule.fewest_right} of {rule.min_tasks} right" if rule else ""
+    bar = f" at a bar of {rule.min_correct} of {rule.min_tasks} right" if rule else ""
     return f"Hardly anyone passes: {state.graduated} of {count_of(decided, 'labeler')} qualified{bar}."
 
 

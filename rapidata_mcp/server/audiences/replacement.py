@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidata_mcp.aggregate.admission import FEWEST_EXAMPLES, AdmissionRule
+from rapidata_mcp.aggregate.admission import MIN_EXAMPLES, AdmissionRule
 from rapidata_mcp.calls import UNKNOWN, Argument, Call, NextStep
 from rapidata_mcp.server.audiences.example_checks import is_failed
 from rapidata_mcp.server.audiences.state import AudienceState
@@ -40,7 +40,7 @@ class Replacement:
         distinct = list({example.content: example for example in reversed(state.examples)}.values())[::-1]
         kept = [example for example in distinct if not is_failed(example)]
         left_out = [example for example in distinct if is_failed(example)]
-        tasks = max(FEWEST_EXAMPLES, len(kept))
+        tasks = max(MIN_EXAMPLES, len(kept))
         rule = state.audience.admission
         bar = _bar(rule.target_accuracy if rule else 1.0, _share_right(kept), tasks)
         return cls(state.audience_id, kept, left_out, bar, tasks)

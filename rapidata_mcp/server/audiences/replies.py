@@ -108,7 +108,7 @@ def describe_audience(state: AudienceState, *, simulated: bool) -> str:
         return f"{name} is ready: nobody has to qualify."
     filters = f" Only labelers with {describe_filters(audience.filters)} may qualify." if audience.filters else ""
     rule = audience.admission
-    bar = f" Its bar: {rule.fewest_right} of {rule.min_tasks} right." if rule else ""
+    bar = f" Its bar: {rule.min_correct} of {rule.min_tasks} right." if rule else ""
     instructions = dict.fromkeys(clean(example.question.instruction, MAX_INSTRUCTION) for example in state.examples)
     questions = "; ".join(map(quoted, list(instructions)[:QUESTIONS_SHOWN]))
     return (

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from rapidata_mcp.aggregate.share import of_job
+from rapidata_mcp.aggregate.share import share_of_job
 from rapidata_mcp.server.replies import UntrustedText, clean, count_of
 from rapidata_mcp.tasks.outcomes import Outcome
 from rapidata_mcp.tasks.results import JobResults
@@ -136,6 +136,6 @@ def _left_out(cells: Mapping[tuple[Dimension, str], _Cell], dimension: Dimension
 def _group(dimension: Dimension, value: str, cell: _Cell) -> LabelerGroup:
     group = LabelerGroup(by=dimension, value=clean(value, 30), responses=cell.responses)
     if cell.votes:
-        share = of_job(cell.votes)
+        share = share_of_job(cell.votes)
         group.share, group.low, group.high = (round(part, 3) for part in (share.value, share.low, share.high))
     return group

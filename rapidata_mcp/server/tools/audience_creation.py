@@ -73,7 +73,7 @@ def _describe_bar(rule: AdmissionRule) -> str:
     chance = odds(rule.pass_probability(GUESS, rule.max_tasks or rule.min_tasks))
     advice = ADVICE if rule.min_tasks < ENOUGH_TASKS else ""
     return (
-        f"{rule.fewest_right} of {rule.min_tasks} answers have to be right. A labeler who clicks at random qualifies "
+        f"{rule.min_correct} of {rule.min_tasks} answers have to be right. A labeler who clicks at random qualifies "
         f"with a chance of {chance}{advice}."
     )
 
