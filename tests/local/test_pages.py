@@ -12,7 +12,7 @@ import httpx2 as httpx
 import pytest
 from anyio.abc import TaskStatus
 
-from rapidata_mcp.connect import Connection, connect
+from rapidata_mcp.connect import PlatformConnection, connect
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.tasks.arguments import Stopping
 from rapidata_mcp.tasks.compare import CompareTask
@@ -21,13 +21,13 @@ from tests.assistant import MovingClock
 
 
 @pytest.fixture
-async def connection(settings: Settings, clock: MovingClock) -> AsyncIterator[Connection]:
+async def connection(settings: Settings, clock: MovingClock) -> AsyncIterator[PlatformConnection]:
     with anyio.fail_after(30):
         async with connect(settings, clock) as one:
             yield one
 
 
-async def preview(connection: Connection, pairs: list[list[str]], data_type: str = "text") -> httpx.Response:
+async def preview(connection: PlatformConnection, pairs: list[list[str]], data_type: str = "text") -> httpx.Response:
     task = CompareTask.from_arguments(
         "Which <b>one</b>?", pairs, JobOptions(contexts=["<script>alert(1)</script>"], data_type=data_type)
     )  # type: ignore[arg-type]
@@ -38,7 +38,7 @@ async def preview(connection: Connection, pairs: list[list[str]], data_type: str
         return await browser.get(url)
 
 
-async def test_the_preview_shows_the_pairs_of_a_draft(connection: Connection) -> None:
+async def test_the_preview_shows_the_pairs_of_a_draft(connection: PlatformConnection) -> None:
     """Texts and pictures, the question, and that nobody has been asked."""
     page = await preview(connection, [["https://a.test/1.jpg", "https://a.test/2.mp4"]], "media")
     assert page.status_code == 200
@@ -47,7 +47,7 @@ async def test_the_preview_shows_the_pairs_of_a_draft(connection: Connection) ->
     assert "nobody has been asked yet" in page.text
 
 
-async def test_the_preview_of_a_started_draft_leads_to_its_job(connection: Connection) -> None:
+async def test_the_preview_of_a_started_draft_leads_to_its_job(connection: PlatformConnection) -> None:
     """It does not go on saying that nobody has been asked."""
     platform = connection.platform
     definition_id = await platform.definitions.create(
@@ -60,7 +60,7 @@ async def test_the_preview_of_a_started_draft_leads_to_its_job(connection: Conne
     assert "nobody has been asked" not in page.text
 
 
-async def test_text_from_outside_is_text(connection: Connection) -> None:
+async def test_text_from_outside_is_text(connection: PlatformConnection) -> None:
     """No markup of a name, question, context or item becomes the page's, and scripts could not run if it did."""
     page = await preview(connection, [["<img src=x onerror=alert(2)>", '"><script>alert(3)</script>']])
     for hostile in ("<script>", "<img src=x", "<b>one", "Draft <i>"):
@@ -83,7 +83,7 @@ async def test_text_from_outside_is_text(connection: Connection) -> None:
     ],
 )
 async def test_pages_of_other_sites_cannot_call_the_api(
-    connection: Connection, headers: dict[str, str], status: int
+    connection: PlatformConnection, headers: dict[str, str], status: int
 ) -> None:
     """Neither by a name of their own for this computer, nor from a visitor's browser."""
     async with httpx.AsyncClient(base_url=connection.platform.links.app_url or "", trust_env=False) as browser:
@@ -91,12 +91,12 @@ async def test_pages_of_other_sites_cannot_call_the_api(
     assert answer.status_code == status
 
 
-async def test_pages_are_served_on_loopback_only(connection: Connection) -> None:
+async def test_pages_are_served_on_loopback_only(connection: PlatformConnection) -> None:
     """No port beyond this computer."""
     assert (connection.platform.links.app_url or "").startswith("http://127.0.0.1:")
 
 
-async def test_unknown_things_are_problems_in_the_contracts_words(connection: Connection) -> None:
+async def test_unknown_things_are_problems_in_the_contracts_words(connection: PlatformConnection) -> None:
     """problem+json with a title and a trace id (contract A.9)."""
     async with httpx.AsyncClient(base_url=connection.platform.links.app_url or "", trust_env=False) as client:
         for path, status in [("/audience/nope", 404), ("/nowhere", 404), ("/audiences?page=0", 400), ("/job", 405)]:
@@ -163,7 +163,7 @@ async def test_another_address_is_taken_where_a_stranger_has_ours(
 @pytest.mark.parametrize(
     "name", ["../base.html", "..%2fbase.html", "%2e%2e/page.py", "style.css/", "base.html", "a.js"]
 )
-async def test_nothing_else_is_static(connection: Connection, name: str) -> None:
+async def test_nothing_else_is_static(connection: PlatformConnection, name: str) -> None:
     """The style sheet comes under its type; nothing beside it can be had."""
     async with httpx.AsyncClient(base_url=connection.platform.links.app_url or "", trust_env=False) as browser:
         style = await browser.get("/static/style.css")
@@ -185,7 +185,9 @@ async def test_nothing_else_is_static(connection: Connection, name: str) -> None
         "00000000-0000-0000-0000-000000000000.png%0d%0aX-Bad:1",
     ],
 )
-async def test_no_path_leads_out_of_the_stored_files(connection: Connection, settings: Settings, name: str) -> None:
+async def test_no_path_leads_out_of_the_stored_files(
+    connection: PlatformConnection, settings: Settings, name: str
+) -> None:
     """Whatever is asked for: 404 or 400, and no word of where files are."""
     async with httpx.AsyncClient(base_url=connection.platform.links.app_url or "", trust_env=False) as client:
         answer = await client.get(f"/assets/{name}")
