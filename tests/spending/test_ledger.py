@@ -1,4 +1,4 @@
-"""The ledger: whatever happens between a request and its entry, a thing is made once and belongs to one entry."""
+"""The ledger: whatever fails between a request and its entry, a thing is made once and belongs to one entry."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ class Maker:
 
     async def make(self, attempt: Attempt) -> str:
         async def find() -> str | None:
-            for one in reversed(self.made):
-                if await attempt.claim(one):
-                    return one
+            for made_id in reversed(self.made):
+                if await attempt.claim(made_id):
+                    return made_id
             return None
 
         return await send_once(self.send, find, attempt, self.clock)
@@ -70,9 +70,7 @@ def maker(clock: MovingClock) -> Maker:
     return Maker(clock)
 
 
-async def test_a_call_that_is_cancelled_when_its_thing_is_made_leaves_it_written_down(
-    ledger: Ledger, maker: Maker
-) -> None:
+async def test_a_call_that_is_cancelled_after_the_create_settles_its_entry(ledger: Ledger, maker: Maker) -> None:
     """The next call neither waits for the cancelled one nor makes another."""
 
     async def make_and_cancel(attempt: Attempt) -> str:
@@ -87,8 +85,8 @@ async def test_a_call_that_is_cancelled_when_its_thing_is_made_leaves_it_written
     assert (again.id, again.already_existed, maker.made) == ("made_0", True, ["made_0"])
 
 
-async def test_what_was_deleted_is_made_again_once(ledger: Ledger, maker: Maker) -> None:
-    """Also when several calls find at the same time that it is gone."""
+async def test_a_deleted_thing_is_made_again_once(ledger: Ledger, maker: Maker) -> None:
+    """Even if several calls notice the deletion at the same time."""
     await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
     maker.gone.add("made_0")
     again = []
@@ -102,8 +100,8 @@ async def test_what_was_deleted_is_made_again_once(ledger: Ledger, maker: Maker)
     assert again == ["made_1"] * 5
 
 
-async def test_what_one_entry_made_is_not_taken_for_another_ones(ledger: Ledger, maker: Maker) -> None:
-    """A repeat whose answer is lost before it took effect does not end with the earlier thing."""
+async def test_a_thing_belongs_to_one_entry(ledger: Ledger, maker: Maker) -> None:
+    """A repeat with a lost answer and no effect does not return the earlier thing."""
     await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
     maker.failures = [BadAnswer("lost", transient=True)]
     made = await ledger.create_once("thing", THING | {"again": "quo_1"}, make=maker.make, exists=maker.exists)
@@ -111,7 +109,7 @@ async def test_what_one_entry_made_is_not_taken_for_another_ones(ledger: Ledger,
 
 
 async def test_a_refusal_after_an_unknown_outcome_settles_nothing(ledger: Ledger, maker: Maker) -> None:
-    """The first request may still have taken effect: the entry stays open, and the next call looks."""
+    """The first request may have taken effect, so the entry stays open and the next call looks for its effect."""
     maker.failures = [BadAnswer("lost", transient=True), Refused("there is one already")]
     with pytest.raises(PlatformFailure, match="there is one already"):
         await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
@@ -120,7 +118,7 @@ async def test_a_refusal_after_an_unknown_outcome_settles_nothing(ledger: Ledger
 
 
 async def test_an_unknown_outcome_stays_unknown_when_the_connection_fails_next(maker: Maker) -> None:
-    """What the budget counts on: `applied` is False only where no request can have taken effect."""
+    """The budget relies on it: `applied` is False only if no request can have taken effect."""
     maker.failures = [BadAnswer("lost", transient=True), *[Unreachable("no connection", applied=False)] * 2]
     with pytest.raises(Unreachable) as failure:
         await send_once(maker.send, _nothing, FirstAttempt(), maker.clock)
@@ -130,7 +128,7 @@ async def test_an_unknown_outcome_stays_unknown_when_the_connection_fails_next(m
 async def test_the_estimate_of_an_open_start_is_counted_for_it_alone(
     ledger: Ledger, database: Database, clock: MovingClock, maker: Maker
 ) -> None:
-    """A start that was refused after its answer got lost keeps its entry, so that no other start finds it counted."""
+    """A start that is refused after a lost answer keeps its entry, so no other start takes over its reservation."""
     budget = Budget(database, clock, "mine", None, 1.0)
 
     async def start(attempt: Attempt) -> str:
@@ -147,7 +145,7 @@ async def test_the_estimate_of_an_open_start_is_counted_for_it_alone(
 
 
 async def test_rehearsals_do_not_use_up_a_real_budget(database: Database, clock: MovingClock) -> None:
-    """All real accounts share one; the embedded platform's money has its own."""
+    """All real accounts share one budget; the local platform has its own."""
     for account, limit in (("local", 1.0), ("mine", 1.0), ("other", 2.0)):
         await Budget(database, clock, account, None, limit).reserve(f"start {account}", Usd(1.0))
     for account in ("local", "mine", "other"):
@@ -158,7 +156,7 @@ async def test_rehearsals_do_not_use_up_a_real_budget(database: Database, clock:
 async def test_a_reservation_counts_on_the_day_and_at_the_estimate_of_its_latest_try(
     database: Database, clock: MovingClock
 ) -> None:
-    """Until it is known what it was for: then it stays, whatever is tried again or given back."""
+    """Once it is settled it stays, whatever is tried or released later."""
     budget = Budget(database, clock, "mine", None, 1.0)
     await budget.reserve("start 1", Usd(0.3))
     clock.time += 86_400
@@ -179,7 +177,7 @@ async def _nothing() -> None:
 async def test_an_entry_whose_process_has_been_silent_is_continued(
     ledger: Ledger, database: Database, maker: Maker, clock: MovingClock
 ) -> None:
-    """Its number may be that of another process by now, which lives on."""
+    """Another process may have its id by now."""
     maker.failures = [BadAnswer("lost")]
     with pytest.raises(BadAnswer):
         await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
@@ -191,10 +189,10 @@ async def test_an_entry_whose_process_has_been_silent_is_continued(
     assert (made.already_existed, maker.made) == (False, ["made_0"])
 
 
-async def test_an_entry_of_another_container_is_not_taken_for_that_of_a_process_that_ended(
+async def test_an_entry_of_another_container_is_not_abandoned(
     ledger: Ledger, database: Database, maker: Maker, clock: MovingClock
 ) -> None:
-    """It may have our host's name and our number: what counts is how long it has been silent."""
+    """It can have our host name and our process id, so only the time since its heartbeat counts."""
     maker.failures = [BadAnswer("lost")]
     with pytest.raises(BadAnswer):
         await ledger.create_once("thing", THING, make=maker.make, exists=maker.exists)
@@ -207,8 +205,8 @@ async def test_an_entry_of_another_container_is_not_taken_for_that_of_a_process_
     assert clock.now() >= begun_at + LEASE_S
 
 
-async def test_whoever_takes_long_says_that_it_lives(database: Database, clock: MovingClock, maker: Maker) -> None:
-    """However long an upload takes, nobody else begins it."""
+async def test_a_long_create_sends_heartbeats(database: Database, clock: MovingClock, maker: Maker) -> None:
+    """However long an upload takes, no other call begins it."""
     slow = Ledger(database, clock, "mine", heartbeat_s=0.01)
 
     async def make_slowly(attempt: Attempt) -> str:
@@ -225,8 +223,8 @@ async def test_whoever_takes_long_says_that_it_lives(database: Database, clock: 
     await slow.create_once("thing", THING, make=make_slowly, exists=maker.exists)
 
 
-async def test_a_database_that_fails_is_told_as_that(open_assistant: OpenAssistant, settings: Settings) -> None:
-    """Not as a mistake of the program; and nothing was made."""
+async def test_a_database_failure_is_reported_as_such(open_assistant: OpenAssistant, settings: Settings) -> None:
+    """Not as a bug of the program. Nothing was created."""
     async with open_assistant() as assistant:
         await assistant.call("find_jobs")
         with closing(sqlite3.connect(settings.data_dir / "rapidata.db")) as other:

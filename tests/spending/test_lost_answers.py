@@ -22,11 +22,11 @@ from tests.cloud import Cloud, Loss, serve_cloud
 from tests.faulty_platform import Ailing
 
 POSTS = 19
-"""The POSTs of the workflow below and of reading its results; the last case shows that none is left out."""
+"""The number of POSTs in the workflow and in reading its results. The last case proves that no POST is missing."""
 
 
 class SaysYes:
-    """A user who agrees to everything and remembers what was asked."""
+    """A user who approves everything and keeps the questions."""
 
     def __init__(self) -> None:
         self.questions: list[str] = []
@@ -47,7 +47,7 @@ async def assistant_of(
 
 
 async def run_workflow(assistant: Assistant) -> str:
-    """As an assistant would that calls again when a call fails; the job's id."""
+    """Run the workflow as an assistant that calls again after a failure. Return the id of the job."""
     audience = await again(assistant, "create_audience", name="Once")
     for number in range(3):
         pair = [f"https://a.test/good{number}.jpg", f"https://a.test/bad{number}.jpg"]
@@ -86,7 +86,7 @@ LOSSES: list[tuple[Loss, int]] = [
 
 @pytest.mark.parametrize(("how", "lost"), LOSSES)
 async def test_any_lost_answer_makes_nothing_twice(tmp_path: Path, clock: MovingClock, how: Loss, lost: int) -> None:
-    """Whichever answer is lost: one audience, three examples, one definition of two datapoints, one job."""
+    """Whichever answer is lost, there is one audience with three examples, one definition and one job."""
     async with serve_cloud(tmp_path, clock, deadline_s=3 if how == "stall" else 30) as cloud:
         cloud.answers.how, cloud.answers.lose = how, lost
         async with assistant_of(cloud, clock) as assistant:
@@ -95,9 +95,9 @@ async def test_any_lost_answer_makes_nothing_twice(tmp_path: Path, clock: Moving
             assert len(audiences) == 1
             audience = await assistant.call("get_audience", audience_id=audiences[0]["audience_id"])
             assert (audience["example_count"], audience["distinct_examples"]) == (3, 3)
-            found = await assistant.call("find_jobs")
-            assert [job["job_id"] for job in found["jobs"]] == [job_id]
-            assert found["total_drafts"] == 1
+            rows = await assistant.call("find_jobs")
+            assert [job["job_id"] for job in rows["jobs"]] == [job_id]
+            assert rows["total_drafts"] == 1
             assert (await assistant.call("get_results", job_id=job_id))["total_pairs"] == 2
         if lost == POSTS - 1:
             assert len(cloud.answers.posts) <= POSTS, "the workflow makes more POSTs than are tried here"
@@ -107,7 +107,7 @@ async def test_any_lost_answer_makes_nothing_twice(tmp_path: Path, clock: Moving
 async def test_a_start_that_may_still_take_effect_is_not_repeated(
     tmp_path: Path, clock: MovingClock, late: bool
 ) -> None:
-    """Behind a gateway that gave up first: one job, whether the lost request took effect after a while or never."""
+    """A gateway gives up first. There is one job, whether the lost request takes effect late or never."""
     async with serve_cloud(tmp_path, clock) as cloud:
         gateway = GivesUp(cloud.answers.app)
         cloud.answers.app = gateway
@@ -121,15 +121,13 @@ async def test_a_start_that_may_still_take_effect_is_not_repeated(
                 await gateway.let_through()
             clock.time += 0 if late else 60
             job = await assistant.call("assign_job", **order)
-            found = (await assistant.call("find_jobs"))["jobs"]
-        assert [one["job_id"] for one in found] == [job["job_id"]]
+            rows = (await assistant.call("find_jobs"))["jobs"]
+        assert [row["job_id"] for row in rows] == [job["job_id"]]
 
 
 @pytest.mark.parametrize("status", [400, 504])
-async def test_a_resumption_that_is_refused_gives_back_what_was_reserved(
-    tmp_path: Path, clock: MovingClock, status: int
-) -> None:
-    """A firm no leaves the day's budget whole; where the answer is lost, what may be spent stays counted."""
+async def test_a_refused_resumption_releases_its_reservation(tmp_path: Path, clock: MovingClock, status: int) -> None:
+    """A refusal releases the reservation; after a lost answer the reservation stays."""
     async with serve_cloud(tmp_path, clock) as cloud, assistant_of(cloud, clock, max_spend_per_day=0.4) as assistant:
         order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
         other = {"job_definition_id": await assistant.draft(name="Other"), "audience_id": "global"}
@@ -148,17 +146,15 @@ async def test_a_resumption_that_is_refused_gives_back_what_was_reserved(
 
 @asynccontextmanager
 async def in_the_app(cloud: Cloud) -> AsyncIterator[httpx.AsyncClient]:
-    """The same account, used in the platform's own app, of which the ledger knows nothing."""
+    """Use the account in the platform's own app, which the ledger does not see."""
     headers = {"Authorization": "Bearer secret-token"}
     async with httpx.AsyncClient(base_url=str(cloud.settings.api_url), headers=headers, trust_env=False) as app:
         yield app
 
 
 @pytest.mark.parametrize("late", [True, False])
-async def test_another_job_on_purpose_whose_start_got_lost_is_one_job(
-    tmp_path: Path, clock: MovingClock, late: bool
-) -> None:
-    """Whoever is asked for a repeat: the next call looks for the lost one, and asks again only where nothing came."""
+async def test_a_repeat_with_a_lost_start_is_one_job(tmp_path: Path, clock: MovingClock, late: bool) -> None:
+    """The next call looks for the lost job, and asks the user again only if there is none."""
     async with serve_cloud(tmp_path, clock) as cloud:
         user = SaysYes()
         async with assistant_of(cloud, clock, user) as assistant:
@@ -173,16 +169,16 @@ async def test_another_job_on_purpose_whose_start_got_lost_is_one_job(
                 await gateway.let_through()
             clock.time += 30
             second = await assistant.call("assign_job", **order, repeat=True)
-            found = (await assistant.call("find_jobs"))["jobs"]
-        assert {one["job_id"] for one in found} == {first["job_id"], second["job_id"]}
-        assert (len(found), len(user.questions)) == (2, 2 if late else 3)
+            rows = (await assistant.call("find_jobs"))["jobs"]
+        assert {row["job_id"] for row in rows} == {first["job_id"], second["job_id"]}
+        assert (len(rows), len(user.questions)) == (2, 2 if late else 3)
 
 
 @pytest.mark.parametrize("counted_on_the_first_day", [True, False])
 async def test_a_lost_start_counts_on_the_day_on_which_it_took_effect(
     tmp_path: Path, clock: MovingClock, counted_on_the_first_day: bool
 ) -> None:
-    """Called again on the next day: found, it counts on its own day; sent again, on the day that it was sent on."""
+    """The call is repeated a day later. A found job counts on its own day; a job that is sent again counts today."""
     async with serve_cloud(tmp_path, clock) as cloud:
         gateway = cloud.answers.app = GivesUp(cloud.answers.app)
         async with assistant_of(cloud, clock, max_spend_per_day=0.4) as assistant:
@@ -200,10 +196,10 @@ async def test_a_lost_start_counts_on_the_day_on_which_it_took_effect(
                 assert "$0.10 of $0.40" in await assistant.refusal("assign_job", **other)
 
 
-async def test_a_start_that_is_refused_after_a_lost_one_gives_back_what_was_reserved(
+async def test_a_start_that_is_refused_after_a_lost_one_releases_its_reservation(
     tmp_path: Path, clock: MovingClock
 ) -> None:
-    """Once it is known that nothing came of either, the day's budget is whole again."""
+    """Once both requests are known to have had no effect, the reservation is released."""
     async with serve_cloud(tmp_path, clock) as cloud:
         cloud.answers.app = GivesUp(cloud.answers.app)
         async with assistant_of(cloud, clock, max_spend_per_day=0.4) as assistant:
@@ -222,7 +218,7 @@ async def test_a_start_that_is_refused_after_a_lost_one_gives_back_what_was_rese
 async def test_a_job_that_was_there_before_is_not_taken_for_a_lost_start(
     tmp_path: Path, clock: MovingClock, applied: bool
 ) -> None:
-    """Of the same draft on the same audience: whether the lost request took effect or not, ours is another one."""
+    """It has the same draft and audience. Whether the lost request took effect or not, the start is another job."""
     async with serve_cloud(tmp_path, clock) as cloud, assistant_of(cloud, clock) as assistant:
         order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
         clock.time += 5
@@ -234,15 +230,15 @@ async def test_a_job_that_was_there_before_is_not_taken_for_a_lost_start(
             await gateway.let_through()
         clock.time += 60
         job = await assistant.call("assign_job", **order)
-        found = (await assistant.call("find_jobs"))["jobs"]
-    assert {one["job_id"] for one in found} == {job["job_id"], older.json()["jobId"]}
-    assert len(found) == 2
+        rows = (await assistant.call("find_jobs"))["jobs"]
+    assert {row["job_id"] for row in rows} == {job["job_id"], older.json()["jobId"]}
+    assert len(rows) == 2
 
 
 async def test_a_lost_start_is_found_among_many_later_ones(
     tmp_path: Path, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On the audience that everybody uses, a day later, with more newer jobs than a page holds."""
+    """On the global audience, a day later, with more newer jobs than fit on a page."""
     monkeypatch.setattr(jobs, "PAGE_SIZE", 2)
     async with serve_cloud(tmp_path, clock) as cloud, assistant_of(cloud, clock) as assistant:
         order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
@@ -264,19 +260,19 @@ async def test_a_lost_start_is_found_among_many_later_ones(
 async def test_an_audience_that_was_there_before_is_not_taken_for_a_lost_one(
     tmp_path: Path, clock: MovingClock
 ) -> None:
-    """Of the same name and bar: a new one is made, once."""
+    """It has the same name and bar. A new audience is made, once."""
     async with serve_cloud(tmp_path, clock) as cloud, assistant_of(cloud, clock) as assistant:
         async with in_the_app(cloud) as app:
             rule = {"_t": "TaskAccuracy", "targetAccuracy": 0.75, "minTasks": 3, "maxTasks": 3}
             older = (await app.post("/audience", json={"name": "Once", "graduationRule": rule})).json()["audienceId"]
         cloud.answers.app = GivesUp(cloud.answers.app, "/audience")
         made = await assistant.call("create_audience", name="Once")
-        found = (await assistant.call("find_audiences", name="Once"))["audiences"]
-    assert [one["audience_id"] for one in found] == [made["audience_id"], older]
+        rows = (await assistant.call("find_audiences", name="Once"))["audiences"]
+    assert [row["audience_id"] for row in rows] == [made["audience_id"], older]
 
 
 async def test_a_refused_start_leaves_nothing_to_wait_for(tmp_path: Path, clock: MovingClock) -> None:
-    """Nothing can take effect late that the platform refused: the next call starts at once."""
+    """A refused request cannot take effect late, so the next call starts at once."""
     async with serve_cloud(tmp_path, clock) as cloud, assistant_of(cloud, clock) as assistant:
         order = {"job_definition_id": await assistant.draft(), "audience_id": "global"}
         clock.time += 5
@@ -311,6 +307,6 @@ class GivesUp:
             return {"type": "http.request", "body": body}
 
         async def send(_message: Message) -> None:
-            """The answer nobody hears."""
+            """Drop the answer."""
 
         await self.app(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Processes are killed and work side by side; things are still made once."""
+"""Processes are killed, and work at the same time. Things are still made once."""
 
 from __future__ import annotations
 
@@ -47,27 +47,27 @@ class KillingRequests:
 
 
 async def _nobody(_message: Any) -> None:
-    """The answer nobody hears."""
+    """Drop the answer."""
 
 
 # dataset, batch upload, its status, its result, datapoints, the last of them, definition
 @pytest.mark.parametrize("at", [0, 1, 2, 3, 4, 12, 23, 24])
 async def test_a_killed_create_is_finished_by_the_same_call(tmp_path: Path, clock: MovingClock, at: int) -> None:
-    """Whatever step the process dies at: one data set used, 20 datapoints, one definition."""
+    """Whichever step kills the process, there is one data set in use with 20 datapoints, and one definition."""
     async with serve_cloud(tmp_path, clock) as cloud:
         with anyio.fail_after(60):
             await killed(cloud, at, "create_compare_job", JOB)
             async with Client(build_server(cloud.settings, pages=False)) as client:
                 assistant = Assistant(client, clock)
                 draft = await assistant.call("create_compare_job", **JOB)
-                found = await assistant.call("find_jobs")
+                page = await assistant.call("find_jobs")
     assert draft["datapoints"] == 20
-    assert [one["job_definition_id"] for one in found["drafts"]] == [draft["job_definition_id"]]
+    assert [row["job_definition_id"] for row in page["drafts"]] == [draft["job_definition_id"]]
 
 
 @pytest.mark.parametrize("at", [3, "POST /job"])
 async def test_a_killed_start_is_found_by_the_same_call(tmp_path: Path, clock: MovingClock, at: int | str) -> None:
-    """Before the job was started and after: one job, counted once."""
+    """Killed before or after the start, there is one job, and it counts once."""
     async with serve_cloud(tmp_path, clock) as cloud:
         settings = Settings(**cloud.settings.model_dump() | {"max_spend_per_day": 0.5})
         clock.time = time.time()  # by which the process goes that is killed
@@ -80,15 +80,15 @@ async def test_a_killed_start_is_found_by_the_same_call(tmp_path: Path, clock: M
                 await killed(cloud, at, "assign_job", order)
             clock.time += 61
             job = await assistant.call("assign_job", **order)
-            found = await assistant.call("find_jobs")
-            assert [one["job_id"] for one in found["jobs"]] == [job["job_id"]]
+            page = await assistant.call("find_jobs")
+            assert [row["job_id"] for row in page["jobs"]] == [job["job_id"]]
             other = {"job_definition_id": await assistant.draft(name="Other"), "audience_id": "global"}
             clock.time += 5
             assert "$0.20 of $0.50" in await assistant.refusal("assign_job", **other)
 
 
 async def killed(cloud: Cloud, at: int | str, tool: str, arguments: dict[str, Any]) -> None:
-    """Let a process of its own call a tool, and kill it at this request."""
+    """Call a tool in another process, which is killed at this request."""
     killer = KillingRequests(cloud.answers.app, at)
     cloud.answers.app = killer
     environment = {
@@ -107,7 +107,7 @@ async def killed(cloud: Cloud, at: int | str, tool: str, arguments: dict[str, An
 
 
 async def _call(process: anyio.abc.Process, tool: str, arguments: dict[str, Any]) -> None:
-    """Say hello and call a tool, without waiting for anything."""
+    """Initialize the session and call a tool, without waiting for answers."""
     hello = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
     messages = [
         {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
@@ -131,7 +131,7 @@ async def process_of(directory: Path) -> AsyncIterator[Client]:
 
 
 async def test_one_quote_used_by_many_starts_one_job(tmp_path: Path) -> None:
-    """Twenty calls at once with one quote, from two processes: one job, which all of them name."""
+    """Twenty calls at once with one quote, from two processes, start one job and return its id."""
     with anyio.fail_after(60):
         async with process_of(tmp_path) as one, process_of(tmp_path) as two:
             draft = await one.call_tool(
@@ -154,7 +154,7 @@ async def test_one_quote_used_by_many_starts_one_job(tmp_path: Path) -> None:
                 for _ in range(10):
                     group.start_soon(start, one)
                     group.start_soon(start, two)
-            found = (await one.call_tool("find_jobs", {})).structured_content
+            page = (await one.call_tool("find_jobs", {})).structured_content
     assert len({job["job_id"] for job in jobs}) == 1
     assert sum(not job["already_existed"] for job in jobs) == 1
-    assert found["total_jobs"] == 1
+    assert page["total_jobs"] == 1
