@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 
 class Job(BaseModel):
-    """What is told of a job."""
+    """The state of a job."""
 
     name: str
     state: str

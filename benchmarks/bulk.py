@@ -52,16 +52,16 @@ def main() -> int:
     largest, middle = pairs[SIZES[-1]], pairs[SIZES[-2]]
     grown = 1024 * (largest["ours"]["peak_kb"] - middle["ours"]["peak_kb"]) / (SIZES[-1] - SIZES[-2])
     met = [
-        told("ours / floor", largest["ours"]["wall"] / largest["floor"]["wall"], most=MOST_OVER_FLOOR),
-        told("SDK / ours", largest["sdk"]["wall"] / largest["ours"]["wall"], least=LEAST_FASTER_THAN_SDK),
-        told("bytes of memory a pair", grown, most=MOST_BYTES_A_PAIR),
-        told("examples, ours / SDK", examples["ours"]["wall"] / examples["sdk"]["wall"], most=MOST_OF_SDK_EXAMPLES),
+        report("ours / floor", largest["ours"]["wall"] / largest["floor"]["wall"], most=MOST_OVER_FLOOR),
+        report("SDK / ours", largest["sdk"]["wall"] / largest["ours"]["wall"], least=LEAST_FASTER_THAN_SDK),
+        report("bytes of memory a pair", grown, most=MOST_BYTES_A_PAIR),
+        report("examples, ours / SDK", examples["ours"]["wall"] / examples["sdk"]["wall"], most=MOST_OF_SDK_EXAMPLES),
     ]
     return 0 if all(met) else 1
 
 
 def pairs_of(measured: Callable[[str, str, int], Figures], size: int) -> dict[str, Figures]:
-    """The figures of all three for so many pairs; they take turns, so that a busy moment meets all of them."""
+    """The figures of all three for this number of pairs; they take turns, so that a busy moment meets all of them."""
     rounds = ROUNDS if size == SIZES[-1] else 1
     taken: dict[str, list[Figures]] = {who: [] for who in WHO}
     for _ in range(rounds):
@@ -81,7 +81,7 @@ def shown(who: str, what: str, number: int, taken: list[Figures]) -> Figures:
     return figures
 
 
-def told(what: str, value: float, *, most: float | None = None, least: float | None = None) -> bool:
+def report(what: str, value: float, *, most: float | None = None, least: float | None = None) -> bool:
     """Whether a target is met, printed."""
     met = (most is None or value <= most) and (least is None or value >= least)
     bound = f"at most {most:g}" if most is not None else f"at least {least:g}"

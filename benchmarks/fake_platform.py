@@ -1,6 +1,6 @@
 """A platform that answers what our figures need and nothing else, cheaply, so that it is not what is measured.
 
-Every answer takes 20 ms, as if it came from afar. It has a process of its own; `GET /requests` tells how many requests
+Every answer takes 20 ms, as if it came from afar. It has a process of its own; `GET /requests` counts the requests
 came since that was last asked.
 """
 

@@ -86,7 +86,7 @@ def main() -> int:
 
 
 async def prepare(settings: Settings, tasks: list[int]) -> list[str]:
-    """Jobs with so many answers to give, on everybody."""
+    """Jobs that need this number of answers, on everybody."""
     started = []
     async with connect(settings, SystemClock(), pages=False) as connection:
         platform = connection.platform
@@ -160,7 +160,7 @@ async def ask(browser: httpx.AsyncClient, path: str, body: dict[str, Any], day: 
 
 
 def resident_kilobytes(process_id: int) -> int:
-    """A process's memory, as Linux tells it."""
+    """A process's memory, as Linux reports it."""
     status = Path(f"/proc/{process_id}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0])
 

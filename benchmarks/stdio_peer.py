@@ -32,7 +32,7 @@ class StdioPeer:
 
     def __init__(self, arguments: Sequence[str], directory: Path) -> None:
         self._arguments = [sys.executable, *arguments]
-        # Settings of whoever measures stay out of the measurement, and so does the state of the bytecode in the source
+        # Settings of the caller stay out of the measurement, and so does the state of the bytecode in the source
         # trees: an installed package has been compiled, so the first start compiles, and the later ones find it done.
         self._environment = {
             key: value

@@ -51,7 +51,7 @@ class Assistant:
         return result.content[0].text
 
     async def example(self, audience_id: str, **changes: Any) -> dict[str, Any]:
-        """The document's example, unless told otherwise."""
+        """The document's example, unless the arguments differ."""
         arguments = {
             "audience_id": audience_id,
             "instruction": QUESTION,
@@ -62,7 +62,7 @@ class Assistant:
         return await self.call("add_compare_example", **arguments | changes)
 
     async def audience(self, examples: int = 3, **arguments: Any) -> str:
-        """A custom audience with so many different examples; its id."""
+        """A custom audience with this many different examples; its id."""
         created = await self.call("create_audience", **{"name": "Readers"} | arguments)
         for number in range(examples):
             pair = [f"clear answer {number}", f"muddled answer {number}"]
@@ -70,7 +70,7 @@ class Assistant:
         return str(created["audience_id"])
 
     async def draft(self, pairs: int = 3, **arguments: Any) -> str:
-        """A job definition on so many pairs of texts; its id."""
+        """A job definition on this many pairs of texts; its id."""
         texts = [[f"first text {number}", f"second text {number}"] for number in range(pairs)]
         given = {"name": "Texts", "instruction": "Which reads better?", "datapoints": texts, "data_type": "text"}
         return str((await self.call("create_compare_job", **given | arguments))["job_definition_id"])

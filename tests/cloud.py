@@ -1,4 +1,4 @@
-"""A platform at the other end of a socket, which loses answers when it is told to."""
+"""A platform at the other end of a socket, which loses answers on request."""
 
 from __future__ import annotations
 

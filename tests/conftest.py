@@ -87,11 +87,11 @@ def open_assistant(settings: Settings, clock: MovingClock) -> OpenAssistant:
         era: str = "auto",
         scenario: Scenario | None = None,
         user: Any = None,
-        patience: float = 5,
+        approval_timeout: float = 5,
         **changes: Any,
     ) -> AsyncIterator[Assistant]:
         wanted = Settings(**settings.model_dump() | changes)
-        server = build_server(wanted, clock, scenario, pages=False, approval_timeout=patience)
+        server = build_server(wanted, clock, scenario, pages=False, approval_timeout=approval_timeout)
         with anyio.fail_after(60):
             async with Client(server, mode=era, elicitation_callback=user) as client:
                 yield Assistant(client, clock)

@@ -1,4 +1,4 @@
-"""A platform that fails as told, in front of the embedded one: each rule meets the next requests that it is for."""
+"""A platform that fails on request, in front of the embedded one: each rule meets the next requests that it is for."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def answer(status: int, body: bytes = b"", kind: str = "text/html", **headers: s
     """This answer, without asking the platform."""
 
     async def fail(request: httpx.Request, ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
-        told = {"content-type": kind} | {name.replace("_", "-"): value for name, value in headers.items()}
-        return httpx.Response(status, headers=told, stream=Pieces(body))
+        message = {"content-type": kind} | {name.replace("_", "-"): value for name, value in headers.items()}
+        return httpx.Response(status, headers=message, stream=Pieces(body))
 
     return fail
 
@@ -106,7 +106,7 @@ class Faults(httpx.AsyncBaseTransport):
         self.rules.append(Rule(re.compile(pattern), failing, times))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Fail as told, or ask the platform."""
+        """Fail by a rule, or ask the platform."""
         self.sent.append(request)
         asked = f"{request.method} {request.url.path}"
 
@@ -125,7 +125,7 @@ async def failure_of(work: Awaitable[object]) -> RapidataError:
     """The error that this ends in, which holds nothing of what somebody else sent."""
     with pytest.raises(RapidataError) as failure:
         await work
-    told = f"{failure.value} {failure.value.args} {vars(failure.value)}"
-    assert not any(word in told for word in SECRET)
+    message = f"{failure.value} {failure.value.args} {vars(failure.value)}"
+    assert not any(word in message for word in SECRET)
     assert failure.value.__cause__ is None
     return failure.value

@@ -153,7 +153,7 @@ async def by_hand(database_url: str) -> AsyncIterator[Any]:
 async def test_a_peer_that_stopped_inside_its_transaction_holds_nobody_up_for_ever(
     open_assistant: OpenAssistant, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever waits for it is told so; when it has ended, everything goes on."""
+    """A labeler who waits for it sees that; when it has ended, everything goes on."""
     monkeypatch.setattr(outages, "BUSY_TIMEOUT_S", 1)
     async with open_assistant(database_url=database_url) as assistant, by_hand(database_url) as stopped:
         await stopped.execute("BEGIN; SELECT pg_advisory_xact_lock(7272)")

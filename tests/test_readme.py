@@ -46,7 +46,7 @@ def settings_table() -> str:
 
 @pytest.mark.parametrize(("name", "table"), [("tools", tool_table), ("settings", settings_table)])
 def test_generated_tables_are_current(name: str, table: object) -> None:
-    """UPDATE_README=1 writes them anew."""
+    """UPDATE_README=1 writes them again."""
     assert callable(table)
     text = README.read_text()
     pattern = re.compile(rf"(<!-- generated: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -93,7 +93,7 @@ def test_commands_run(command: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", SERVERS)
 async def test_servers_answer(command: str, tmp_path: Path) -> None:
-    """Each serves /healthz (on a free port here) until it is told to stop."""
+    """Each serves /healthz (on a free port here) until it is stopped."""
     import socket
 
     import httpx2 as httpx

@@ -44,7 +44,7 @@ class Examples:
     async def add(self, audience_id: str, example: ExampleDraft, before: Sequence[Example] = ()) -> CreatedExample:
         """Add an example to an audience that has the examples `before`.
 
-        An equal example may exist already and is added again. `before` tells it from one whose response was lost.
+        An equal example may exist already and is added again. `before` sets it apart from one whose response was lost.
         """
         body = await self._body(example)
         path = f"/audience/{segment(audience_id)}/example"

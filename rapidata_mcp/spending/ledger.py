@@ -30,7 +30,7 @@ from rapidata_mcp.database.tables import ledger as entries
 from rapidata_mcp.errors import PlatformFailure, RapidataError
 
 LEASE_S = 120
-"""If another process has not sent a heartbeat for an entry for so many seconds, it has ended."""
+"""If another process has not sent a heartbeat for an entry for this number of seconds, it has ended."""
 HEARTBEAT_S = 30.0
 """Seconds between the heartbeats of a process that works on an entry."""
 POLL_S = 0.2

@@ -69,7 +69,7 @@ def test_the_order_is_the_sdks(home: Path) -> None:
     "content", ["", "[]", "{", '{"https://auth.rapidata.ai": 7}', '{"https://auth.rapidata.ai": [{}]}']
 )
 def test_a_broken_file_is_told(home: Path, content: str) -> None:
-    """With what mends it, and without its content."""
+    """With the fix, and without its content."""
     keep(home).write_text(content)
     with pytest.raises(AccessDenied, match="rapidata-mcp login"):
         find_credentials(Settings())
@@ -139,7 +139,7 @@ async def url(login_server: LoginServer) -> AsyncIterator[str]:
 
 
 async def test_a_login_stores_credentials_for_the_sdk_and_for_us(home: Path, url: str) -> None:
-    """Beside those that were there, readable by their owner only; the address is shown once."""
+    """With those that were there before, readable by their owner only; the address is shown once."""
     path = keep(home, entry("older", ""), endpoint="https://auth.elsewhere")
     shown: list[str] = []
     settings = Settings(auth_url=url)
@@ -174,9 +174,9 @@ async def test_no_secret_gets_into_a_log(
         assert (await connection.platform.audiences.find("", 1, 1)).total == 0
         said = repr(vars(connection.platform)) + connection.account
     assert caplog.records
-    told = caplog.text + said + "".join(capsys.readouterr())
-    assert SECRET not in told
-    assert TOKEN not in told
+    message = caplog.text + said + "".join(capsys.readouterr())
+    assert SECRET not in message
+    assert TOKEN not in message
 
 
 async def test_the_doctor_says_where_credentials_are_and_whether_they_work(
@@ -187,11 +187,11 @@ async def test_the_doctor_says_where_credentials_are_and_whether_they_work(
         monkeypatch.setenv(f"RAPIDATA_MCP_{name}", value)
     path = keep(home, entry("made", ""), endpoint=url)
     assert await anyio.to_thread.run_sync(examine) == 0
-    told = capsys.readouterr().out
-    assert f"Rapidata's cloud at {url}, because credentials for it were found" in told
-    assert f"found in {path}" in told
-    assert "works with these credentials" in told
-    assert SECRET not in told
+    message = capsys.readouterr().out
+    assert f"Rapidata's cloud at {url}, because credentials for it were found" in message
+    assert f"found in {path}" in message
+    assert "works with these credentials" in message
+    assert SECRET not in message
     path.unlink()
     monkeypatch.setenv("RAPIDATA_MCP_PLATFORM", "cloud")
     assert await anyio.to_thread.run_sync(examine) == 1

@@ -1,4 +1,4 @@
-"""Tokens: one for all calls, renewed once, and never told."""
+"""Tokens: one for all calls, renewed once, and never revealed."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ async def test_a_short_lived_token_serves_more_than_one_call(http: Http, cloud: 
 
 
 async def test_wrong_credentials_are_tried_once(http: Http, cloud: Cloud) -> None:
-    """All waiting calls are told what to do, and nobody is told the secret."""
+    """All waiting calls learn what to do, and nobody sees the secret."""
     cloud.refusal = httpx.Response(401, json={"error": "invalid_client", "error_description": SECRET})
     failures = await hundred(http)
     assert len(failures) == 100
@@ -136,7 +136,7 @@ async def test_a_login_server_that_gives_no_token(http: Http, cloud: Cloud, answ
 async def test_a_token_file_is_read_again_when_its_token_expires(
     cloud: Cloud, clock: MovingClock, tmp_path: Path
 ) -> None:
-    """Somebody else fills it; an expired token in it is told, without the token."""
+    """Somebody else fills it; an expired token in it is reported, without the token."""
     path = tmp_path / "token.json"
 
     def fill(token: str, expires_at: float) -> None:

@@ -37,7 +37,7 @@ async def use(client: httpx.AsyncClient, *names: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "told", "kept"),
+    ("name", "problem", "kept"),
     [
         ("a.png", "image/png", "image/png"),
         ("a.mp4", "video/mp4", "video/mp4"),
@@ -47,10 +47,10 @@ async def use(client: httpx.AsyncClient, *names: str) -> str:
     ],
 )
 async def test_media_are_stored_and_served_as_what_they_are(
-    client: httpx.AsyncClient, settings: Settings, name: str, told: str, kept: str
+    client: httpx.AsyncClient, settings: Settings, name: str, problem: str, kept: str
 ) -> None:
     """Under a name of the platform's own, in its own directory, and as nothing that a browser would run."""
-    answer = await upload(client, name, b"content", told)
+    answer = await upload(client, name, b"content", problem)
     assert answer.json()["warnings"] == []
     file_name = answer.json()["fileName"]
     assert [path.name for path in (settings.data_dir / "assets").iterdir()] == [file_name]
@@ -72,8 +72,8 @@ async def test_a_file_is_served_once_it_is_a_datapoint(client: httpx.AsyncClient
 async def test_a_preview_shows_stored_files_and_the_media_beside_them(client: httpx.AsyncClient) -> None:
     """From where they are served; a URL stays where it is."""
     names = [(await upload(client, f"{n}.png", b"content", "image/png")).json()["fileName"] for n in range(2)]
-    beside = (await client.post("/asset/url?url=https%3A//a.test/ref.jpg")).json()["fileName"]
-    first, second, context = ({"_t": "ExistingAssetInput", "name": name} for name in (*names, beside))
+    extra = (await client.post("/asset/url?url=https%3A//a.test/ref.jpg")).json()["fileName"]
+    first, second, context = ({"_t": "ExistingAssetInput", "name": name} for name in (*names, extra))
     dataset = (await client.post("/dataset", json={"name": "d"})).json()["datasetId"]
     flat = {"asset": {"_t": "MultiAssetInput", "assets": [first, second]}, "contextAsset": context}
     assert (await client.post(f"/dataset/{dataset}/datapoint", json=flat)).status_code == 200
@@ -91,12 +91,14 @@ async def test_a_preview_shows_stored_files_and_the_media_beside_them(client: ht
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "problem"),
     [("a.svg", "image/svg+xml"), ("a.html", "text/html"), ("a.html", "application/octet-stream"), ("a.pdf", None)],
 )
-async def test_what_could_run_is_refused(client: httpx.AsyncClient, settings: Settings, name: str, told: str) -> None:
-    """Pages, drawings with scripts, and what nobody can tell."""
-    answer = await upload(client, name, b"<script>", told)
+async def test_what_could_run_is_refused(
+    client: httpx.AsyncClient, settings: Settings, name: str, problem: str
+) -> None:
+    """Pages, drawings with scripts, and unknown content."""
+    answer = await upload(client, name, b"<script>", problem)
     assert answer.status_code == 400
     assert "are not taken" in answer.json()["title"]
     assert not (settings.data_dir / "assets").exists()

@@ -66,7 +66,7 @@ async def test_nobody_gets_a_pair_twice_and_nothing_is_asked_beyond_the_need(
 
 
 async def test_the_least_answered_pair_comes_first(people_only: Assistant, come: Come) -> None:
-    """Whoever comes second begins where the first one has not been."""
+    """The second labeler begins where the first one has not been."""
     job_id = await people_only.job(pairs=6, responses_per_datapoint=3)
     first, second = come(job_id), come(job_id)
     taken = [task["id"] for task in (await first.begin())["tasks"]]
@@ -201,7 +201,7 @@ async def test_a_wrong_answer_to_an_example_is_explained(people_only: Assistant,
 async def test_people_and_the_crowd_share_one_job(
     open_assistant: OpenAssistant, come: Come, clock: MovingClock
 ) -> None:
-    """People's answers count against the same need, and results tell them apart."""
+    """People's answers count against the same need, and results count them separately."""
     async with open_assistant() as assistant:
         audience_id = await assistant.audience()
         job_id = await assistant.job(audience_id, pairs=6, responses_per_datapoint=5)

@@ -1,4 +1,4 @@
-"""Whoever comes to a label link with bad intentions gets nowhere."""
+"""A hostile visitor of a label link gets nowhere."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ async def test_a_forged_cookie_is_nobody(people_only: Assistant, come: Come, key
 async def test_the_id_in_results_does_not_let_anybody_in(
     people_only: Assistant, come: Come, settings: Settings
 ) -> None:
-    """What a database or a response tells of a labeler is not the key that their browser has."""
+    """What a database or a response shows of a labeler is not the key that their browser has."""
     job_id = await people_only.job(pairs=1)
     one = come(job_id)
     await one.begin()
@@ -150,8 +150,8 @@ async def test_what_labelers_write_stays_text(people_only: Assistant, come: Come
     turn = await one.begin(**{"Accept-Language": SCRIPT})
     await one.act("answer", task=turn["tasks"][0]["id"], answer={"text": f"{SCRIPT} Fine."})
     resource = await people_only.client.read_resource(f"rapidata://jobs/{job_id}/results")
-    told = json.loads(resource.contents[0].text)
-    assert SCRIPT not in json.dumps([entry["detailedResults"][0]["userDetails"] for entry in told["results"]])
+    problem = json.loads(resource.contents[0].text)
+    assert SCRIPT not in json.dumps([entry["detailedResults"][0]["userDetails"] for entry in problem["results"]])
     for path in (
         f"/label/{SCRIPT}",
         f"/label/{job_id}?after={SCRIPT}",

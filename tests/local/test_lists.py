@@ -1,4 +1,4 @@
-"""Lists tell of each what it would tell itself, in pages that miss nothing."""
+"""Lists show the same of each thing as the thing itself, in pages that miss nothing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def test_what_moves_is_told_without_moving_the_rest(call: Caller, settings
 
 @pytest.mark.parametrize("sort", ["state", "-state", "owner_mail"])
 async def test_pages_of_equals_miss_nothing(call: Caller, sort: str) -> None:
-    """Rows that a sort does not tell apart are in the order of their ids, one page after the other."""
+    """Rows that are equal in a sort are in the order of their ids, one page after the other."""
     made = [(await call.job())["jobId"] for _ in range(7)]
     pages = [await call("GET", f"/jobs?sort={sort}&page_size=2&page={number}") for number in (1, 2, 3, 4)]
     assert [job["jobId"] for page in pages for job in page["items"]] == sorted(made)

@@ -27,8 +27,8 @@ async def test_an_impossible_url_fails_alone(call: Caller) -> None:
     """The others of its batch are stored."""
     await call("POST", "/asset/url", params={"url": "http://["}, status=400)
     batch = await call("POST", "/asset/batch-upload", {"urls": ["https://a.test/1.jpg", "http://["]})
-    told = await call("GET", f"/asset/batch-upload/{batch['batchUploadId']}")
-    assert [item["status"] for item in told["items"]] == ["Completed", "Failed"]
+    problem = await call("GET", f"/asset/batch-upload/{batch['batchUploadId']}")
+    assert [item["status"] for item in problem["items"]] == ["Completed", "Failed"]
 
 
 @pytest.mark.parametrize("digits", [DIGITS, str(HUGE), "-1", "x"], ids=["5,000 digits", "30 digits", "below 0", "none"])

@@ -75,9 +75,9 @@ async def test_short_lists_are_complete(people_only: Assistant, come: Come) -> N
     assert [sorted(met(entry)) for entry in entries] == [
         [tuple(items[at] for at in pair) for pair in every_pair(len(items))] for items in (LIST[:4], LIST[4:6])
     ]
-    told = await people_only.call("get_results", job_id=job_id)
-    assert [row["responses"] for row in told["datapoints"]] == [6, 1]
-    assert told["human_responses"] == 7
+    problem = await people_only.call("get_results", job_id=job_id)
+    assert [row["responses"] for row in problem["datapoints"]] == [6, 1]
+    assert problem["human_responses"] == 7
 
 
 async def test_elo_goes_by_the_order_of_time(people_only: Assistant, come: Come) -> None:
@@ -106,9 +106,9 @@ async def test_elo_goes_by_the_order_of_time(people_only: Assistant, come: Come)
         turn = await one.answer(task, len(outcomes) % 2)
         outcomes.append(tuple(pair if len(outcomes) % 2 == 0 else pair[::-1]))
     [entry] = (await results(people_only, job_id))["results"]
-    told = [entry["elo"][name] for name in LIST[:3]]
-    assert told == [round(score) for score in elo_ratings(outcomes, 3, 1000, 400, 1)]
-    assert told != [round(score) for score in elo_ratings(outcomes[::-1], 3, 1000, 400, 1)]
+    problem = [entry["elo"][name] for name in LIST[:3]]
+    assert problem == [round(score) for score in elo_ratings(outcomes, 3, 1000, 400, 1)]
+    assert problem != [round(score) for score in elo_ratings(outcomes[::-1], 3, 1000, 400, 1)]
 
 
 async def pairs_of(browser: httpx.AsyncClient, job_id: str) -> list[list[dict[str, Any]]]:

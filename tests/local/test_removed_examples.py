@@ -13,7 +13,7 @@ from tests.local.conftest import Come
 
 
 async def right(one: Person, times: int) -> dict[str, Any]:
-    """What a person sees after so many right answers to examples."""
+    """What a person sees after this many right answers to examples."""
     turn = await one.act("next")
     for _ in range(times):
         [task] = turn["tasks"]
@@ -22,7 +22,7 @@ async def right(one: Person, times: int) -> dict[str, Any]:
 
 
 async def change(assistant: Assistant, audience_id: str, *, removed: int = 0, added: int = 0) -> None:
-    """Remove so many of the examples that were answered least, then add new ones."""
+    """Remove this many of the examples that were answered least, then add new ones."""
     examples = (await assistant.call("get_audience", audience_id=audience_id))["examples"]
     examples.sort(key=lambda example: example["correct"] + example["incorrect"])
     for example in examples[:removed]:

@@ -1,4 +1,4 @@
-"""A shared platform: labeling for whoever has a link, everything else for the owner, and neither in a hurry."""
+"""A shared platform: labeling for anyone who has a link, everything else for the owner, and neither in a hurry."""
 
 from __future__ import annotations
 
@@ -130,11 +130,11 @@ async def test_a_link_with_its_key_is_enough_to_label(door: tuple[ASGIApp, Shari
     ],
 )
 async def test_host_and_origin_are_ours(door: tuple[ASGIApp, Sharing], headers: dict[str, str], status: int) -> None:
-    """The public name or loopback; also behind a proxy that ends TLS and tells us http."""
+    """The public name or loopback; also behind a proxy that ends TLS and forwards plain http."""
     app, sharing = door
     async with visitor(app, base="http://label.team.test") as owner:
-        told = headers | {"Authorization": f"Bearer {sharing.owner_token}"}
-        assert (await owner.get("/audiences", headers=told)).status_code == status
+        problem = headers | {"Authorization": f"Bearer {sharing.owner_token}"}
+        assert (await owner.get("/audiences", headers=problem)).status_code == status
 
 
 async def test_a_thousand_answers_a_second_are_refused(
@@ -201,7 +201,7 @@ async def test_a_clock_that_is_set_back_locks_nobody_out(
 async def test_who_is_unknown_keeps_no_writer_waiting(
     door: tuple[ASGIApp, Sharing], assistant: Assistant, shared: Settings
 ) -> None:
-    """While the database is written, pages are shown to whoever has not begun, also with a made-up cookie."""
+    """While the database is written, pages are shown to anyone who has not begun, also with a made-up cookie."""
     app, sharing = door
     job_id = await assistant.job()
     async with (
@@ -252,16 +252,16 @@ async def test_tokens_outlive_a_restart_and_differ_between_databases(
 async def test_strangers_are_not_told_what_the_database_is_called(
     settings: Settings, clock: MovingClock, tmp_path: Path
 ) -> None:
-    """Its URL may hold a password: what /healthz tells is made at random, once a database, whatever that is called."""
-    told = []
+    """Its URL may hold a password: what /healthz shows is made at random, once a database, whatever that is called."""
+    problem = []
     for place in ("moved", "moved too"):
         for _ in range(2):
             async with open_database(settings.database) as database:
                 app = await open_local(settings, database, clock, Scenario())
                 async with visitor(front_door(app, app.state.platform), base="http://127.0.0.1") as stranger:
-                    told.append((await stranger.get("/healthz")).json()["data"])
+                    problem.append((await stranger.get("/healthz")).json()["data"])
         settings.data_dir.rename(tmp_path / place)
-    assert told[0] == told[1] != told[2] == told[3]
+    assert problem[0] == problem[1] != problem[2] == problem[3]
 
 
 async def test_what_a_platform_stands_on_is_logged_without_its_secret(door: tuple[ASGIApp, Sharing]) -> None:
@@ -284,7 +284,7 @@ def test_the_network_is_not_let_in_by_accident(tmp_path: Path, served: str) -> N
 
 
 async def test_a_shared_platform_tells_the_owners_link_at_its_start(tmp_path: Path) -> None:
-    """Its own process: the link opens it, nothing else does, and `rapidata-mcp doctor` tells the same one."""
+    """Its own process: the link opens it, nothing else does, and `rapidata-mcp doctor` shows the same one."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
     environment = os.environ | {"RAPIDATA_MCP_PUBLIC_URL": url, "RAPIDATA_MCP_DATA_DIR": str(tmp_path)}
@@ -293,7 +293,7 @@ async def test_a_shared_platform_tells_the_owners_link_at_its_start(tmp_path: Pa
     with anyio.fail_after(60):
         async with await anyio.open_process(command, env=environment, stderr=None) as process:
             assert process.stdout is not None
-            told = (await process.stdout.receive()).decode()
+            problem = (await process.stdout.receive()).decode()
             async with httpx.AsyncClient(base_url=url, trust_env=False, follow_redirects=True) as browser:
                 while True:
                     try:
@@ -301,7 +301,7 @@ async def test_a_shared_platform_tells_the_owners_link_at_its_start(tmp_path: Pa
                         break
                     except httpx.ConnectError:
                         await anyio.sleep(0.05)
-                link = told.split()[-1]
+                link = problem.split()[-1]
                 assert (await browser.get(link)).status_code == 200
                 assert (await browser.get("/audiences")).status_code == 200
             process.terminate()

@@ -43,14 +43,14 @@ async def call(settings: Settings, clock: MovingClock) -> AsyncIterator[Caller]:
         yield caller
 
 
-async def add(call: Caller, dataset: str, *beside: dict[str, Any], at: int = 0) -> None:
+async def add(call: Caller, dataset: str, *extra: dict[str, Any], at: int = 0) -> None:
     asset = {"key": "asset", "kind": "Asset", "asset": {"_t": "TextAssetInput", "text": "a text"}}
-    await call("POST", f"/dataset/{dataset}/datapoint", {"segments": [asset, *beside], "sortIndex": at})
+    await call("POST", f"/dataset/{dataset}/datapoint", {"segments": [asset, *extra], "sortIndex": at})
 
 
 @pytest.mark.parametrize("kind", ["text", "one upload", "one URL"])
 async def test_an_item_is_not_compared_with_itself(call: Caller, kind: str) -> None:
-    """Results are told by what items are called (contract H.2): two that are the same would be counted as one."""
+    """Results are shown by what items are called (contract H.2): two that are the same would be counted as one."""
     url = "/asset/url?url=https://a.test/1.png"
     names = [(await call("POST", url))["fileName"] for _ in range(2)]
     text, first, second = (
@@ -60,8 +60,8 @@ async def test_an_item_is_not_compared_with_itself(call: Caller, kind: str) -> N
     pair = {"text": [text, text], "one upload": [first, first], "one URL": [first, second]}[kind]
     asset = {"key": "asset", "kind": "Asset", "asset": {"_t": "MultiAssetInput", "assets": pair}}
     dataset = (await call("POST", "/dataset", {"name": "d", "schema": None}))["datasetId"]
-    told = await call("POST", f"/dataset/{dataset}/datapoint", {"segments": [asset]}, status=400)
-    assert told["title"] == "A datapoint has one item twice: results could not distinguish the two."
+    problem = await call("POST", f"/dataset/{dataset}/datapoint", {"segments": [asset]}, status=400)
+    assert problem["title"] == "A datapoint has one item twice: results could not distinguish the two."
 
 
 def definition(rapid: dict[str, Any], dataset: str) -> dict[str, Any]:
@@ -152,7 +152,7 @@ async def test_a_job_that_cannot_go_on_keeps_nobody_from_others(
 async def test_people_are_not_asked_what_cannot_be_asked(
     people_only: Assistant, come: Come, settings: Settings
 ) -> None:
-    """Whoever comes to such a job is told that there is nothing to do, and the job that it failed."""
+    """A labeler on such a job sees that there is nothing to do, and the job that it failed."""
     broken = await word_job(people_only)
     await break_words(settings, broken)
     assert (await come(broken).begin())["state"] == "finished"

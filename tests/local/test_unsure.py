@@ -19,7 +19,7 @@ async def entries(assistant: Assistant, job_id: str) -> list[dict[str, Any]]:
 
 
 async def test_people_may_choose_both_or_neither(people_only: Assistant, come: Come) -> None:
-    """These stand last, whoever looks; they appear in results only where somebody chose them, and can win."""
+    """These stand last for every labeler; they appear in results only where somebody chose them, and can win."""
     job_id = await people_only.job(pairs=1, responses_per_datapoint=3, settings={"allow_neither_both": True})
     for choice in (2, 3, 3):
         one = come(job_id)
@@ -57,8 +57,8 @@ async def test_a_tie_with_both_or_neither_is_won_by_no_item(
     assert (reply["a_wins"], reply["b_wins"], reply["ties"]) == (wins, 0, 1 - wins)
     assert reply["pairs"][0]["winner"] == reply["pairs"][0]["weighted_winner"] == ("a" if wins else "tie")
     for weighted in ("false", "true"):
-        told = await one.browser.get(f"/job/{job_id}/ab-summary?useUserScore={weighted}")
-        assert told.json()["winCounter"] == {"A": wins, "B": 0}
+        problem = await one.browser.get(f"/job/{job_id}/ab-summary?useUserScore={weighted}")
+        assert problem.json()["winCounter"] == {"A": wins, "B": 0}
 
 
 async def test_the_crowd_is_unsure_of_close_pairs_only(assistant: Assistant) -> None:

@@ -1,4 +1,4 @@
-"""Handouts: which datapoint of a job is given to which person, and what becomes of it.
+"""Assigned datapoints: the datapoints of a job that a person works on, answered, skipped, or reported.
 
 A datapoint's `load` counts its responses and everybody who is at work on it, so the next task is one look into an
 index. There is one writer at a time (`database.py`), so two people at the same time get different datapoints.
