@@ -90,7 +90,7 @@ def report(what: str, value: float, *, most: float | None = None, least: float |
 
 
 def images(number: int) -> list[list[str]]:
-    """So many pairs of different URLs."""
+    """Return this number of pairs of different URLs."""
     return [
         [f"https://assets.example.com/a{at:05}.jpg", f"https://assets.example.com/b{at:05}.jpg"] for at in range(number)
     ]

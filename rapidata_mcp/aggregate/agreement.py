@@ -10,15 +10,9 @@ from itertools import combinations, repeat
 def krippendorff_alpha(units: Sequence[Mapping[str, int]], times: Sequence[int] | None = None) -> float | None:
     """Return Krippendorff's alpha for nominal answers: 1 is full agreement, 0 is agreement as by chance.
 
-<<<<<<< HEAD
     A unit maps each answer to its count. It may have any number of answers. `times` repeats each unit, by default once.
     None if no disagreement is possible: no unit has two answers, or all answers in all units are the same. Source:
     Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, part C.
-=======
-    A unit maps each answer to its count. `times` has the number of occurrences of each unit; the default is one.
-    None where nothing could disagree: nobody shares a unit, or all
-    answers in all units are the same. Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, part C.
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)
     """
     disagreement, totals = 0.0, defaultdict[str, int](int)
     for unit, repeats in zip(units, times or repeat(1), strict=times is not None):

@@ -10,11 +10,7 @@ CAREFUL = 0.9
 
 
 class Posterior:
-<<<<<<< HEAD
     """The posterior probabilities of the options of a datapoint.
-=======
-    """Return the evidence of the votes on one datapoint for each option.
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)
 
     Assumptions: a labeler with score s is right with probability s + (1 - s) / K for K options, wrong answers are
     equally likely, the prior is uniform, and labelers are independent. Source: contract H.8, whose published sample it

@@ -56,11 +56,7 @@ def t_cdf(value: float, degrees: float) -> float:
 
 @lru_cache(maxsize=64)
 def t_quantile(probability: float, degrees: float) -> float:
-<<<<<<< HEAD
     """Return the quantile of Student's t, found by bisection."""
-=======
-    """Return the quantile of Student's t with these degrees of freedom at this probability, by bisection."""
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)
     if probability < 0.5:
         return -t_quantile(1 - probability, degrees)
     low, high = 0.0, 1.0

@@ -64,13 +64,8 @@ class _Meetings:
         self._left = 0
         """The number of such pairs."""
 
-<<<<<<< HEAD
     def round(self, order: Sequence[int], limit: int) -> list[Pair]:
         """Pair each item with the next one in this order that it has met least; at most `limit` pairs.
-=======
-    def round(self, order: Sequence[int], most: int) -> list[Pair]:
-        """Everybody with the next one in this order whom they met least, up to a maximum number of pairs.
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)
 
         An item without such a partner rests, so that no pair meets again before all others have. At least two items
         meet.

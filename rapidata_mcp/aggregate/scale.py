@@ -73,12 +73,6 @@ def _outside(answers: int) -> int:
     return low
 
 
-<<<<<<< HEAD
 def _tail(successes: int, trials: int) -> float:
     """Return P(X <= successes) of the binomial distribution with p = 1/2 (Abramowitz and Stegun, 26.5.24)."""
     return beta_cdf(0.5, trials - successes, successes + 1)
-=======
-def _tail(most: int, trials: int) -> float:
-    """Return the probability of at most `k` successes at a chance of one half (Abramowitz and Stegun, 26.5.24)."""
-    return beta_cdf(0.5, trials - most, most + 1)
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)

@@ -81,13 +81,8 @@ async def test_the_user_is_asked_with_everything_a_yes_means(open_assistant: Ope
 
 @ERAS
 @pytest.mark.parametrize("answer", NOES)
-<<<<<<< HEAD
 async def test_every_form_of_no_starts_nothing(open_assistant: OpenAssistant, era: str, answer: str) -> None:
     """The reply says so, and the next call asks again."""
-=======
-async def test_every_way_to_say_no_starts_nothing(open_assistant: OpenAssistant, era: str, answer: str) -> None:
-    """The reply says so; the next call asks again."""
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)
     user = User(NOES[answer], YES)
     async with open_assistant(era, user=user, **PRICED) as assistant:
         definition_id = await priced_draft(assistant)
@@ -145,11 +140,7 @@ async def test_an_answer_cannot_be_moved_to_another_call(open_assistant: OpenAss
 
 @ERAS
 async def test_a_client_that_cannot_ask_gets_a_quote_first(open_assistant: OpenAssistant, era: str) -> None:
-<<<<<<< HEAD
     """The first call starts nothing and returns the question; the second call starts exactly that job, once."""
-=======
-    """The first call starts nothing and returns the price; the second starts exactly that, once."""
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)
     async with open_assistant(era, **PRICED) as assistant:
         definition_id = await priced_draft(assistant)
         arguments = {"job_definition_id": definition_id, "audience_id": "global"}
@@ -206,11 +197,7 @@ async def test_an_unusable_quote_is_refused_with_the_reason(open_assistant: Open
 
 
 async def test_a_quote_ends_when_the_price_rises(open_assistant: OpenAssistant, settings: Settings) -> None:
-<<<<<<< HEAD
     """Nothing is started at a price that the user has not seen; a new quote names the reason."""
-=======
-    """Nothing is started at another price than the one that was shown; a new quote comes with the reason."""
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)
     async with open_assistant(**PRICED) as assistant:
         definition_id = await priced_draft(assistant)
         arguments = {"job_definition_id": definition_id, "audience_id": "global"}
@@ -331,15 +318,9 @@ async def test_a_name_cannot_forge_the_question(open_assistant: OpenAssistant) -
             )
         definition_id = await priced_draft(assistant, name=name, instruction=QUESTION)
         await assistant.call("assign_job", job_definition_id=definition_id, audience_id=audience_id)
-<<<<<<< HEAD
         text = await assistant.text("get_audience", audience_id=audience_id)
     assert user.questions[0].count("“") == user.questions[0].count("”") == 3 + 1 + 3 * 3
     assert text.count("“") == text.count("”") == 2 + 1 + 3 * 3
-=======
-        shown_text = await assistant.text("get_audience", audience_id=audience_id)
-    assert user.questions[0].count("“") == user.questions[0].count("”") == 3 + 1 + 3 * 3
-    assert shown_text.count("“") == shown_text.count("”") == 2 + 1 + 3 * 3
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)
 
 
 async def test_elicit_refuses_if_the_user_cannot_be_asked(open_assistant: OpenAssistant) -> None:
@@ -390,13 +371,8 @@ async def test_a_day_has_one_budget_for_all_starts_at_once(open_assistant: OpenA
         await assistant.call("assign_job", **orders[-1], quote=quote)
 
 
-<<<<<<< HEAD
 async def test_a_job_beyond_the_balance_stops_as_the_question_said(open_assistant: OpenAssistant) -> None:
     """The question names the shortfall; the job stalls as SpendLimited; after a top-up resume_job continues it."""
-=======
-async def test_a_balance_that_is_used_up_stops_the_job_and_was_foretold(open_assistant: OpenAssistant) -> None:
-    """The question shows the shortfall; the job stalls as SpendLimited; a top-up and resume_job go on."""
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)
     user = User(YES)
     async with open_assistant(user=user, local_price=0.01, local_credit=0.1) as assistant:
         definition_id = await priced_draft(assistant)
@@ -532,11 +508,7 @@ async def test_a_job_that_was_resumed_during_the_question_is_not_resumed_again(
 
 
 async def test_a_quote_to_resume_starts_nothing(open_assistant: OpenAssistant, settings: Settings) -> None:
-<<<<<<< HEAD
     """A quote for a resumption cannot start another job of the same draft."""
-=======
-    """Its handle is for going on with a job, not for another one of the same draft."""
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)
     clock = MovingClock()
     async with open_database(settings.database) as database:
         quotes = Quotes(database, clock, "mine")

@@ -15,13 +15,8 @@ from tests.spending.test_lost_answers import SaysYes
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
-<<<<<<< HEAD
 async def test_a_hidden_bill_breaks_nothing(tmp_path: Path, clock: MovingClock, status: int) -> None:
     """Drafts, starts and statuses work without a balance; the cost of a job is calculated from its price."""
-=======
-async def test_a_bill_that_one_may_not_see_breaks_nothing(tmp_path: Path, clock: MovingClock, status: int) -> None:
-    """Drafts are made, jobs started and read; the balance is left out, and what a job costs comes from its price."""
->>>>>>> ab9137e (tests: hold that the words of the private dialect stay out)
     async with serve_cloud(tmp_path, clock) as cloud:
         cloud.answers.app = Ailing(cloud.answers.app, fails="GET /billing", status=status)
         async with Client(build_server(cloud.settings, clock, pages=False), elicitation_callback=SaysYes()) as client:

@@ -2,7 +2,7 @@
 
 import { watch } from "./marks.js";
 
-const PATIENCE = 10_000; // milliseconds that a request may take
+const TIMEOUT = 10_000; // milliseconds that a request may take
 const SLOWEST = 20; // bytes a millisecond, for which a large drawing has more time
 const KEPT_ALIVE = 32 * 1024; // bytes; browsers refuse to send more than twice as much for a page that is left
 const AGAIN = [1_000, 2_000, 4_000, 8_000]; // between attempts to send what has not arrived
@@ -142,7 +142,7 @@ async function post(act, body) {
       headers: { "Content-Type": "application/json" },
       body: sent,
       keepalive: sent.length <= KEPT_ALIVE, // an answer that is on its way arrives also when the page is left
-      signal: AbortSignal.timeout(PATIENCE + sent.length / SLOWEST),
+      signal: AbortSignal.timeout(TIMEOUT + sent.length / SLOWEST),
     });
     return { ok: reply.ok, status: reply.status, turn: await reply.json().catch(() => null) };
   } catch {
