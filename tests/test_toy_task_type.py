@@ -98,9 +98,9 @@ LINES = {
         "    Count(),\n",
     ),
     "server/registry.py": (
-        "TOOLS = (",
+        "TOOLS: tuple",
         "from rapidata_mcp.tasks.count import CountTask\n",
-        "TOOLS = (\n",
+        "TOOLS: tuple[FreeTool | SpendingTool, ...] = (\n",
         '    _single_item_job("count", CountTask.from_arguments, "labelers count what each item shows"),\n',
     ),
 }

@@ -29,7 +29,7 @@ class Strengths:
     """Estimated log-odds of winning against an item of average strength, which is 0.
 
     `component` is the connected component of each item in the graph of comparisons. Strengths of different components
-    cannot be compared.
+    cannot be ordered.
     """
 
     values: Sequence[float]
