@@ -164,7 +164,7 @@ async def test_another_address_is_taken_where_a_stranger_has_ours(
     "name", ["../base.html", "..%2fbase.html", "%2e%2e/page.py", "style.css/", "base.html", "a.js"]
 )
 async def test_nothing_else_is_static(connection: PlatformConnection, name: str) -> None:
-    """The style sheet comes under its type; nothing beside it can be had."""
+    """The style sheet has its content type; its neighbors are not served."""
     async with httpx.AsyncClient(base_url=connection.platform.links.app_url or "", trust_env=False) as browser:
         style = await browser.get("/static/style.css")
         assert (style.status_code, style.headers["content-type"]) == (200, "text/css; charset=utf-8")
