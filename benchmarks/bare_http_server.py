@@ -1,4 +1,4 @@
-"""The yardstick over HTTP: a server of the bare MCP SDK with one tool that asks the platform once."""
+"""The baseline over HTTP: a server of the bare MCP SDK with one tool that sends one request to the platform."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from mcp.server.mcpserver import Context
 from pydantic import BaseModel
 
 
-class Job(BaseModel):
-    """The state of a job."""
+class JobSummary(BaseModel):
+    """The result of the tool."""
 
     name: str
     state: str
@@ -32,10 +32,10 @@ server = MCPServer("bare", log_level="WARNING", lifespan=lifespan)
 
 
 @server.tool()
-async def one_request(ctx: Context) -> Job:
-    """Asks once."""
-    answer = await ctx.request_context.lifespan_context.get("/job/job_1")
-    return Job.model_validate(answer.json())
+async def one_request(ctx: Context) -> JobSummary:
+    """Send one request."""
+    response = await ctx.request_context.lifespan_context.get("/job/job_1")
+    return JobSummary.model_validate(response.json())
 
 
 if __name__ == "__main__":

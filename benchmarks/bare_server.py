@@ -1,6 +1,6 @@
-"""The yardstick: a server of the bare MCP SDK with one tool that does nothing.
+"""The baseline: a server of the bare MCP SDK with one tool that does nothing.
 
-What it costs to start this server, and to call its tool, is the SDK's own share of our figures.
+The time to start this server, and to call its tool, is the SDK's share of our figures.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ server = MCPServer("bare", log_level="WARNING")
 
 @server.tool()
 async def no_op() -> str:
-    """Does nothing."""
+    """Do nothing."""
     return ""
 
 

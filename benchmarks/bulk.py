@@ -1,7 +1,7 @@
-"""Thousands of pairs: our client, the official SDK and a floor, in one run against the same platform 20 ms away.
+"""Uploads of thousands of pairs with our client, the official SDK, and a floor.
 
-The floor is an async httpx2 client that sends the same requests, written beforehand, 50 at once, and reads no answer.
-Each measurement has a process of its own, so that its peak memory is its own.
+All use the same platform, which answers after 20 ms. The floor is an async httpx2 client that sends the same requests,
+prepared beforehand, 50 concurrently, and parses no answer. Each measurement has its own process for its peak memory.
 """
 
 from __future__ import annotations
@@ -23,74 +23,80 @@ from fake_platform import fake_platform
 SIZES = (100, 1_000, 5_000)
 EXAMPLES = 200
 ROUNDS = 3
-"""At the largest size, of which the medians are judged."""
-AT_ONCE = 50
+"""Rounds at the largest size, whose medians have bounds."""
+CONCURRENCY = 50
 BATCH = 1_000
-MOST_OVER_FLOOR = 1.3
-LEAST_FASTER_THAN_SDK = 2.2
-MOST_BYTES_A_PAIR = 2_048
-MOST_OF_SDK_EXAMPLES = 0.1
+MAX_OVER_FLOOR = 1.3
+MIN_FASTER_THAN_SDK = 2.2
+MAX_BYTES_PER_PAIR = 2_048
+MAX_OF_SDK_EXAMPLES = 0.1
 QUESTION = "Which image follows the prompt better?"
 Figures = dict[str, float]
 
 
 def main() -> int:
-    """Measure, print, and say which targets were missed; the exit status."""
+    """Measure, print the figures and the missed bounds, and return the exit status."""
     with fake_platform() as (url, requests):
 
-        def measured(who: str, what: str, number: int) -> Figures:
+        def measure(client: str, kind: str, number: int) -> Figures:
             requests()
             done = subprocess.run(
-                [sys.executable, __file__, who, what, str(number), url], check=True, stdout=subprocess.PIPE, text=True
+                [sys.executable, __file__, client, kind, str(number), url],
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
             )
             figures: Figures = json.loads(done.stdout.splitlines()[-1])
             return figures | {"requests": requests()}
 
         print(f"{'':24}{'wall':>9}{'processor':>11}{'peak':>10}{'requests':>10}")
-        pairs = {size: pairs_of(measured, size) for size in SIZES}
-        examples = {who: shown(who, "examples", EXAMPLES, [measured(who, "examples", EXAMPLES)]) for who in WHO}
+        pairs = {size: measure_pairs(measure, size) for size in SIZES}
+        examples = {
+            client: print_median(client, "examples", EXAMPLES, [measure(client, "examples", EXAMPLES)])
+            for client in CLIENTS
+        }
     largest, middle = pairs[SIZES[-1]], pairs[SIZES[-2]]
-    grown = 1024 * (largest["ours"]["peak_kb"] - middle["ours"]["peak_kb"]) / (SIZES[-1] - SIZES[-2])
+    growth = 1024 * (largest["ours"]["peak_kb"] - middle["ours"]["peak_kb"]) / (SIZES[-1] - SIZES[-2])
     met = [
-        report("ours / floor", largest["ours"]["wall"] / largest["floor"]["wall"], most=MOST_OVER_FLOOR),
-        report("SDK / ours", largest["sdk"]["wall"] / largest["ours"]["wall"], least=LEAST_FASTER_THAN_SDK),
-        report("bytes of memory a pair", grown, most=MOST_BYTES_A_PAIR),
-        report("examples, ours / SDK", examples["ours"]["wall"] / examples["sdk"]["wall"], most=MOST_OF_SDK_EXAMPLES),
+        check("ours / floor", largest["ours"]["wall"] / largest["floor"]["wall"], at_most=MAX_OVER_FLOOR),
+        check("SDK / ours", largest["sdk"]["wall"] / largest["ours"]["wall"], at_least=MIN_FASTER_THAN_SDK),
+        check("bytes of memory per pair", growth, at_most=MAX_BYTES_PER_PAIR),
+        check("examples, ours / SDK", examples["ours"]["wall"] / examples["sdk"]["wall"], at_most=MAX_OF_SDK_EXAMPLES),
     ]
     return 0 if all(met) else 1
 
 
-def pairs_of(measured: Callable[[str, str, int], Figures], size: int) -> dict[str, Figures]:
-    """The figures of all three for this number of pairs; they take turns, so that a busy moment meets all of them."""
+def measure_pairs(measure: Callable[[str, str, int], Figures], size: int) -> dict[str, Figures]:
+    """Return the figures of all clients for `size` pairs. They alternate, so that a busy moment affects all of them."""
     rounds = ROUNDS if size == SIZES[-1] else 1
-    taken: dict[str, list[Figures]] = {who: [] for who in WHO}
+    figures: dict[str, list[Figures]] = {client: [] for client in CLIENTS}
     for _ in range(rounds):
-        for who in WHO:
-            taken[who].append(measured(who, "pairs", size))
-    return {who: shown(who, "pairs", size, figures) for who, figures in taken.items()}
+        for client in CLIENTS:
+            figures[client].append(measure(client, "pairs", size))
+    return {client: print_median(client, "pairs", size, rows) for client, rows in figures.items()}
 
 
-def shown(who: str, what: str, number: int, taken: list[Figures]) -> Figures:
-    """The median of some rounds, printed."""
-    figures = {name: median(one[name] for one in taken) for name in taken[0]}
+def print_median(client: str, kind: str, number: int, rounds: list[Figures]) -> Figures:
+    """Print and return the medians of some rounds."""
+    figures = {name: median(figures[name] for figures in rounds) for name in rounds[0]}
     print(
-        f"{number:7,} {what:10}{who:6}{figures['wall']:7.2f} s{figures['processor']:9.2f} s"
+        f"{number:7,} {kind:10}{client:6}{figures['wall']:7.2f} s{figures['processor']:9.2f} s"
         f"{figures['peak_kb'] / 1024:7.1f} MB{figures['requests']:10,.0f}",
         flush=True,
     )
     return figures
 
 
-def report(what: str, value: float, *, most: float | None = None, least: float | None = None) -> bool:
-    """Whether a target is met, printed."""
-    met = (most is None or value <= most) and (least is None or value >= least)
-    bound = f"at most {most:g}" if most is not None else f"at least {least:g}"
-    print(f"  {what:24}{value:9.2f}  ({bound}){'' if met else '  MISSED'}")
+def check(name: str, value: float, *, at_most: float | None = None, at_least: float | None = None) -> bool:
+    """Print a value with its bound, and return whether it is met."""
+    met = (at_most is None or value <= at_most) and (at_least is None or value >= at_least)
+    bound = f"at most {at_most:g}" if at_most is not None else f"at least {at_least:g}"
+    print(f"  {name:24}{value:9.2f}  ({bound}){'' if met else '  MISSED'}")
     return met
 
 
 def images(number: int) -> list[list[str]]:
-    """Return this number of pairs of different URLs."""
+    """Return pairs of distinct URLs."""
     return [
         [f"https://assets.example.com/a{at:05}.jpg", f"https://assets.example.com/b{at:05}.jpg"] for at in range(number)
     ]
@@ -98,15 +104,15 @@ def images(number: int) -> list[list[str]]:
 
 @contextmanager
 def measured_work() -> Iterator[None]:
-    """Prints what the work inside took as JSON; the client is open before and closed after."""
+    """Print the figures of the block as JSON. The client is opened before it and closed after it."""
     began, used = time.perf_counter(), time.process_time()
     yield
     figures = {"wall": time.perf_counter() - began, "processor": time.process_time() - used}
     print(json.dumps(figures | {"peak_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
 
 
-def run_sdk(what: str, number: int, url: str) -> None:
-    """The official SDK; it knows no other host, has telemetry and keeps names of files, all of which is turned off."""
+def run_sdk(kind: str, number: int, url: str) -> None:
+    """Run the official SDK, with this host, without telemetry, and without its cache of file names."""
     from rapidata import RapidataClient, rapidata_config
 
     rapidata_config.logging.enable_otlp = False
@@ -119,15 +125,15 @@ def run_sdk(what: str, number: int, url: str) -> None:
     audience = client.audience.create_audience(name="Examples")
 
     with measured_work():
-        if what == "pairs":
+        if kind == "pairs":
             client.job.create_compare_job_definition(name="Pairs", instruction=QUESTION, datapoints=pairs)
             return
         for pair in pairs:
             audience.add_compare_example(instruction=QUESTION, datapoint=pair, truth=pair[0])
 
 
-def run_ours(what: str, number: int, url: str) -> None:
-    """Our client, opened as the server opens it, with a database and a token file."""
+def run_ours(kind: str, number: int, url: str) -> None:
+    """Run our client as the server opens it, with a database and a token file."""
     import anyio
 
     from rapidata_mcp.client.platform import Platform
@@ -143,7 +149,7 @@ def run_ours(what: str, number: int, url: str) -> None:
         await platform.examples.add("aud_1", CompareExample.from_arguments(QUESTION, pair, pair[0]))
 
     async def work(platform: Platform) -> None:
-        if what == "pairs":
+        if kind == "pairs":
             await platform.definitions.create("Pairs", CompareTask.from_arguments(QUESTION, pairs), Stopping())
             return
         async with anyio.create_task_group() as group:
@@ -162,8 +168,8 @@ def run_ours(what: str, number: int, url: str) -> None:
         anyio.run(run, Path(directory))
 
 
-def run_floor(what: str, number: int, url: str) -> None:
-    """The same requests without a thought."""
+def run_floor(kind: str, number: int, url: str) -> None:
+    """Send the same requests without any other work."""
     import anyio
     import httpx2 as httpx
     from fake_platform import stored
@@ -192,7 +198,7 @@ def run_floor(what: str, number: int, url: str) -> None:
     pairs = images(number)
     urls = [item for pair in pairs for item in pair]
     batches = [urls[at : at + BATCH] for at in range(0, len(urls), BATCH)]
-    if what == "examples":
+    if kind == "examples":
         phases = [
             [post(f"/asset/url?url={item}", None) for item in urls],
             [post("/audience/aud_1/example", example(pair)) for pair in pairs],
@@ -211,7 +217,7 @@ def run_floor(what: str, number: int, url: str) -> None:
         ]
 
     async def work() -> None:
-        limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
+        limits = httpx.Limits(max_connections=CONCURRENCY, max_keepalive_connections=CONCURRENCY)
         headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
         async with httpx.AsyncClient(base_url=url, limits=limits, headers=headers) as client:
             with measured_work():
@@ -226,16 +232,16 @@ def run_floor(what: str, number: int, url: str) -> None:
                     await client.request(method, path, content=body)
 
             async with anyio.create_task_group() as group:
-                for _ in range(min(AT_ONCE, len(phase))):
+                for _ in range(min(CONCURRENCY, len(phase))):
                     group.start_soon(send_some)
 
     anyio.run(work)
 
 
-WHO: dict[str, Callable[[str, int, str], None]] = {"floor": run_floor, "ours": run_ours, "sdk": run_sdk}
+CLIENTS: dict[str, Callable[[str, int, str], None]] = {"floor": run_floor, "ours": run_ours, "sdk": run_sdk}
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        WHO[sys.argv[1]](sys.argv[2], int(sys.argv[3]), sys.argv[4])
+        CLIENTS[sys.argv[1]](sys.argv[2], int(sys.argv[3]), sys.argv[4])
     else:
         sys.exit(main())

@@ -1,7 +1,7 @@
-"""What our tools add to a call over stdio: the tools an assistant repeats most, against a tool that does nothing.
+"""The time of our most frequent tool calls over stdio, beyond that of a tool that does nothing.
 
-All of them read from the embedded platform: an audience with three examples and its recruited crowd, and a completed
-job. The difference to the no-op of the bare SDK is the time that is ours; protocol and pipes cancel out.
+The tools read from the local platform: an audience with three examples and a recruited crowd, and a completed job. The
+difference from the no-op of the bare SDK excludes the protocol and the pipes.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from stdio_peer import BARE_SERVER, OUR_SERVER, StdioPeer
 
 WARM_UP = 20
 ROUNDS = 200
-MOST_MS = 15.0
-"""Milliseconds that a tool may take beyond the no-op."""
-SETTLED_S = 60.0
-"""Seconds that recruiting and the job may take before the measurement."""
+MAX_MS = 15.0
+"""Milliseconds beyond the no-op."""
+SETUP_TIMEOUT_S = 60.0
+"""Seconds for recruiting and for the job, before the measurement."""
 
 NO_OP = "no_op (bare SDK)"
 INSTRUCTION = "Which text is friendlier?"
@@ -28,7 +28,7 @@ PAIRS = [["Thank you very much!", "Go away."], ["You are welcome.", "What now?"]
 
 
 def main() -> int:
-    """Measure, print the medians and their differences to the no-op; the exit status."""
+    """Measure, print the medians and their differences from the no-op, and return the exit status."""
     with (
         tempfile.TemporaryDirectory(prefix="rapidata-benchmark-") as directory,
         StdioPeer(BARE_SERVER, Path(directory)) as bare,
@@ -52,14 +52,14 @@ def main() -> int:
     slowest = max(medians.values()) - medians[NO_OP]
     print(f"Tool calls over stdio, median of {ROUNDS}:")
     print(f"  {'':18}{'median':>10}{'beyond no_op':>16}")
-    for name, taken in medians.items():
-        print(f"  {name:18}{taken:7.2f} ms{taken - medians[NO_OP]:13.2f} ms")
-    print(f"  slowest: {slowest:.2f} ms beyond no_op (at most {MOST_MS:g} ms)")
-    return 0 if slowest <= MOST_MS else 1
+    for name, milliseconds in medians.items():
+        print(f"  {name:18}{milliseconds:7.2f} ms{milliseconds - medians[NO_OP]:13.2f} ms")
+    print(f"  slowest: {slowest:.2f} ms beyond no_op (at most {MAX_MS:g} ms)")
+    return 0 if slowest <= MAX_MS else 1
 
 
 def build_audience(peer: StdioPeer) -> str:
-    """A custom audience with three different examples."""
+    """Create a custom audience with three different examples."""
     audience_id: str = peer.call("create_audience", {"name": "Friendly readers"})["audience_id"]
     for pair in PAIRS:
         example = {"instruction": INSTRUCTION, "datapoint": pair, "truth": pair[0], "data_type": "text"}
@@ -68,7 +68,7 @@ def build_audience(peer: StdioPeer) -> str:
 
 
 def run_job(peer: StdioPeer, audience_id: str) -> str:
-    """A small job on an audience, completed."""
+    """Run a small job on an audience until it is completed."""
     draft = peer.call(
         "create_compare_job",
         {"name": "Friendly texts", "instruction": INSTRUCTION, "datapoints": PAIRS, "data_type": "text"},
@@ -79,28 +79,28 @@ def run_job(peer: StdioPeer, audience_id: str) -> str:
     return job_id
 
 
-def wait_for(peer: StdioPeer, tool: str, arguments: dict[str, Any], wanted: dict[str, Any]) -> None:
-    """Call a tool until its answer contains what is wanted.
+def wait_for(peer: StdioPeer, tool: str, arguments: dict[str, Any], expected: dict[str, Any]) -> None:
+    """Call a tool until its result contains the expected fields.
 
     Raises:
-        TimeoutError: when that takes too long.
+        TimeoutError: if it takes too long.
     """
-    until = time.monotonic() + SETTLED_S
-    while not wanted.items() <= peer.call(tool, arguments).items():
+    until = time.monotonic() + SETUP_TIMEOUT_S
+    while not expected.items() <= peer.call(tool, arguments).items():
         if time.monotonic() > until:
-            raise TimeoutError(f"{tool} did not answer {wanted} within {SETTLED_S:g} seconds")
+            raise TimeoutError(f"{tool} did not return {expected} within {SETUP_TIMEOUT_S:g} seconds")
         time.sleep(0.1)
 
 
 def measure(calls: dict[str, tuple[StdioPeer, str, dict[str, Any]]]) -> dict[str, float]:
-    """Median milliseconds of each call. The calls take turns, so that a busy moment meets all of them."""
-    taken: dict[str, list[float]] = {name: [] for name in calls}
+    """Return the median milliseconds of each call. The calls alternate, so that a busy moment affects all of them."""
+    durations: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(WARM_UP + ROUNDS):
         for name, (peer, tool, arguments) in calls.items():
             begin = time.perf_counter()
             peer.call(tool, arguments)
-            taken[name].append((time.perf_counter() - begin) * 1000)
-    return {name: median(times[WARM_UP:]) for name, times in taken.items()}
+            durations[name].append((time.perf_counter() - begin) * 1000)
+    return {name: median(times[WARM_UP:]) for name, times in durations.items()}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""A platform that answers what our figures need and nothing else, cheaply, so that it is not what is measured.
+"""A cheap platform that implements only the requests of the benchmarks.
 
-Every answer takes 20 ms, as if it came from afar. It has a process of its own; `GET /requests` counts the requests
-came since that was last asked.
+Every answer takes 20 ms. It runs in its own process. `GET /requests` returns the number of requests since the last such
+request.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ JOB = {
 }
 
 
-class Answers:
-    """What is answered to which request; batches of URLs are remembered until they are asked for."""
+class FakeApi:
+    """The answers to requests, and the batches of URLs that were uploaded."""
 
     def __init__(self) -> None:
         self.requests = 0
@@ -45,19 +45,19 @@ class Answers:
         self._runs: dict[str, list[str]] = {}
 
     def answer(self, method: str, target: str, body: bytes) -> bytes:
-        """The JSON that answers a request.
+        """Return the JSON that answers a request.
 
         Raises:
-            LookupError: when there is none.
+            LookupError: if the request is not implemented.
         """
         path, _, query = target.partition("?")
         if path == "/requests":
             count, self.requests = self.requests, 0
             return json.dumps(count).encode()
         self.requests += 1
-        for known_method, pattern, made in FIXED:
-            if known_method == method and pattern.fullmatch(path):
-                return made
+        for fixed_method, pattern, answer in FIXED:
+            if fixed_method == method and pattern.fullmatch(path):
+                return answer
         if (method, path) == ("POST", "/asset/batch-upload"):
             return self._take_batch(json.loads(body))
         if path == "/asset/batch-upload/status":
@@ -68,8 +68,8 @@ class Answers:
         if path.startswith("/asset/batch-upload/"):
             batch_id = path.rpartition("/")[2]
             items = [{"url": url, "fileName": stored(url), "status": "Completed"} for url in self._batches[batch_id]]
-            whole = {"batchUploadId": batch_id, "status": "Completed", "totalCount": len(items)}
-            return json.dumps(whole | {"completedCount": len(items), "failedCount": 0, "items": items}).encode()
+            result = {"batchUploadId": batch_id, "status": "Completed", "totalCount": len(items)}
+            return json.dumps(result | {"completedCount": len(items), "failedCount": 0, "items": items}).encode()
         if path == "/asset/url":
             name = stored(unquote(query.partition("=")[2]))
             return json.dumps({"fileName": name, "warnings": [], "wasCompressed": False}).encode()
@@ -83,12 +83,12 @@ class Answers:
 
 
 def stored(url: str) -> str:
-    """The name under which a URL is kept."""
+    """Return the file name of a URL."""
     return f"00000000-0000-4000-8000-{url.rpartition('/')[2]}"
 
 
 def fixed(method: str, pattern: str, answer: Any) -> tuple[str, re.Pattern[str], bytes]:
-    """A request whose answer is always the same."""
+    """Return a request with a fixed answer."""
     return method, re.compile(pattern), json.dumps(answer).encode()
 
 
@@ -112,25 +112,25 @@ FIXED = (
 )
 
 
-class Connection(asyncio.Protocol):
-    """One keep-alive connection: as much of HTTP/1.1 as a well-behaved client sends."""
+class KeepAliveConnection(asyncio.Protocol):
+    """A keep-alive connection that understands as much of HTTP/1.1 as our clients send."""
 
-    def __init__(self, answers: Answers) -> None:
-        self._answers = answers
+    def __init__(self, api: FakeApi) -> None:
+        self._api = api
         self._received = b""
         self._transport: Any = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Remember whom to answer."""
+        """Store the transport."""
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Answer each complete request a little later."""
+        """Answer each complete request after the latency."""
         self._received += data
         while (end := self._received.find(b"\r\n\r\n")) >= 0:
             head = self._received[:end].decode("latin-1")
-            sized = re.search(r"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
-            complete = end + 4 + (int(sized[1]) if sized else 0)
+            length = re.search(r"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
+            complete = end + 4 + (int(length[1]) if length else 0)
             if len(self._received) < complete:
                 return
             body, self._received = self._received[end + 4 : complete], self._received[complete:]
@@ -139,9 +139,12 @@ class Connection(asyncio.Protocol):
 
     def _answer(self, method: str, target: str, body: bytes) -> None:
         try:
-            status, content = b"200 OK", self._answers.answer(method, target, body)
+            status, content = b"200 OK", self._api.answer(method, target, body)
         except LookupError as error:
-            status, content = b"404 Not Found", json.dumps({"title": f"no answer to {error}", "status": 404}).encode()
+            status, content = (
+                b"404 Not Found",
+                json.dumps({"title": f"not implemented: {error}", "status": 404}).encode(),
+            )
         if not self._transport.is_closing():
             head = b"HTTP/1.1 %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
             self._transport.write(head % (status, len(content)) + content)
@@ -149,7 +152,7 @@ class Connection(asyncio.Protocol):
 
 @contextmanager
 def fake_platform() -> Iterator[tuple[str, Callable[[], int]]]:
-    """The platform in a process of its own: its URL, and a function that counts the requests since its last call."""
+    """Run the platform in its own process. Yield its URL, and a function that counts the latest requests."""
     with subprocess.Popen([sys.executable, str(Path(__file__))], stdout=subprocess.PIPE, text=True) as process:
         url = process.stdout.readline().strip() if process.stdout else ""
 
@@ -164,9 +167,9 @@ def fake_platform() -> Iterator[tuple[str, Callable[[], int]]]:
 
 
 async def main() -> None:
-    """Serve until killed; the URL is printed first."""
-    answers = Answers()
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(answers), "127.0.0.1", 0)
+    """Print the URL, and serve until killed."""
+    api = FakeApi()
+    server = await asyncio.get_running_loop().create_server(lambda: KeepAliveConnection(api), "127.0.0.1", 0)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await server.serve_forever()
 

@@ -1,4 +1,4 @@
-"""A finished job of 100,000 pairs with 10 responses each, written straight into the database of a local platform."""
+"""A completed job of 100,000 pairs with 10 responses each, written directly into the database of a local platform."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ JOB = "job_large"
 
 
 async def build(directory: Path) -> None:
-    """A platform with one finished job."""
-    own = Settings(data_dir=directory, platform="local")
-    async with open_database(own.database) as database:
-        await open_local(own, database, SystemClock(), Scenario())
+    """Create a platform with one completed job."""
+    settings = Settings(data_dir=directory, platform="local")
+    async with open_database(settings.database) as database:
+        await open_local(settings, database, SystemClock(), Scenario())
         async with database.write() as connection:
             await register(connection, range(LABELERS))
     with sqlite3.connect(directory / "rapidata.db") as connection:
@@ -33,7 +33,7 @@ async def build(directory: Path) -> None:
 
 
 def fill(connection: sqlite3.Connection) -> None:
-    """Write down pairs and responses, in bulk."""
+    """Insert the pairs and the responses."""
     random, now = Random(1), time.time()
     workflow = {
         "_t": "SimpleWorkflow",
@@ -54,7 +54,7 @@ def fill(connection: sqlite3.Connection) -> None:
         [JOB, now, now, PAIRS, PAIRS, PAIRS * RESPONSES, PAIRS * RESPONSES],
     )
     for number in range(PAIRS):
-        items = [f"{side} of what two models wrote, number {number}" for side in ("First", "Second")]
+        items = [f"{side} text of two models, number {number}" for side in ("First", "Second")]
         parts = [{"_t": "TextAssetInput", "text": item} for item in items]
         asset = {"key": "asset", "kind": "Asset", "asset": {"_t": "MultiAssetInput", "assets": parts}}
         connection.execute(

@@ -1,6 +1,6 @@
-"""A client that costs next to nothing: newline-delimited JSON-RPC over a server's pipes, standard library only.
+"""A minimal MCP client over stdio, with the standard library only.
 
-The SDK's own client takes longer to start than what is measured here, and would blur every call.
+The SDK's client takes longer to start than the servers that are measured, and adds noise to every call.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from typing import Any
 
 PROTOCOL = "2025-11-25"
 DEADLINE_S = 30.0
-"""Seconds that an answer may take; after that the server counts as broken."""
-GOODBYE_S = 5.0
-"""Seconds that a server has to end by itself once its input is closed."""
+"""Seconds for an answer."""
+EXIT_TIMEOUT_S = 5.0
+"""Seconds in which a server has to exit after its input is closed."""
 
 OUR_SERVER = ("-m", "rapidata_mcp")
 BARE_SERVER = (str(Path(__file__).with_name("bare_server.py")),)
 
 
 class StdioPeer:
-    """One server in a process of its own, and the pipes to it. Use it as a context manager."""
+    """A server in its own process, and the pipes to it. Use it as a context manager."""
 
     def __init__(self, arguments: Sequence[str], directory: Path) -> None:
         self._arguments = [sys.executable, *arguments]
-        # Settings of the caller stay out of the measurement, and so does the state of the bytecode in the source
-        # trees: an installed package has been compiled, so the first start compiles, and the later ones find it done.
+        # The user's settings must not affect the measurement. Nor must missing bytecode: an installed package is
+        # compiled, so the first start compiles into a cache for the later ones.
         self._environment = {
             key: value
             for key, value in os.environ.items()
@@ -56,14 +56,14 @@ class StdioPeer:
         self.close()
 
     def start(self) -> None:
-        """Start the process. It is not waited for; its errors go to our standard error."""
+        """Start the process without waiting for it. It shares the standard error."""
         self._process = subprocess.Popen(
             self._arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self._environment
         )
         threading.Thread(target=self._read_lines, daemon=True).start()
 
     def initialize(self) -> None:
-        """The handshake that opens a session."""
+        """Open a session with the handshake."""
         client = {"name": "benchmark", "version": "1"}
         self.request("initialize", {"protocolVersion": PROTOCOL, "capabilities": {}, "clientInfo": client})
         self.notify("notifications/initialized")
@@ -72,8 +72,8 @@ class StdioPeer:
         """Send a request and wait for its result.
 
         Raises:
-            TimeoutError: when no answer came within the deadline.
-            RuntimeError: when the answer is an error, or the server ended.
+            TimeoutError: if no answer comes within the deadline.
+            RuntimeError: if the answer is an error, or the server exited.
         """
         self._last_id += 1
         self._send({"id": self._last_id, "method": method, "params": params or {}})
@@ -92,26 +92,26 @@ class StdioPeer:
         self._send({"method": method})
 
     def call(self, tool: str, arguments: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Call a tool and return its structured answer.
+        """Call a tool and return its structured content.
 
         Raises:
-            TimeoutError: when no answer came within the deadline.
-            RuntimeError: when the tool failed.
+            TimeoutError: if no answer comes within the deadline.
+            RuntimeError: if the tool fails.
         """
         result = self.request("tools/call", {"name": tool, "arguments": arguments or {}})
         if result.get("isError"):
             raise RuntimeError(f"{tool} failed: {result.get('content')}")
-        answer: dict[str, Any] = result.get("structuredContent", {})
-        return answer
+        content: dict[str, Any] = result.get("structuredContent", {})
+        return content
 
     def close(self) -> None:
-        """Close the server's input and wait for its end; kill it when it does not come."""
+        """Close the server's input, and kill the server if it does not exit."""
         if self._process is None:
             return
         if self._process.stdin is not None:
             self._process.stdin.close()
         try:
-            self._process.wait(GOODBYE_S)
+            self._process.wait(EXIT_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -133,7 +133,7 @@ class StdioPeer:
         return message
 
     def _read_lines(self) -> None:
-        # In a thread, because a read from a pipe knows no deadline; an empty line stands for the end.
+        # In a thread, because a read from a pipe has no timeout. An empty line marks the end.
         if self._process is not None and self._process.stdout is not None:
             with self._process.stdout as output:
                 for line in output:
