@@ -22,10 +22,10 @@ from rapidata_mcp.clock import Clock
 from rapidata_mcp.database import Database, open_database
 from rapidata_mcp.database.tables import LOCAL_ACCOUNT
 from rapidata_mcp.errors import AccessDenied
+from rapidata_mcp.local.access_control import with_access_control
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
-from rapidata_mcp.local.door import front_door
 from rapidata_mcp.local.listener import serve_pages
 from rapidata_mcp.settings import PLATFORM_PORT, Settings
 from rapidata_mcp.sharing import Sharing
@@ -80,8 +80,10 @@ async def connect(
             local: LocalPlatform = app.state.platform
             links = PageLinks()
             if pages:
-                door = front_door(app, local)
-                app.state.pages_url = await stack.enter_async_context(serve_pages(door, local.data_id, PLATFORM_PORT))
+                served_app = with_access_control(app, local)
+                app.state.pages_url = await stack.enter_async_context(
+                    serve_pages(served_app, local.data_id, PLATFORM_PORT)
+                )
                 links = local_links(app.state.pages_url, local.sharing)
         else:
             client = await stack.enter_async_context(cloud_client(settings.api))

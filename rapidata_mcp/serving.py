@@ -13,10 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from rapidata_mcp.clock import SystemClock
 from rapidata_mcp.database import open_database
 from rapidata_mcp.errors import SettingsError
+from rapidata_mcp.local.access_control import with_access_control
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
-from rapidata_mcp.local.door import front_door
 from rapidata_mcp.server.http import http_app
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.sharing import read_sharing
@@ -69,7 +69,7 @@ def _platform_app(settings: Settings, echo: Echo) -> ASGIApp:
         async with open_database(settings.database) as database:
             app = await open_local(settings, database, SystemClock(), Scenario())
             platform: LocalPlatform = app.state.platform
-            opened.append(front_door(app, platform))
+            opened.append(with_access_control(app, platform))
             if platform.sharing is not None:
                 link = platform.sharing.owner_link
                 echo(f"Shared at {settings.public_url}. Open your own link once in each browser: {link}")

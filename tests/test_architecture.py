@@ -39,7 +39,7 @@ LOCAL = (
     {"rehearsal", "results"},
     {"sessions", "pages"},
     {"routes"},
-    {"app", "door", "listener"},
+    {"app", "access_control", "listener"},
 )
 SERVER = (
     {"identifiers", "replies", "opening", "signatures"},

@@ -18,9 +18,9 @@ from mcp import Client
 from starlette.types import ASGIApp
 
 from rapidata_mcp.database import open_database
+from rapidata_mcp.local.access_control import with_access_control
 from rapidata_mcp.local.api.scenario import Scenario
 from rapidata_mcp.local.app import open_local
-from rapidata_mcp.local.door import front_door
 from rapidata_mcp.server.app import build_server
 from rapidata_mcp.settings import Settings
 from rapidata_mcp.sharing import Sharing
@@ -49,7 +49,7 @@ async def door(shared: Settings, clock: MovingClock) -> AsyncIterator[tuple[ASGI
         app = await open_local(shared, database, clock, Scenario())
         sharing = app.state.platform.sharing
         with anyio.fail_after(60):
-            yield front_door(app, app.state.platform), sharing
+            yield with_access_control(app, app.state.platform), sharing
 
 
 def visitor(app: ASGIApp, address: str = "10.0.0.1", base: str = PUBLIC, **options: Any) -> httpx.AsyncClient:
@@ -253,15 +253,15 @@ async def test_strangers_are_not_told_what_the_database_is_called(
     settings: Settings, clock: MovingClock, tmp_path: Path
 ) -> None:
     """Its URL may hold a password: what /healthz shows is made at random, once a database, whatever that is called."""
-    problem = []
+    identities = []
     for place in ("moved", "moved too"):
         for _ in range(2):
             async with open_database(settings.database) as database:
                 app = await open_local(settings, database, clock, Scenario())
-                async with visitor(front_door(app, app.state.platform), base="http://127.0.0.1") as stranger:
-                    problem.append((await stranger.get("/healthz")).json()["data"])
+                async with visitor(with_access_control(app, app.state.platform), base="http://127.0.0.1") as stranger:
+                    identities.append((await stranger.get("/healthz")).json()["data"])
         settings.data_dir.rename(tmp_path / place)
-    assert problem[0] == problem[1] != problem[2] == problem[3]
+    assert identities[0] == identities[1] != identities[2] == identities[3]
 
 
 async def test_what_a_platform_stands_on_is_logged_without_its_secret(door: tuple[ASGIApp, Sharing]) -> None:

@@ -1,7 +1,7 @@
-"""Assigned datapoints: the datapoints of a job that a person works on, answered, skipped, or reported.
+"""Assigned datapoints: the datapoints of a job that a labeler has, and their states.
 
-A datapoint's `load` counts its responses and everybody who is at work on it, so the next task is one look into an
-index. There is one writer at a time (`database.py`), so two people at the same time get different datapoints.
+A datapoint's `load` counts its responses and the labelers who have it now, so one index lookup finds the next task.
+There is one writer at a time, so two people at the same time get different datapoints.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from rapidata_mcp.database.tables import handouts, job_datapoints, jobs
 
 LEASE_S = 300.0
-"""A task that was taken returns when its labeler gives no sign for so long."""
-CROWD_WAITS_S = 60.0
-"""The simulated crowd waits only so long for a person: a rehearsal should end, though somebody left a page open."""
+"""An assigned task is free again when its labeler has been silent for this many seconds."""
+SIMULATED_WAIT_S = 60.0
+"""Simulated labelers wait this long for a person, so that a rehearsal ends although a page was left open."""
 SIGN_S = 15.0
-"""How often a sign of the labeler is written down."""
+"""Seconds between two writes of a labeler's sign of life."""
 AHEAD = 2
-"""Tasks a person has in hand: the one that is shown, and the one after it."""
+"""Tasks assigned to a person at a time: the one on the screen, and the next."""
 
-Aside = Literal["Skipped", "Reported"]
+NotAnswered = Literal["Skipped", "Reported"]
 
-# What happens hundreds of times a second is put together once.
-_IN_HAND = (
+# These statements run hundreds of times a second, so they are built once.
+_ASSIGNED = (
     select(handouts.c.job_id, handouts.c.position, handouts.c.since)
     .where(
         handouts.c.labeler_id == bindparam("b_labeler"),
@@ -50,7 +50,7 @@ _FREE = (
         ~_HAD,
     )
     .order_by(job_datapoints.c.load, job_datapoints.c.position)
-    .limit(bindparam("b_wanted"))
+    .limit(bindparam("b_count"))
 )
 _GIVE = text(
     "INSERT INTO handouts (job_id, labeler_id, position, state, since) VALUES (:job_id, :labeler_id, :position, "
@@ -76,85 +76,86 @@ _LOAD = (
 )
 
 
-async def in_hand(connection: AsyncConnection, labeler_id: str, job_ids: Sequence[str]) -> list[tuple[str, int, float]]:
-    """The tasks of these jobs that a labeler holds, in the order in which they were taken: job, position, since."""
-    rows = await connection.execute(_IN_HAND, {"b_labeler": labeler_id, "b_jobs": job_ids})
+async def assigned_to(
+    connection: AsyncConnection, labeler_id: str, job_ids: Sequence[str]
+) -> list[tuple[str, int, float]]:
+    """Return a labeler's assigned tasks of these jobs, oldest first, as (job, position, since)."""
+    rows = await connection.execute(_ASSIGNED, {"b_labeler": labeler_id, "b_jobs": job_ids})
     return [(job_id, position, since) for job_id, position, since in rows]
 
 
-async def under_way(connection: AsyncConnection, now: float) -> int:
-    """How many answers of people may still come: to tasks in hand, not yet left, of jobs that take answers."""
+async def pending_answers(connection: AsyncConnection, now: float) -> int:
+    """Count the answers that may still come from people: the assigned, not abandoned tasks of running jobs."""
     held = (handouts.c.state == "InHand") & (handouts.c.since > now - LEASE_S)
-    asking = jobs.c.deleted_at.is_(None) & (jobs.c.state == "Running")
+    running = jobs.c.deleted_at.is_(None) & (jobs.c.state == "Running")
     of_jobs = select(func.count()).select_from(jobs.join(handouts, handouts.c.job_id == jobs.c.id))
-    return int((await connection.execute(of_jobs.where(asking, held))).scalar_one())
+    return int((await connection.execute(of_jobs.where(running, held))).scalar_one())
 
 
-async def keep(connection: AsyncConnection, labeler_id: str, now: float) -> None:
-    """Hold on to what a labeler has in hand, who gave a sign."""
+async def renew(connection: AsyncConnection, labeler_id: str, now: float) -> None:
+    """Renew the lease of a labeler's assigned tasks."""
     await connection.execute(
         update(handouts).where(handouts.c.labeler_id == labeler_id, handouts.c.state == "InHand").values(since=now)
     )
 
 
-async def hand_out(
-    connection: AsyncConnection, job_id: str, labeler_id: str, wanted: int, most: int, now: float
+async def assign(
+    connection: AsyncConnection, job_id: str, labeler_id: str, count: int, most: int, now: float
 ) -> list[int]:
     """Assign a labeler more datapoints of a job, those with the fewest responses first, and return their positions.
 
-    Nobody gets one a second time, and none is given whose load has reached `most` already. Where there is nothing
-    else, abandoned tasks are assigned again.
+    A labeler never gets a datapoint twice, nor one whose load has reached `most`. If no others are left, abandoned
+    tasks are assigned again.
     """
-    which = {"b_job": job_id, "b_labeler": labeler_id, "b_wanted": wanted, "b_most": most}
-    found = (await connection.execute(_FREE, which)).scalars().all()
-    if len(found) < wanted and await free_abandoned(connection, job_id, now):
-        found = (await connection.execute(_FREE, which)).scalars().all()
-    if found:
+    which = {"b_job": job_id, "b_labeler": labeler_id, "b_count": count, "b_most": most}
+    positions = (await connection.execute(_FREE, which)).scalars().all()
+    if len(positions) < count and await free_abandoned(connection, job_id, now):
+        positions = (await connection.execute(_FREE, which)).scalars().all()
+    if positions:
         await connection.execute(
             _GIVE,
-            [{"job_id": job_id, "labeler_id": labeler_id, "position": position, "now": now} for position in found],
+            [{"job_id": job_id, "labeler_id": labeler_id, "position": position, "now": now} for position in positions],
         )
-        await _add_load(connection, job_id, found, 1)
-    return list(found)
+        await _add_load(connection, job_id, positions, 1)
+    return list(positions)
 
 
 async def free_abandoned(connection: AsyncConnection, job_id: str, now: float, lease: float = LEASE_S) -> int:
-    """Free the tasks of a job that were taken and left; how many."""
-    left = await connection.execute(
+    """Free the abandoned tasks of a job, and return their number."""
+    abandoned = await connection.execute(
         update(handouts)
         .where(handouts.c.job_id == job_id, handouts.c.state == "InHand", handouts.c.since <= now - lease)
         .values(state="Returned", since=now)
         .returning(handouts.c.position)
     )
-    positions = [position for (position,) in left]
-    for position in positions:  # one by one: several people may have left the same
+    positions = [position for (position,) in abandoned]
+    for position in positions:  # singly: several people may have abandoned the same one
         await _add_load(connection, job_id, [position], -1)
     return len(positions)
 
 
-async def put_aside(
+async def dismiss(
     connection: AsyncConnection,
     job_id: str,
     labeler_id: str,
     position: int,
-    state: Aside,
+    state: NotAnswered,
     now: float,
     report: str | None = None,
 ) -> bool:
-    """Let a labeler skip a task in hand, or report it as broken; others may still get it. False where it was not in
-    hand."""
-    gone = await connection.execute(
+    """Skip or report an assigned task; others may still get it. Return False if it was not assigned."""
+    dismissed = await connection.execute(
         update(handouts)
-        .where(_one(job_id, labeler_id, position), handouts.c.state == "InHand")
+        .where(_is_row(job_id, labeler_id, position), handouts.c.state == "InHand")
         .values(state=state, since=now, report=report)
     )
-    if gone.rowcount:
+    if dismissed.rowcount:
         await _add_load(connection, job_id, [position], -1)
-    return bool(gone.rowcount)
+    return bool(dismissed.rowcount)
 
 
 async def mark_answered(connection: AsyncConnection, job_id: str, labeler_id: str, position: int, now: float) -> bool:
-    """Note that a task was answered, also one that had returned meanwhile. False where it had been dealt with."""
+    """Mark a task as answered, even if its lease had ended. Return False if it is answered or dismissed."""
     for state, more in (("InHand", 0), ("Returned", 1)):
         which = {"b_job": job_id, "b_labeler": labeler_id, "b_position": position, "b_state": state}
         marked = await connection.execute(_ANSWERED, which | {"b_now": now})
@@ -166,26 +167,26 @@ async def mark_answered(connection: AsyncConnection, job_id: str, labeler_id: st
 
 
 async def state_of(connection: AsyncConnection, job_id: str, labeler_id: str, position: int) -> str | None:
-    """What became of a task that was given to this person; None where it never was."""
-    found = await connection.execute(select(handouts.c.state).where(_one(job_id, labeler_id, position)))
-    return found.scalar_one_or_none()
+    """Return the state of a labeler's task, or None if it was never assigned to them."""
+    rows = await connection.execute(select(handouts.c.state).where(_is_row(job_id, labeler_id, position)))
+    return rows.scalar_one_or_none()
 
 
 async def reported_count(connection: AsyncConnection, job_id: str) -> int:
-    """How many datapoints of a job people reported as broken."""
+    """Count the datapoints of a job that people reported as broken."""
     which = (handouts.c.job_id == job_id) & (handouts.c.state == "Reported")
-    found = await connection.execute(select(func.count(handouts.c.position.distinct())).where(which))
-    return int(found.scalar_one())
+    rows = await connection.execute(select(func.count(handouts.c.position.distinct())).where(which))
+    return int(rows.scalar_one())
 
 
-async def take_again(connection: AsyncConnection, job_id: str, labeler_id: str, position: int, now: float) -> None:
-    """Put an answered task back into its labeler's hand."""
+async def assign_again(connection: AsyncConnection, job_id: str, labeler_id: str, position: int, now: float) -> None:
+    """Assign an answered task to its labeler again."""
     await connection.execute(
-        update(handouts).where(_one(job_id, labeler_id, position)).values(state="InHand", since=now)
+        update(handouts).where(_is_row(job_id, labeler_id, position)).values(state="InHand", since=now)
     )
 
 
-def _one(job_id: str, labeler_id: str, position: int) -> ColumnElement[bool]:
+def _is_row(job_id: str, labeler_id: str, position: int) -> ColumnElement[bool]:
     return (handouts.c.job_id == job_id) & (handouts.c.labeler_id == labeler_id) & (handouts.c.position == position)
 
 

@@ -39,8 +39,8 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Look:
-    """How the settings of a task let its questions look (contract F.6)."""
+class DisplaySettings:
+    """The display settings of a task's questions (contract F.6)."""
 
     markdown: bool = False
     swapped: bool = False
@@ -49,7 +49,7 @@ class Look:
     looped: bool = True
 
     @classmethod
-    def of(cls, settings: Mapping[str, str]) -> Look:
+    def of(cls, settings: Mapping[str, str]) -> DisplaySettings:
         """Read the feature flags of a question."""
         return cls(
             markdown="use_main_text_markdown" in settings,
@@ -71,7 +71,7 @@ class ShownQuestion:
     items: Sequence[Item]
     options: Sequence[Option]
     words: Sequence[str]
-    look: Look
+    look: DisplaySettings
     limits: tuple[int, int] | None = None
     """The fewest and the most parts of an answer that has several."""
     right: Collection[int] = ()
@@ -87,7 +87,7 @@ def shown(
     right: Collection[int] = (),
 ) -> ShownQuestion:
     """A question as it is shown. `context_media` names the media of its context, `order` is that of its options."""
-    look = Look.of(question.settings or {})
+    look = DisplaySettings.of(question.settings or {})
     items = [_item(name, media.get(name), look, place) for place, name in enumerate(question.names)]
     order = order or range(len(question.options))
     return ShownQuestion(
@@ -106,7 +106,7 @@ def shown(
     )
 
 
-def _item(name: str, media: Media | None, look: Look, place: int) -> Item:
+def _item(name: str, media: Media | None, look: DisplaySettings, place: int) -> Item:
     if media is None:
         return Item("markdown", rendered(name), place) if look.markdown else Item("text", name, place)
     url = media.url("")

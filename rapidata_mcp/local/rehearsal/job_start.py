@@ -21,7 +21,7 @@ from rapidata_mcp.local.jobs.revisions import revision_model, revision_row
 from rapidata_mcp.local.jobs.validation import validate_definition
 from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.local.rehearsal import labeling
-from rapidata_mcp.local.rehearsal.workforce import crowd_needed
+from rapidata_mcp.local.rehearsal.participants import crowd_needed
 from rapidata_mcp.local.store.account import new_id
 from rapidata_mcp.models.jobs import CostWarning, JobCreated, NewJob
 

@@ -20,11 +20,11 @@ from rapidata_mcp.database.tables import assignments, job_datapoints, jobs, resp
 from rapidata_mcp.local.api.platform import LocalPlatform
 from rapidata_mcp.local.audiences import crowd
 from rapidata_mcp.local.jobs import money
-from rapidata_mcp.local.jobs.assigned_datapoints import CROWD_WAITS_S, LEASE_S, free_abandoned
+from rapidata_mcp.local.jobs.assigned_datapoints import LEASE_S, SIMULATED_WAIT_S, free_abandoned
 from rapidata_mcp.local.jobs.completion import ENDED, count_in, running_seconds
 from rapidata_mcp.local.jobs.revisions import revision_of
+from rapidata_mcp.local.rehearsal.participants import crowd_needed, gather
 from rapidata_mcp.local.rehearsal.work import Replay
-from rapidata_mcp.local.rehearsal.workforce import crowd_needed, gather
 
 logger = logging.getLogger(__name__)
 
@@ -128,10 +128,10 @@ async def _replay(connection: AsyncConnection, platform: LocalPlatform, job: Row
     if platform.crowd:
         need = crowd_needed(platform.crowd, revision.referee.max_responses)
         await gather(connection, job, need, platform.scenario, started_at, now)
-    await free_abandoned(connection, job["id"], now, CROWD_WAITS_S if platform.crowd else LEASE_S)
+    await free_abandoned(connection, job["id"], now, SIMULATED_WAIT_S if platform.crowd else LEASE_S)
     working = await _working(connection, job["id"], elapsed)
     work = Replay(connection, job, revision, started_at)
-    await work.load_in_hand()
+    await work.load_assigned()
     affordable = await money.affordable(connection, platform)
     last_due = await _work_on(work, working, elapsed, affordable)
     await _write(connection, job["id"], work, working)

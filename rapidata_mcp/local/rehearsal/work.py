@@ -36,11 +36,11 @@ class Work:
     answered_by: set[str] = field(default_factory=set)
     load_before: int = 0
     settled: bool = False
-    in_hand: int = 0
+    assigned: int = 0
 
     @property
     def load(self) -> int:
-        return self.votes.count + self.in_hand
+        return self.votes.count + self.assigned
 
 
 class Replay:
@@ -60,8 +60,8 @@ class Replay:
         self.answers: list[dict[str, Any]] = []
         self.settled: list[int] = []
 
-    async def load_in_hand(self) -> None:
-        """Take up what labelers hold in their hands, settled meanwhile or not: their answers still count (H.10)."""
+    async def load_assigned(self) -> None:
+        """Load the datapoints assigned to labelers, also settled ones: their answers still count (H.10)."""
         held = await self.connection.execute(
             select(assignments.c.position)
             .where(assignments.c.job_id == self.job_id, assignments.c.position.is_not(None))
@@ -122,16 +122,16 @@ class Replay:
         for position, labeler_id, choice, score in given:
             works[position].votes.add(choice, score)
             works[position].answered_by.add(labeler_id)
-        in_hand = await self.connection.execute(
+        assigned = await self.connection.execute(
             select(assignments.c.position, assignments.c.labeler_id).where(
                 assignments.c.job_id == self.job_id, assignments.c.position.in_(positions)
             )
         )
-        for position, labeler_id in in_hand:
+        for position, labeler_id in assigned:
             works[position].answered_by.add(labeler_id)
         for position in positions:
             work = works[position]
-            work.in_hand = work.load_before - work.votes.count  # what people have in hand counts too
+            work.assigned = work.load_before - work.votes.count  # people's assigned tasks count too
 
     def changed_loads(self) -> dict[int, int]:
         """By how much the load of each datapoint has grown since it was read."""
@@ -172,7 +172,7 @@ class Replay:
         for entry in aside:
             heapq.heappush(self.available, entry)
         if found is not None:
-            found.in_hand += 1
+            found.assigned += 1
             found.answered_by.add(labeler_id)
             self._offer(found)
         return found
@@ -190,7 +190,7 @@ class Replay:
         labeler = crowd.simulated_labeler(crowd.number_of(labeler_id))
         random = Random(f"{labeler_id} {work.question.instruction} {list(work.question.items)}")
         answer = self.task.simulate_answer(random, labeler.skill, work.question)
-        work.in_hand -= 1
+        work.assigned -= 1
         work.votes.add(answer.choice, user_score)
         self.answers.append(
             {

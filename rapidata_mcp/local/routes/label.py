@@ -16,8 +16,8 @@ from rapidata_mcp.local.access import people
 from rapidata_mcp.local.api.platform import platform_of
 from rapidata_mcp.local.pages.page import page, part
 from rapidata_mcp.local.problems import ProblemError
-from rapidata_mcp.local.sessions.links import Link, find_link
-from rapidata_mcp.local.sessions.session import LabelingSession, Turn
+from rapidata_mcp.local.sessions.links import LabelLink, find_link
+from rapidata_mcp.local.sessions.session import LabelingSession, PageState
 
 MAX_BODY = 256 * 1024
 """Bytes of an answer: twice what the page sends for the largest drawing that is taken."""
@@ -33,7 +33,7 @@ async def show(request: Request) -> Response:
     except ProblemError as problem:
         if problem.status not in (403, 404):
             raise
-        return page("label.html", link=identifier, turn=Turn("closed"), status=problem.status)
+        return page("label.html", link=identifier, turn=PageState("closed"), status=problem.status)
     return page("label.html", link=identifier, turn=turn)
 
 
@@ -78,12 +78,12 @@ async def undo(request: Request) -> Response:
 
 async def skip(request: Request) -> Response:
     """`POST /label/{link}/skip`: somebody else may answer it"""
-    return await _act(request, lambda session, body: session.put_aside(_text(body, "task")))
+    return await _act(request, lambda session, body: session.dismiss(_text(body, "task")))
 
 
 async def report(request: Request) -> Response:
     """`POST /label/{link}/report`: something about the task is broken"""
-    return await _act(request, lambda session, body: session.put_aside(_text(body, "task"), _text(body, "reason")))
+    return await _act(request, lambda session, body: session.dismiss(_text(body, "task"), _text(body, "reason")))
 
 
 async def of_audience(request: Request) -> Response:
@@ -91,7 +91,7 @@ async def of_audience(request: Request) -> Response:
     return _back(request.path_params["job_id"])
 
 
-async def _act(request: Request, do: Callable[[LabelingSession, dict[str, Any]], Awaitable[Turn]]) -> Response:
+async def _act(request: Request, do: Callable[[LabelingSession, dict[str, Any]], Awaitable[PageState]]) -> Response:
     identifier = request.path_params["link"]
     body, is_form = await _body(request)
     turn = await _at(request, lambda session: do(session, body))
@@ -102,7 +102,7 @@ async def _act(request: Request, do: Callable[[LabelingSession, dict[str, Any]],
     return JSONResponse(_told(identifier, turn), headers={"Cache-Control": "no-store"})
 
 
-async def _at(request: Request, do: Callable[[LabelingSession], Awaitable[Turn]]) -> Turn | None:
+async def _at(request: Request, do: Callable[[LabelingSession], Awaitable[PageState]]) -> PageState | None:
     """Do something at a link, in one transaction. None for somebody who has not begun.
 
     Who asks for a page is looked up first, so that nobody who is unknown keeps those waiting who write.
@@ -121,20 +121,20 @@ async def _at(request: Request, do: Callable[[LabelingSession], Awaitable[Turn]]
         return await do(LabelingSession(connection, platform, labeler_id, link)) if link.known else None
 
 
-async def _link(request: Request, connection: AsyncConnection, labeler_id: str = "") -> Link:
+async def _link(request: Request, connection: AsyncConnection, labeler_id: str = "") -> LabelLink:
     """The link of the path, to which the request has the key."""
     link = await find_link(connection, request.path_params["link"], labeler_id)
     _require_key(request, link)
     return link
 
 
-def _require_key(request: Request, link: Link) -> None:
+def _require_key(request: Request, link: LabelLink) -> None:
     sharing = platform_of(request).sharing
     if sharing is not None and not sharing.may_label(request, link.audience_id):
         raise ProblemError(403, "This link is not complete: ask for the whole one.")
 
 
-def _told(link: str, turn: Turn) -> dict[str, Any]:
+def _told(link: str, turn: PageState) -> dict[str, Any]:
     """A turn for the page's script: tasks and messages are markup that the server has rendered."""
     return {
         "state": turn.state,

@@ -112,7 +112,7 @@ async def take_back(connection: AsyncConnection, platform: LocalPlatform, assign
     now = platform.clock.now()
     given_answer = (responses.c.job_id == assigned.job["id"]) & (responses.c.position == assigned.position)
     await connection.execute(delete(responses).where(given_answer, responses.c.labeler_id == assigned.labeler_id))
-    await assigned_datapoints.take_again(connection, assigned.job["id"], assigned.labeler_id, assigned.position, now)
+    await assigned_datapoints.assign_again(connection, assigned.job["id"], assigned.labeler_id, assigned.position, now)
     await _count_answer(connection, assigned, -1)
     was, settled = await _settled(connection, assigned)
     if was and not settled:

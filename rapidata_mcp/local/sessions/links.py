@@ -1,4 +1,4 @@
-"""Label links: what stands behind the id of an audience or of a job, for one person."""
+"""Label links: the jobs that a person can answer at the link of an audience or a job."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rapidata_mcp.local.problems import missing
 
 
 class Candidacy(NamedTuple):
-    """How far a person is with the examples of an audience."""
+    """A person's progress with the examples of an audience."""
 
     state: str
     answered: int
@@ -23,12 +23,12 @@ class Candidacy(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Link:
-    """The jobs that go on behind an audience's link, the oldest first, or the one behind a job's.
+class LabelLink:
+    """The running jobs of an audience's link, oldest first, or the job of a job's link.
 
-    `pool_id` is the audience whose examples are answered first: of a slice the one that it was cut from. `is_open`
-    says whether people are let in, `examines` whether they have to qualify, `known` whether this one has begun. Each
-    job's row also has `mine`: how many answers the person gave to it, None where they do not take part.
+    `pool_id` is the audience whose examples come first: the base of a filtered audience. `is_open` says whether people
+    may label, `examines` whether they must qualify, `known` whether this person has begun. Each job's row also has
+    `mine`: the number of answers from this person, or None if they do not take part.
     """
 
     id: str
@@ -47,7 +47,7 @@ _me: BindParameter[str] = bindparam("labeler_id")
 
 
 def _look(which_jobs: ColumnElement[bool]) -> Select[Any]:
-    """Everything that a request needs to know, in one look: there are hundreds of them a second."""
+    """Select everything that a request needs in one query: there are hundreds of requests a second."""
     return (
         select(
             jobs,
@@ -74,32 +74,32 @@ _AT_JOB = _look(jobs.c.id == bindparam("link")).where(jobs.c.id == bindparam("li
 _AT_AUDIENCE = _look(jobs.c.state.not_in(ENDED)).where(audiences.c.id == bindparam("link"))
 
 
-async def find_link(connection: AsyncConnection, identifier: str, labeler_id: str = "") -> Link:
-    """Follow the link of a job or an audience, as a person or as somebody who is not known yet.
+async def find_link(connection: AsyncConnection, identifier: str, labeler_id: str = "") -> LabelLink:
+    """Return the link of a job or an audience for a labeler, who may be unknown yet.
 
     Raises:
-        ProblemError: 404 where there is nothing behind it, or its audience was deleted.
+        ProblemError: 404 if there is no such job or audience, or the audience was deleted.
     """
     look = _AT_JOB if identifier.startswith("job_") else _AT_AUDIENCE
     rows = (await connection.execute(look, {"link": identifier, "labeler_id": labeler_id})).mappings().all()
     if not rows:
         raise missing("audience or job", identifier)
-    one = rows[0]
-    candidacy = Candidacy(one["candidate_state"], one["candidate_answered"], one["candidate_correct"])
-    return Link(
+    row = rows[0]
+    candidacy = Candidacy(row["candidate_state"], row["candidate_answered"], row["candidate_correct"])
+    return LabelLink(
         id=identifier,
-        audience_id=one["link_audience_id"],
-        pool_id=one["pool_id"],
-        is_open=_is_open(one),
-        examines=one["pool_kind"] == "custom",
-        known=one["known"],
+        audience_id=row["link_audience_id"],
+        pool_id=row["pool_id"],
+        is_open=_is_open(row),
+        examines=row["pool_kind"] == "custom",
+        known=row["known"],
         candidacy=None if candidacy.state is None else candidacy,
         jobs=[row for row in rows if row["id"] is not None],
     )
 
 
-def _is_open(one: RowMapping) -> bool:
+def _is_open(row: RowMapping) -> bool:
     """A slice whose audience was deleted has lost the examples by which people are examined, and is closed for good."""
-    if one["pool_kind"] == "filtered":
+    if row["pool_kind"] == "filtered":
         return False
-    return one["pool_kind"] != "custom" or one["recruiting_since"] is not None
+    return row["pool_kind"] != "custom" or row["recruiting_since"] is not None

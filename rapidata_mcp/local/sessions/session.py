@@ -23,7 +23,7 @@ from rapidata_mcp.local.questions.questions import question_of
 from rapidata_mcp.local.questions.shown import ShownQuestion, shown
 from rapidata_mcp.local.rehearsal import labeling
 from rapidata_mcp.local.sessions import answers
-from rapidata_mcp.local.sessions.links import Link, find_link
+from rapidata_mcp.local.sessions.links import LabelLink, find_link
 from rapidata_mcp.models.definitions import Revision
 from rapidata_mcp.tasks.task import Question
 
@@ -33,12 +33,12 @@ State = Literal["qualifying", "halted", "dropped", "labeling", "waiting", "finis
 """`halted` is who is not admitted yet and has no example left to answer, since some were removed."""
 NOT_BEGUN = ("Distilling", 0, 0)
 REPORTS = ("media", "text", "offensive")
-"""What can be wrong with a task: media do not load, it makes no sense, nobody should see it."""
+"""The problems that a labeler can report: media do not load, the text makes no sense, the content is offensive."""
 
 
 @dataclass(frozen=True)
-class Before:
-    """A question before a person: an example of their qualification, or a task of a job."""
+class OpenQuestion:
+    """A question on a person's page: a qualification example, or a task of a job."""
 
     id: str
     question: ShownQuestion
@@ -46,7 +46,7 @@ class Before:
 
 
 @dataclass(frozen=True)
-class Feedback:
+class ExampleFeedback:
     """Feedback on an answer to an example: the question again, with its right answer."""
 
     right: bool
@@ -56,20 +56,20 @@ class Feedback:
 
 
 @dataclass
-class Turn:
-    """What a person sees next. `answered` are their answers so far, `share` how far the work as a whole is, 0 to 1."""
+class PageState:
+    """The next page of a person: `answered` counts their answers, `share` is the progress of all work, 0 to 1."""
 
     state: State
-    before: list[Before] = field(default_factory=list)
+    before: list[OpenQuestion] = field(default_factory=list)
     answered: int = 0
     correct: int = 0
     share: float = 0.0
     undoable: bool = False
-    feedback: Feedback | None = None
+    feedback: ExampleFeedback | None = None
 
     @property
     def admitted(self) -> bool:
-        """Whether answers count, as far as that was examined."""
+        """Whether the person's answers to jobs count."""
         return self.state in ("labeling", "waiting", "finished")
 
 
@@ -84,14 +84,14 @@ def order_for(labeler_id: str, key: str, question: Question) -> list[int]:
 class LabelingSession:
     """One person at one link, within one transaction."""
 
-    def __init__(self, connection: AsyncConnection, platform: LocalPlatform, labeler_id: str, link: Link) -> None:
+    def __init__(self, connection: AsyncConnection, platform: LocalPlatform, labeler_id: str, link: LabelLink) -> None:
         self._connection = connection
         self._platform = platform
         self._labeler_id = labeler_id
         self._link = link
         self._mine = _answers_to(link.jobs)
 
-    async def turn(self, first: str | None = None, after: str | None = None) -> Turn:
+    async def turn(self, first: str | None = None, after: str | None = None) -> PageState:
         """What there is to do now; the task `first` comes first where it is in hand.
 
         `after` is the example that was answered last: what there is to say about it is said.
@@ -102,7 +102,7 @@ class LabelingSession:
             turn.feedback = await self._feedback(after)
         return turn
 
-    async def answer(self, task: str, posted: object) -> Turn:
+    async def answer(self, task: str, posted: object) -> PageState:
         """Take an answer to an example, or to a task in hand; the first word stands.
 
         Raises:
@@ -131,8 +131,8 @@ class LabelingSession:
             raise _not_given()
         return await self.turn()
 
-    async def undo(self) -> Turn:
-        """Take back the last answer to a job that is still running. Raises ProblemError (409) where there is none."""
+    async def undo(self) -> PageState:
+        """Take back the last answer to a job that is still running. Raises ProblemError (409) if there is none."""
         running = [job["id"] for job in self._link.jobs if job["state"] == "Running"]
         last = await answers.last_answered(self._connection, self._labeler_id, running)
         if last is None:
@@ -142,33 +142,33 @@ class LabelingSession:
         await self._look_again()
         return await self.turn(first=task)
 
-    async def put_aside(self, task: str, report: str | None = None) -> Turn:
-        """Skip a task in hand, or report what is wrong with it; again is harmless.
+    async def dismiss(self, task: str, report: str | None = None) -> PageState:
+        """Skip an assigned task, or report a problem with it. A repeat does nothing.
 
         Raises:
-            ProblemError: 404 for what was never given to this person, 400 for a report that is none of `REPORTS`.
+            ProblemError: 404 for a task that was never assigned to this person, 400 for a report outside `REPORTS`.
         """
         if report is not None and report not in REPORTS:
             raise ProblemError(400, f"A report is one of {', '.join(REPORTS)}.")
         assigned, now = await self._find(task), self._platform.clock.now()
         which = (self._connection, assigned.job["id"], self._labeler_id, assigned.position)
-        state: assigned_datapoints.Aside = "Skipped" if report is None else "Reported"
+        state: assigned_datapoints.NotAnswered = "Skipped" if report is None else "Reported"
         if (
-            not await assigned_datapoints.put_aside(*which, state, now, report)
+            not await assigned_datapoints.dismiss(*which, state, now, report)
             and await assigned_datapoints.state_of(*which) is None
         ):
             raise _not_given()
         return await self.turn()
 
-    async def _answer_example(self, task: str, posted: object) -> Turn:
+    async def _answer_example(self, task: str, posted: object) -> PageState:
         pool_id, now = self._link.pool_id, self._platform.clock.now()
         await examination.answer(self._connection, pool_id, self._labeler_id, task, posted, now)
         await self._look_again()
         return await self.turn(after=task)
 
-    async def _turn(self) -> Turn:
+    async def _turn(self) -> PageState:
         if not self._link.is_open:
-            return Turn("closed")
+            return PageState("closed")
         if not self._link.examines:
             return await self._label(UNEXAMINED_SCORE)
         if self._link.candidacy is None:
@@ -178,18 +178,18 @@ class LabelingSession:
         state, answered, correct = self._link.candidacy or NOT_BEGUN
         if state == "Graduated":
             return await self._label(earned_score(answered, correct))
-        turn = Turn("dropped", answered=answered, correct=correct)
+        turn = PageState("dropped", answered=answered, correct=correct)
         return await self._qualify(turn) if state == "Distilling" else turn
 
-    async def _qualify(self, turn: Turn) -> Turn:
+    async def _qualify(self, turn: PageState) -> PageState:
         example = await examination.next_example(self._connection, self._link.pool_id, self._labeler_id)
         if example is None:
             turn.state = "halted"
             return turn
-        turn.state, turn.before = "qualifying", [Before(example.id, self._shown(example), example=True)]
+        turn.state, turn.before = "qualifying", [OpenQuestion(example.id, self._shown(example), example=True)]
         return turn
 
-    async def _feedback(self, example_id: str) -> Feedback | None:
+    async def _feedback(self, example_id: str) -> ExampleFeedback | None:
         pool_id = self._link.pool_id
         judged = await examination.judged(self._connection, pool_id, self._labeler_id, example_id)
         if judged is None:
@@ -197,13 +197,13 @@ class LabelingSession:
         right, example = judged
         question = self._shown(example, () if example.right_choice is None else (example.right_choice,))
         truth = example.task.describe_truth(example.body.truth, example.question)
-        return Feedback(right, question, truth, example.body.explanation)
+        return ExampleFeedback(right, question, truth, example.body.explanation)
 
     def _shown(self, example: examination.Example, right: Collection[int] = ()) -> ShownQuestion:
         order = order_for(self._labeler_id, example.id, example.question)
         return shown(example.task, example.question, example.media, example.context_media, order, right)
 
-    async def _label(self, score: float) -> Turn:
+    async def _label(self, score: float) -> PageState:
         for job in self._link.jobs:
             if job["state"] in ("Submitted", "Queued"):
                 await labeling.advance(self._connection, self._platform, job["id"])
@@ -220,9 +220,9 @@ class LabelingSession:
             question = shown(
                 assigned.revision.task, assigned.question, assigned.media, assigned.context_media, assigned.order
             )
-            before.append(Before(_task_id(job_id, position), question))
+            before.append(OpenQuestion(_task_id(job_id, position), question))
         ended = bool(jobs) and all(job["state"] in ENDED for job in jobs.values())
-        return Turn(
+        return PageState(
             "labeling" if before else "finished" if ended else "waiting",
             before,
             sum(self._mine.values()),
@@ -233,16 +233,16 @@ class LabelingSession:
     async def _fill(self, score: float) -> list[tuple[str, int]]:
         """What the person holds, job and position, filled up from the running jobs in turn."""
         now, running = self._platform.clock.now(), [job for job in self._link.jobs if job["state"] == "Running"]
-        held = await assigned_datapoints.in_hand(self._connection, self._labeler_id, [job["id"] for job in running])
+        held = await assigned_datapoints.assigned_to(self._connection, self._labeler_id, [job["id"] for job in running])
         if any(since < now - assigned_datapoints.SIGN_S for _, _, since in held):
-            await assigned_datapoints.keep(self._connection, self._labeler_id, now)
+            await assigned_datapoints.renew(self._connection, self._labeler_id, now)
         found = [(job_id, position) for job_id, position, _ in held]
         for job in running:
             room = assigned_datapoints.AHEAD - len(found)
             if room <= 0 or not await self._is_affordable():
                 break
             most = (await self._revision(job)).referee.max_responses
-            fresh = await assigned_datapoints.hand_out(self._connection, job["id"], self._labeler_id, room, most, now)
+            fresh = await assigned_datapoints.assign(self._connection, job["id"], self._labeler_id, room, most, now)
             if fresh and job["id"] not in self._mine:
                 await answers.enrol(self._connection, job["id"], self._labeler_id, score)
             found += [(job["id"], position) for position in fresh]
@@ -253,7 +253,7 @@ class LabelingSession:
         left = await money.affordable(self._connection, self._platform)
         if left is None:
             return True
-        return left > await assigned_datapoints.under_way(self._connection, self._platform.clock.now())
+        return left > await assigned_datapoints.pending_answers(self._connection, self._platform.clock.now())
 
     async def _share(self) -> float:
         """How much of all that was asked for is answered: by datapoints that have enough, or by responses."""

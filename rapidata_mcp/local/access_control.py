@@ -1,4 +1,4 @@
-"""The door of a shared platform. Requests over the network pass it; the MCP server in the same process does not."""
+"""Access control of a shared platform for requests over the network. The MCP server in this process bypasses it."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from rapidata_mcp.local.problems import ProblemError
 from rapidata_mcp.sharing import Sharing
 
 OPEN = ("/label/", "/static/", "/assets/", "/healthz", "/connect/token", "/.well-known/")
-"""What is not for the owner alone: labeling (which looks at keys itself), what its pages show, and the login."""
+"""Paths open to everyone: labeling (which checks keys itself), the files of its pages, and the login."""
 PER_PERSON = Rate(5, 30)
 PER_ADDRESS = Rate(200, 400)
 """A whole office may come from one address."""
 NEWCOMERS = Rate(1, 60)
-"""People who begin, per address."""
+"""New labelers, per address."""
 
 
-def front_door(app: ASGIApp, platform: LocalPlatform) -> ASGIApp:
-    """What is served on a socket: the platform itself, behind a door where it is shared."""
-    return app if platform.sharing is None else Door(app, platform.sharing, Rates(platform.clock))
+def with_access_control(app: ASGIApp, platform: LocalPlatform) -> ASGIApp:
+    """Return the app to serve on a socket, with access control if the platform is shared."""
+    return app if platform.sharing is None else AccessControl(app, platform.sharing, Rates(platform.clock))
 
 
-class Door:
-    """Lets labelers label, at a human rate, and the owner do everything."""
+class AccessControl:
+    """Middleware that lets labelers label, at a human rate, and the owner do everything."""
 
     def __init__(self, app: ASGIApp, sharing: Sharing, rates: Rates) -> None:
         self._app = app
@@ -39,7 +39,7 @@ class Door:
         self._rates = rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what may pass, and answer the rest."""
+        """Pass allowed requests to the app, and refuse the rest."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""The workforce of a job: who may answer it, and since when."""
+"""The simulated labelers of a job, and the times from which they can answer."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from rapidata_mcp.local.audiences.filters import all_apply, members, read_filter
 from rapidata_mcp.models.filters import AudienceFilter
 
 Fresh = list[tuple[str, float, float]]
-"""Labelers who take up a job: id, user score, and when they are there, in seconds of its running time."""
+"""New labelers of a job: id, user score, and arrival in seconds of its running time."""
 
 
 def crowd_needed(crowd_setting: int, most_responses: int) -> int:
-    """Simulated labelers for a job that asks for this many responses per datapoint; none when the crowd is off."""
+    """Return the number of simulated labelers for a job with this many responses per datapoint, 0 if they are off."""
     return max(crowd_setting, 2 * most_responses) if crowd_setting else 0
 
 
 async def gather(
     connection: AsyncConnection, job: RowMapping, need: int, scenario: Scenario, started_at: float, now: float
 ) -> None:
-    """Let everyone who may answer the job take part in it: the graduates of its audience, or the general crowd.
+    """Assign the job's simulated labelers: the graduates of its audience, or anyone if it does not examine.
 
-    A filtered audience is a slice of another one's people (contract B.8). To an unlisted one people come by its link;
-    in a rehearsal the crowd stands in for them.
+    A filtered audience is a part of another audience (contract B.8). People reach an unlisted audience by its link; in
+    a rehearsal, simulated labelers stand in for them.
     """
     audience = await _audience(connection, job["audience_id"])
     if audience is None:
