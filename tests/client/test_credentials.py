@@ -1,4 +1,4 @@
-"""Where credentials come from, in the SDK's order (contract A.3), and that a login stores them there."""
+"""Credentials are found in the SDK's order (contract A.3), and a login stores them for the SDK."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def keep(home: Path, *entries: dict[str, str], endpoint: str = "https://auth.rapidata.ai") -> Path:
+def write_file(home: Path, *entries: dict[str, str], endpoint: str = "https://auth.rapidata.ai") -> Path:
     path = home / ".config" / "rapidata" / "credentials.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({endpoint: list(entries)}))
@@ -50,54 +50,54 @@ def entry(client_id: str, last_used: str) -> dict[str, str]:
     return {"client_id": client_id, "client_secret": SECRET, "last_used": last_used}
 
 
-def test_the_order_is_the_sdks(home: Path) -> None:
-    """Token file, id and secret, then the entry of the file that was used last; else none."""
+def test_the_order_is_that_of_the_sdk(home: Path) -> None:
+    """Token file, id and secret, then the latest entry of the credentials file."""
     assert find_credentials(Settings()) is None
-    keep(home, entry("older", "2026-01-01T00:00:00Z"), entry("newer", "2026-02-01T00:00:00Z"))
+    write_file(home, entry("older", "2026-01-01T00:00:00Z"), entry("newer", "2026-02-01T00:00:00Z"))
     stored = find_credentials(Settings())
     assert isinstance(stored, ClientCredentials)
     assert stored.client_id == "newer"
     pair = {"client_id": "mine", "client_secret": SecretStr(SECRET)}
-    named = find_credentials(Settings(**pair))
-    assert isinstance(named, ClientCredentials)
-    assert named.client_id == "mine"
+    from_settings = find_credentials(Settings(**pair))
+    assert isinstance(from_settings, ClientCredentials)
+    assert from_settings.client_id == "mine"
     assert isinstance(find_credentials(Settings(**pair, token_file=home / "token.json")), TokenFile)
-    assert SECRET not in repr((stored, named))
+    assert SECRET not in repr((stored, from_settings))
 
 
 @pytest.mark.parametrize(
     "content", ["", "[]", "{", '{"https://auth.rapidata.ai": 7}', '{"https://auth.rapidata.ai": [{}]}']
 )
-def test_a_broken_file_is_told(home: Path, content: str) -> None:
-    """With the fix, and without its content."""
-    keep(home).write_text(content)
+def test_an_error_about_a_broken_file_names_the_fix(home: Path, content: str) -> None:
+    """It does not quote the file."""
+    write_file(home).write_text(content)
     with pytest.raises(AccessDenied, match="rapidata-mcp login"):
         find_credentials(Settings())
 
 
-def test_without_credentials_the_cloud_says_what_to_set() -> None:
-    """And the automatic choice is the local platform."""
+def test_the_cloud_without_credentials_fails_with_the_settings_to_set() -> None:
+    """The automatic choice is the local platform."""
     assert choose(Settings(platform="auto")) is None
     with pytest.raises(AccessDenied, match="RAPIDATA_CLIENT_ID and RAPIDATA_CLIENT_SECRET"):
         choose(Settings(platform="cloud"))
 
 
 class LoginServer:
-    """The login of contract A.4; somebody logs in at the third look."""
+    """The login of contract A.4. The user has logged in at the third poll."""
 
     def __init__(self) -> None:
-        self.looks = 0
-        self.gone = False
+        self.polls = 0
+        self.ended = False
 
     async def bridge(self, request: Request) -> Response:
         if request.method == "POST":
             assert request.query_params["clientId"] == "rapidata-cli"
             return JSONResponse({"readKey": "read", "writeKey": "wri/te"})
-        self.looks += 1
-        if self.gone:
+        self.polls += 1
+        if self.ended:
             return Response(status_code=404)
-        done = self.looks >= 3
-        return JSONResponse({"accessToken": TOKEN}) if done else JSONResponse({"state": "pending"}, 202)
+        logged_in = self.polls >= 3
+        return JSONResponse({"accessToken": TOKEN}) if logged_in else JSONResponse({"state": "pending"}, 202)
 
     async def client(self, request: Request) -> Response:
         assert request.headers["authorization"] == f"Bearer {TOKEN}"
@@ -138,27 +138,27 @@ async def url(login_server: LoginServer) -> AsyncIterator[str]:
         server.should_exit = True
 
 
-async def test_a_login_stores_credentials_for_the_sdk_and_for_us(home: Path, url: str) -> None:
-    """With those that were there before, readable by their owner only; the address is shown once."""
-    path = keep(home, entry("older", ""), endpoint="https://auth.elsewhere")
+async def test_a_login_stores_credentials_for_the_sdk_and_this_program(home: Path, url: str) -> None:
+    """The file keeps its other entries, and only its owner can read it. The address is shown once."""
+    path = write_file(home, entry("older", ""), endpoint="https://auth.elsewhere")
     shown: list[str] = []
     settings = Settings(auth_url=url)
     await login(settings, MovingClock(), shown.append)
     assert shown == [
         f"{url}/connect/authorize/external?clientId=rapidata-cli&scope=openid%20profile%20email%20api&writeKey=wri%2Fte"
     ]
-    found = find_credentials(settings)
-    assert isinstance(found, ClientCredentials)
-    assert (found.client_id, found.client_secret.get_secret_value()) == ("made", SECRET)
+    credentials = find_credentials(settings)
+    assert isinstance(credentials, ClientCredentials)
+    assert (credentials.client_id, credentials.client_secret.get_secret_value()) == ("made", SECRET)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert set(json.loads(path.read_text())) == {"https://auth.elsewhere", url}
-    assert [each.name for each in path.parent.iterdir()] == ["credentials.json"]
+    assert [file.name for file in path.parent.iterdir()] == ["credentials.json"]
 
 
-@pytest.mark.parametrize("gone", [True, False])
-async def test_nobody_logs_in(login_server: LoginServer, url: str, gone: bool) -> None:
-    """It ends after five minutes, or when the login server ends it."""
-    login_server.gone, login_server.looks = gone, -1_000_000
+@pytest.mark.parametrize("ended", [True, False])
+async def test_a_login_without_a_user_ends(login_server: LoginServer, url: str, ended: bool) -> None:
+    """It ends after five minutes, or if the login server ends it."""
+    login_server.ended, login_server.polls = ended, -1_000_000
     with pytest.raises(AccessDenied, match="rapidata-mcp login"):
         await login(Settings(auth_url=url), MovingClock(), lambda _address: None)
 
@@ -166,7 +166,7 @@ async def test_nobody_logs_in(login_server: LoginServer, url: str, gone: bool) -
 async def test_no_secret_gets_into_a_log(
     home: Path, url: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Not even at the finest level, from logging in to reading from the API."""
+    """Not even at the debug level, from the login to a request to the API."""
     caplog.set_level(logging.DEBUG)
     settings = Settings(auth_url=url, api_url=url, platform="cloud", data_dir=home / "data")
     await login(settings, MovingClock(), lambda _address: None)
@@ -179,13 +179,13 @@ async def test_no_secret_gets_into_a_log(
     assert TOKEN not in message
 
 
-async def test_the_doctor_says_where_credentials_are_and_whether_they_work(
+async def test_the_doctor_shows_where_credentials_are_and_whether_they_work(
     home: Path, url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """For the cloud at another address; and without credentials, what to do."""
+    """The cloud has another address here. Without credentials the doctor shows the fix."""
     for name, value in {"API_URL": url, "AUTH_URL": url, "DATA_DIR": str(home / "data")}.items():
         monkeypatch.setenv(f"RAPIDATA_MCP_{name}", value)
-    path = keep(home, entry("made", ""), endpoint=url)
+    path = write_file(home, entry("made", ""), endpoint=url)
     assert await anyio.to_thread.run_sync(examine) == 0
     message = capsys.readouterr().out
     assert f"Rapidata's cloud at {url}, because credentials for it were found" in message

@@ -1,4 +1,4 @@
-"""Peers that behave badly over a real socket."""
+"""Faulty servers over a real socket."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tests.assistant import MovingClock
 from tests.faults import failure_of
 
 
-async def test_nobody_listens() -> None:
-    """A connection that is really refused says so at once, and that nothing took effect."""
+async def test_a_refused_connection_fails_at_once() -> None:
+    """The error says that the request had no effect."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=ConnectionPool()) as client:
@@ -29,10 +29,10 @@ async def test_nobody_listens() -> None:
 
 
 @pytest.mark.parametrize("reply", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", b"SSH-2.0-OpenSSH\r\n"])
-async def test_a_peer_that_hangs_up(reply: bytes) -> None:
-    """After nothing, half an answer or something else: over a real socket the outcome is unknown."""
+async def test_the_outcome_is_unknown_if_the_server_closes_the_connection(reply: bytes) -> None:
+    """After nothing, half a response, or something else than HTTP."""
 
-    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def reply_and_close(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(reply)
         writer.close()
@@ -41,7 +41,7 @@ async def test_a_peer_that_hangs_up(reply: bytes) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     async with (
-        await asyncio.start_server(hang_up, sock=listener),
+        await asyncio.start_server(reply_and_close, sock=listener),
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", transport=ConnectionPool()) as client,
     ):
         failure = await failure_of(Http(client, MovingClock(), FixedAuthorization()).send("POST", "/job", Job))
