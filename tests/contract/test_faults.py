@@ -92,7 +92,7 @@ async def test_every_fault_ends_in_a_typed_error(bench: Bench, fault: str, metho
     failure = await failure_of(bench.http.send(method, "/job/job_1", Job, deadline=0.5))
     assert type(failure) is expected
     assert failure.next_step or isinstance(failure, Refused)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # and not after the 30 s of other requests
     assert len(bench.faults.sent) < 20
 
 
@@ -319,8 +319,12 @@ async def test_a_failed_look_leaves_the_outcome_open(bench: Bench) -> None:
 async def test_a_burst_of_429_halves_the_gate_once(bench: Bench) -> None:
     """And everything arrives."""
 
+    all_sent = anyio.Event()
+
     async def throttle(request: httpx.Request, ask: object) -> httpx.Response:
-        await anyio.sleep(0.2)  # until all fifty are under way
+        if bench.faults.rules[-1].times == 0:
+            all_sent.set()
+        await all_sent.wait()
         return httpx.Response(429)
 
     bench.faults.on("POST /dataset/[^/]+/datapoint$", throttle, times=50)

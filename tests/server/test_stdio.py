@@ -103,7 +103,7 @@ def test_a_killed_process_loses_nothing_that_it_has_confirmed(tmp_path: Path) ->
     assert second.call("create_audience", name="Kept") | {"already_existed": True, "audience_id": audience_id} == (
         second.call("create_audience", name="Kept")
     )
-    second.process.communicate(timeout=10)
+    second.process.communicate(timeout=60)
 
 
 def test_two_processes_share_one_data_directory(tmp_path: Path) -> None:
@@ -114,4 +114,4 @@ def test_two_processes_share_one_data_directory(tmp_path: Path) -> None:
         two.call("create_audience", name=f"two {number}")
     assert one.call("find_audiences", name="two")["total"] == two.call("find_audiences", name="one")["total"] == 10
     for peer in (one, two):
-        peer.process.communicate(timeout=10)
+        peer.process.communicate(timeout=60)
