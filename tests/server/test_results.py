@@ -182,7 +182,7 @@ async def test_groups_of_labelers(assistant: Assistant) -> None:
     assert {group["value"] for group in sliced["labelers"]} >= {"Female", "Male"}
     assert all(group["low"] <= group["share"] <= group["high"] for group in sliced["labelers"])
     assert "Whether groups differ is not tested" in sliced["summary"]
-    small = await assistant.job(pairs=30, responses_per_datapoint=4, name="few")
+    small = await assistant.job(pairs=30, responses_per_datapoint=2, name="few")
     await assistant.finished(small)
     none = await assistant.call("get_results", job_id=small, slice_by="age", detail="verdict")
     assert none["labelers"] == []
