@@ -8,7 +8,7 @@ from base64 import b64encode
 from typing import Annotated, Any, Self
 
 from mcp.types import Annotations, ImageContent, TextContent
-from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, PrivateAttr, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, InstanceOf, PlainSerializer, PrivateAttr, WithJsonSchema
 
 from rapidata_mcp.calls import NextStep
 
@@ -32,8 +32,7 @@ class _Untrusted:
 UntrustedText = Annotated[str, _Untrusted()]
 """A text from outside. The text of a reply shows it between quotation marks that it cannot close."""
 Step = Annotated[
-    NextStep,
-    PlainValidator(NextStep.of),
+    InstanceOf[NextStep],
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string"}),
 ]

@@ -12,6 +12,7 @@ from rapidata_mcp.calls import Call, NextStep
 from rapidata_mcp.models.audiences import Audience, RecruitingMetrics
 from rapidata_mcp.server.audiences.replies import AudienceReply, CreatedAudience, ExampleRow, audience_reply
 from rapidata_mcp.server.audiences.state import AudienceState
+from rapidata_mcp.server.replies import Reply
 
 STATE = AudienceState(Audience(id="aud_1", name="Readers"), RecruitingMetrics(users_per_state={}), [])
 
@@ -37,8 +38,14 @@ def test_a_mistyped_fact_of_a_state_is_refused() -> None:
         _ = STATE.distinct_exmaples  # type: ignore[attr-defined]
 
 
+def test_a_next_step_that_is_a_text_is_refused() -> None:
+    """Its tools could not be looked up."""
+    with pytest.raises(ValidationError, match="next_step"):
+        Reply(summary="Done.", next_step="get_job() shows it.")  # type: ignore[arg-type]
+
+
 def test_a_mistyped_part_of_a_call_is_refused() -> None:
-    """So is a next step that is not one."""
+    """So is an argument that a next step does not have."""
     with pytest.raises(TypeError):
         Call("get_job", argumnets={"job_id": "job_1"})  # type: ignore[call-arg]
     with pytest.raises(TypeError):
